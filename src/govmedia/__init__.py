@@ -1,0 +1,1 @@
+"""Registry and supervision of official new-media accounts."""

@@ -1,0 +1,1 @@
+"""The registry: accounts, their life (`status`) and their health as last judged."""

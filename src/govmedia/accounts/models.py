@@ -1,0 +1,120 @@
+"""The registry of accounts."""
+
+from django.db import models
+
+from govmedia.orgs.models import Division, Level, Organisation
+
+
+class Status(models.TextChoices):
+    OPEN = "open", "正常开设"
+    SUSPENDED = "suspended", "暂停"
+    CLOSING = "closing", "停更公告中"
+    CLOSED = "closed", "已注销"
+
+
+class Health(models.TextChoices):
+    HEALTHY = "healthy", "健康"
+    FAULTY = "faulty", "有问题"
+    NOT_SEEN = "not_seen", "未见"
+
+
+class Cause(models.TextChoices):
+    """Why an account is not seen; none of these ever costs the account a point."""
+
+    NONE = "", "—"
+    WAITING = "waiting", "刚纳入，等待首次查看"
+    NETWORK = "network", "本平台网络不通"
+    PLATFORM = "platform", "对方平台暂时无法访问"
+    OWNER = "owner", "需要主办单位重新授权或修复接口"
+    GONE = "gone", "接口显示账号已不存在"
+    FROZEN = "frozen", "身份存疑，已冻结待人工核实"
+
+
+LIVE = (Status.OPEN, Status.SUSPENDED, Status.CLOSING)
+
+
+class Account(models.Model):
+    """One official account on one platform. Identity is `code` (ours) and `platform_id` (the platform's)."""
+
+    code = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=80)
+    platform = models.CharField(max_length=20)
+    platform_id = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts")
+    # copies of the organisation's, so that lists of a division need no join
+    division = models.ForeignKey(Division, models.PROTECT, related_name="accounts")
+    level = models.CharField(max_length=10, choices=Level.choices)
+    field = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    description = models.TextField(blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    qr_url = models.CharField(max_length=2000, blank=True)
+    functions = models.JSONField(default=list)
+    followers = models.BigIntegerField(null=True, blank=True)
+    stands_for_government = models.BooleanField(default=False)
+    # a reviewer accepted a second account of the same organisation on this platform
+    second_allowed = models.BooleanField(default=False)
+    opened_on = models.DateField(null=True, blank=True)
+    filed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    contact_name = models.CharField(max_length=40, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    # written by posts and checks
+    first_seen_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    last_post_at = models.DateTimeField(null=True, blank=True)
+    health = models.CharField(max_length=10, choices=Health.choices, default=Health.NOT_SEEN)
+    health_cause = models.CharField(max_length=10, choices=Cause.choices, default=Cause.WAITING, blank=True)
+    health_text = models.CharField(max_length=300, blank=True)
+    health_since = models.DateTimeField(null=True, blank=True)
+    veto_open = models.BooleanField(default=False)
+    frozen_reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "platform_id"],
+                condition=~models.Q(platform_id="") & ~models.Q(status="closed"),
+                name="accounts_platform_id_once",
+            ),
+            models.CheckConstraint(
+                name="accounts_closed_has_date",
+                condition=~models.Q(status="closed") | models.Q(closed_on__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["division", "status", "platform", "health"], name="accounts_tally"),
+            models.Index(fields=["status", "platform", "level", "division"], name="accounts_browse"),
+            models.Index(fields=["organisation", "platform"], name="accounts_org_platform"),
+            models.Index(fields=["name"], name="accounts_name"),
+            models.Index(fields=["last_seen_at"], name="accounts_last_seen"),
+            models.Index(fields=["-last_post_at"], name="accounts_last_post"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchText(models.Model):
+    """What an account is found by: one narrow row, so that a search reads little."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="search_text")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class FormerName(models.Model):
+    """A name an account was filed under before."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=80)
+    until_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.name

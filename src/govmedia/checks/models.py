@@ -1,0 +1,45 @@
+"""Inspectors' checks and the machine's latest judgement of each account."""
+
+from django.conf import settings
+from django.db import models
+
+from govmedia.accounts.models import Account
+
+
+class Check(models.Model):
+    """One check of one account by one edition. Keeps its facts, hits, verdict and every version it was judged by."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "检查中"
+        FINAL = "final", "已出结论"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="checks")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    edition = models.CharField(max_length=60)
+    edition_hash = models.CharField(max_length=80)
+    start_on = models.DateField()
+    end_on = models.DateField()
+    point_at = models.DateTimeField()
+    facts = models.JSONField()
+    facts_sm3 = models.CharField(max_length=64)
+    # the inspector's answers: {indicator code: {"count": n, "note": text}}; a missing code is not answered yet
+    answers = models.JSONField(default=dict)
+    # machine hits the inspector confirmed or set aside: {indicator code: {"counts": bool, "note": text}}
+    rulings = models.JSONField(default=dict)
+    hits = models.JSONField(default=list)
+    verdict = models.JSONField(default=dict)
+    indicator_versions = models.JSONField(default=dict)
+    passed = models.BooleanField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    inspector = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="checks")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-started_at"], name="checks_account"),
+            models.Index(fields=["inspector", "state"], name="checks_inspector"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.edition} {self.end_on}"

@@ -1,0 +1,1 @@
+"""Helpers of the framework side without any product noun."""

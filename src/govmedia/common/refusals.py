@@ -1,0 +1,36 @@
+"""Expected refusals: facts about a request, each with the Chinese sentence its author reads."""
+
+
+class Refused(Exception):
+    """A request that cannot be carried out; `text` says in Chinese what, why and what to do.
+
+    `field` names the form field concerned, if there is one.
+    """
+
+    text = "不能这样做。"
+
+    def __init__(self, text: str = "", field: str = "") -> None:
+        self.text = text or self.text
+        self.field = field
+        super().__init__(self.text)
+
+
+class NoRight(Refused):
+    """The person's role or place does not allow this; answered with 403."""
+
+    text = "您没有这项权限。如需办理，请联系本级监管员。"
+
+
+class WrongState(Refused):
+    """The object has moved on since the page was shown."""
+
+    text = "当前状态下不能这样做，可能已有人先处理。请刷新页面查看最新情况。"
+
+
+class NoteMissing(Refused):
+    """This step needs a reason."""
+
+    text = "请写明理由。"
+
+    def __init__(self, text: str = "", field: str = "note") -> None:
+        super().__init__(text, field)

@@ -1,0 +1,5 @@
+"""The public site."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("govmedia.public.urls"))]

@@ -1,0 +1,1 @@
+"""A demonstration province with invented organisations, accounts and posts."""

@@ -1,0 +1,1 @@
+"""Messages to users inside the site; a subject is told once."""

@@ -1,0 +1,1 @@
+"""Divisions, organisations, users, roles and rights; owns nobody else's states."""

@@ -1,0 +1,121 @@
+"""Divisions, organisations and users."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWNSHIP = "township", "乡镇街道"
+
+
+class Division(models.Model):
+    """An administrative division. `code`: six digits of GB/T 2260, nine for townships."""
+
+    code = models.CharField(primary_key=True, max_length=9)
+    name = models.CharField(max_length=60)
+    full_name = models.CharField(max_length=120)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Organisation(models.Model):
+    """A public body that runs accounts. `code` is its 统一社会信用代码 (GB 32100)."""
+
+    code = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=40, blank=True)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="organisations")
+    level = models.CharField(max_length=10, choices=Level.choices)
+    field = models.CharField(max_length=20, blank=True)
+    duties = models.TextField(blank=True)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["division", "name"], name="orgs_name_in_division")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    OPERATOR = "operator", "运维员"
+    EDITOR = "editor", "编辑"
+    REVISER = "reviser", "审校"
+    REVIEWER = "reviewer", "审核员"
+    SUPERVISOR = "supervisor", "监管员"
+    INSPECTOR = "inspector", "检查员"
+    AUDITOR = "auditor", "审计员"
+    ADMIN = "admin", "系统管理员"
+
+
+ORGANISATION_ROLES = frozenset({Role.OPERATOR, Role.EDITOR, Role.REVISER})
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are made by orgs.services; this only finds them."""
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(login=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in: bound to an organisation (operators, editors) or to a division (offices)."""
+
+    login = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=40)
+    role = models.CharField(max_length=12, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="users")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="users")
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "login"
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="orgs_user_has_one_place",
+                condition=models.Q(organisation__isnull=True, division__isnull=False)
+                | models.Q(organisation__isnull=False, division__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_role_display()}）"
+
+
+class Invitation(models.Model):
+    """A one-time link by which an invited user, or one whose password was reset, sets a password."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.expires_at:%F}"
+
+
+class LoginFailure(models.Model):
+    """A failed log-in, kept for the lock-out after repeated ones."""
+
+    login = models.CharField(max_length=60)
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["login", "at"], name="orgs_loginfailure_login")]
+
+    def __str__(self) -> str:
+        return self.login

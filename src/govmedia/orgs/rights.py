@@ -1,0 +1,117 @@
+"""Who may do what: one table of rights by role, and the places each role reaches.
+
+A right is `noun.verb`. Reach: `own` = the person's organisation, `below` = the person's division and all below it,
+`here` = exactly the person's division, `all` = everywhere.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from govmedia.common.refusals import NoRight
+
+OWN, BELOW, HERE, ALL = "own", "below", "here", "all"
+
+_TABLE: dict[str, dict[str, str]] = {
+    "account.see": {
+        "operator": OWN, "editor": OWN, "reviser": OWN,
+        "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW,
+    },
+    "account.look": {"operator": OWN, "supervisor": BELOW, "inspector": BELOW},
+    "account.unfreeze": {"supervisor": BELOW},
+    "filing.see": {"operator": OWN, "reviewer": BELOW, "supervisor": BELOW},
+    "filing.submit": {"operator": OWN},
+    "filing.review": {"reviewer": HERE},
+    "finding.see": {
+        "operator": OWN, "editor": OWN, "reviser": OWN,
+        "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW,
+    },
+    "finding.confirm": {"supervisor": BELOW, "inspector": BELOW},
+    "finding.dismiss": {"supervisor": BELOW},
+    "check.see": {"operator": OWN, "supervisor": BELOW, "inspector": BELOW},
+    "check.run": {"inspector": BELOW},
+    "organisation.see": {
+        "operator": OWN, "editor": OWN, "reviser": OWN,
+        "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW, "admin": BELOW,
+    },
+    "organisation.manage": {"supervisor": BELOW, "admin": BELOW},
+    "user.manage": {"supervisor": BELOW, "admin": BELOW},
+    "audit.read": {"auditor": BELOW},
+    "demo.steer": {"supervisor": BELOW, "inspector": BELOW, "operator": OWN},
+}  # fmt: skip
+
+TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(_TABLE)
+
+
+class Person(Protocol):
+    """What the table needs to know of a user."""
+
+    role: str
+    division_id: Any
+    organisation_id: Any
+    is_active: bool
+
+
+def subtree(code: str) -> tuple[str, str]:
+    """The range of division codes at and below `code`, as (first, first after the last), compared as text.
+
+    >>> subtree("320000"), subtree("320100"), subtree("320106")
+    (('320000', '33'), ('320100', '3202'), ('320106', '320107'))
+    """
+    stem = code
+    if len(code) == 6:
+        stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    return code, stem[:-1] + chr(ord(stem[-1]) + 1)
+
+
+def within(code: str, top: str) -> bool:
+    """True where division `code` is `top` or below it."""
+    first, after = subtree(top)
+    return first <= code < after
+
+
+def reach(person: Person, right: str) -> str | None:
+    """How far the person's right goes: own, below, here, all; None without the right."""
+    if not person.is_active:
+        return None
+    return TABLE[right].get(person.role)
+
+
+def may(person: Person, right: str, *, division: str = "", organisation: int | None = None) -> bool:
+    """True where the right covers the place given: a division code, an organisation's key, or both."""
+    far = reach(person, right)
+    if far is None:
+        return False
+    if far == ALL:
+        return True
+    if far == OWN:
+        return organisation is not None and person.organisation_id == organisation
+    if not division or not person.division_id:
+        return False
+    return division == person.division_id if far == HERE else within(division, person.division_id)
+
+
+def require(person: Person | None, right: str, *, division: str = "", organisation: int | None = None) -> None:
+    """Raise NoRight unless `may`; None is the machine, which acts by the rules built into it."""
+    if person is not None and not may(person, right, division=division, organisation=organisation):
+        raise NoRight
+
+
+def limit(
+    person: Person, right: str, *, division: str = "division", organisation: str = "organisation"
+) -> dict[str, Any]:
+    """Filter arguments that keep a query to what the right covers.
+
+    `division` and `organisation` name the lookups of the model. Without the right nothing matches.
+    """
+    far = reach(person, right)
+    if far == ALL:
+        return {}
+    if far == OWN and person.organisation_id:
+        return {organisation: person.organisation_id}
+    if far in {BELOW, HERE} and person.division_id:
+        first, after = subtree(person.division_id)
+        if far == HERE:
+            return {division: person.division_id}
+        return {f"{division}__gte": first, f"{division}__lt": after}
+    return {"pk__in": []}

@@ -1,0 +1,1 @@
+"""The public site: directory, search, account pages, QR codes; reads only."""
