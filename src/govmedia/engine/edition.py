@@ -185,9 +185,7 @@ def _rules(whole: Mapping[str, Any]) -> Iterator[Rule]:
                 group=entry.get("group", ""),
                 provenance=entry.get("provenance", ""),
                 wording_basis=entry.get("wording_basis", ""),
-                terms=MappingProxyType(
-                    {key: _frozen(value) for key, value in entry.items() if key not in ENTRY_KEYS}
-                ),
+                terms={key: _frozen(value) for key, value in entry.items() if key not in ENTRY_KEYS},
                 points_basis=entry.get("points_basis", ""),
                 note=entry.get("note", ""),
                 only_above=entry.get("only_above", 0),
