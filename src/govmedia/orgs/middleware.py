@@ -1,0 +1,42 @@
+"""What happens to refusals nobody caught, and to people who have yet to choose their own password."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from govmedia.common.refusals import NoRight, Refused
+
+
+class Refusals:
+    """Answers NoRight with 403 and any other refusal with 409 and its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NoRight):
+            return render(request, "403.html", {"why": error.text}, status=403)
+        if isinstance(error, Refused):
+            return render(request, "409.html", {"why": error.text}, status=409)
+        return None
+
+
+class FirstPassword:
+    """Sends people whose password was set by somebody else to the page where they choose their own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/desk/") and request.user.is_authenticated and request.user.must_change_password:
+            allowed = {reverse("orgs:password"), reverse("orgs:logout")}
+            if request.path not in allowed:
+                messages.info(request, "首次登录，请先设置自己的密码。")
+                return redirect("orgs:password")
+        return self.get_response(request)

@@ -1,0 +1,60 @@
+"""Reading divisions, organisations and users."""
+
+from django.db.models import QuerySet
+
+from govmedia.orgs.models import Division, Organisation, Role, User
+from govmedia.orgs.rights import limit, subtree
+
+
+def divisions_within(code: str) -> QuerySet[Division]:
+    """A division and all below it, by code."""
+    first, after = subtree(code)
+    return Division.objects.filter(code__gte=first, code__lt=after).order_by("code")
+
+
+def divisions_for(user: User) -> QuerySet[Division]:
+    """The divisions a user's office reaches; for somebody of an organisation, that organisation's own."""
+    if user.division_id:
+        return divisions_within(user.division_id)
+    return Division.objects.filter(pk=user.organisation.division_id).order_by("code")
+
+
+def division_choices(user: User) -> list[tuple[str, str]]:
+    """The user's division and the next level below it, as (code, label) for a switch."""
+    if not user.division_id:
+        return []
+    own = Division.objects.get(pk=user.division_id)
+    below = Division.objects.filter(parent_id=own.pk).order_by("code").values_list("code", "name")
+    return [(own.code, f"{own.full_name}（全部）"), *below]
+
+
+def organisations_for(user: User) -> QuerySet[Organisation]:
+    """The organisations a user may see, by division and name."""
+    return Organisation.objects.filter(**limit(user, "organisation.see", organisation="pk")).order_by(
+        "division_id", "name", "pk"
+    )
+
+
+def users_for(user: User) -> QuerySet[User]:
+    """The users somebody may manage: those of offices and organisations in his division and below."""
+    if user.role not in {Role.SUPERVISOR, Role.ADMIN} or not user.division_id:
+        return User.objects.none()
+    first, after = subtree(user.division_id)
+    offices = User.objects.filter(division_id__gte=first, division_id__lt=after)
+    bodies = User.objects.filter(organisation__division_id__gte=first, organisation__division_id__lt=after)
+    return (offices | bodies).select_related("organisation", "division").order_by("login", "pk")
+
+
+def reviewers_of(division: str) -> QuerySet[User]:
+    """The active reviewers of an office."""
+    return User.objects.filter(role=Role.REVIEWER, division_id=division, is_active=True).order_by("pk")
+
+
+def operators_of(organisation: int) -> QuerySet[User]:
+    """The active operators of an organisation."""
+    return User.objects.filter(role=Role.OPERATOR, organisation_id=organisation, is_active=True).order_by("pk")
+
+
+def place_of(user: User) -> str:
+    """Where a user works, in words."""
+    return user.organisation.name if user.organisation else user.division.full_name
