@@ -1,0 +1,69 @@
+"""Words that are data: platforms, levels, account states and fields of work, with their Chinese labels."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform (平台); `has_posts`: it shows a list of posts, so that silence can be judged."""
+
+    code: str
+    label: str
+    has_posts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of work (领域); `words` are those by which a name shows that it belongs there."""
+
+    code: str
+    label: str
+    words: tuple[str, ...]
+
+
+_words = _read("platforms.toml")
+PLATFORMS: Mapping[str, Platform] = {row["code"]: Platform(**row) for row in _words["platform"]}
+LEVELS: Mapping[str, str] = _words["levels"]
+STATUSES: Mapping[str, str] = _words["statuses"]
+FIELDS: Mapping[str, Field] = {
+    row["code"]: Field(row["code"], row["label"], tuple(row["words"])) for row in _read("fields.toml")["field"]
+}
+
+
+def platform_label(code: str) -> str:
+    """The platform's Chinese name; a code that is not in the list is shown as it is."""
+    platform = PLATFORMS.get(code)
+    return platform.label if platform else code
+
+
+def field_label(code: str) -> str:
+    """The field's Chinese name; a code that is not in the list is shown as it is."""
+    field = FIELDS.get(code)
+    return field.label if field else code
+
+
+def platform_code(text: str) -> str | None:
+    """The code for a code or a Chinese label as people type it, or None."""
+    return _code_of(text, {code: platform.label for code, platform in PLATFORMS.items()})
+
+
+def field_code(text: str) -> str | None:
+    """The code for a code or a Chinese label as people type it, or None."""
+    return _code_of(text, {code: field.label for code, field in FIELDS.items()})
+
+
+def _code_of(text: str, labels: Mapping[str, str]) -> str | None:
+    wanted = text.strip()
+    if wanted in labels:
+        return wanted
+    return next((code for code, label in labels.items() if label == wanted), None)
