@@ -1,0 +1,171 @@
+/* Comforts on top of pages that work without any script. Nothing inline, nothing evaluated. */
+(function () {
+  "use strict";
+  const $ = (selector, root) => (root || document).querySelector(selector);
+  const $$ = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+  const clock = (date) => date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+
+  /* Search: Ctrl-K or "/" */
+  function toSearch(event) {
+    const box = $("[data-find]") || $('input[type="search"]');
+    if (!box) return;
+    event.preventDefault();
+    if (box.offsetParent) { box.focus(); box.select(); } else if ($(".find-small")) { $(".find-small").click(); }
+  }
+
+  /* Queues: j and k walk over the rows, Enter opens, x picks */
+  function walk(step) {
+    const rows = $$("[data-queue] [data-row]");
+    if (!rows.length) return;
+    const now = rows.findIndex((row) => row.classList.contains("at"));
+    const next = rows[Math.min(Math.max(now + step, 0), rows.length - 1)];
+    rows.forEach((row) => row.classList.toggle("at", row === next));
+    const link = $("a", next);
+    if (link) link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return toSearch(event);
+    if (event.key === "Escape") $$("details.menu[open]").forEach((menu) => { menu.open = false; $("summary", menu).focus(); });
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || $("dialog[open]")) return;
+    if (event.key === "/") toSearch(event);
+    if (event.key === "j") walk(1);
+    if (event.key === "k") walk(-1);
+    if (event.key === "x") { const pick = $("[data-row].at [data-pick]"); if (pick) pick.click(); }
+  });
+
+  document.addEventListener("click", (event) => {
+    $$("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  /* Asking back before what cannot be undone, and for a note where one is due */
+  function ask(text, verb) {
+    const dialog = document.createElement("dialog");
+    dialog.className = "ask";
+    dialog.setAttribute("aria-labelledby", "ask-title");
+    const title = Object.assign(document.createElement("h2"), { id: "ask-title", textContent: text });
+    const acts = Object.assign(document.createElement("div"), { className: "acts" });
+    const no = Object.assign(document.createElement("button"), { className: "btn", textContent: "先不", autofocus: true });
+    const yes = Object.assign(document.createElement("button"), { className: "btn btn-danger", textContent: verb });
+    acts.append(no, yes);
+    dialog.append(title, acts);
+    document.body.append(dialog);
+    return new Promise((done) => {
+      no.onclick = () => dialog.close();
+      yes.onclick = () => dialog.close("yes");
+      dialog.onclose = () => { done(dialog.returnValue === "yes"); dialog.remove(); };
+      dialog.showModal();
+    });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button) return;
+    const note = button.dataset.needsNote && document.getElementById(button.dataset.needsNote);
+    if (note && !note.value.trim()) {
+      event.preventDefault();
+      note.setCustomValidity("请先写明原因，对方会看到。");
+      note.reportValidity();
+      note.addEventListener("input", () => note.setCustomValidity(""), { once: true });
+      return;
+    }
+    const text = button.dataset.confirm || event.target.dataset.confirm;
+    if (!text || button.dataset.sure) return;
+    event.preventDefault();
+    ask(text, button.textContent.trim()).then((sure) => {
+      if (!sure) return button.focus();
+      button.dataset.sure = "yes";
+      event.target.requestSubmit(button);
+      delete button.dataset.sure;
+    });
+  }, true);
+
+  /* Picking rows for a bulk deed */
+  function picked(list) {
+    const picks = $$("[data-pick]", list), all = $("[data-pick-all]", list), bar = $("[data-bulk]", list);
+    const count = picks.filter((pick) => pick.checked).length;
+    if (all) { all.checked = count > 0 && count === picks.length; all.indeterminate = count > 0 && count < picks.length; }
+    if (!bar) return;
+    bar.hidden = count === 0;
+    const say = $("[data-picked]", bar);
+    if (say) say.textContent = String(count);
+  }
+
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest("[data-list]");
+    if (event.target.matches("[data-pick-all]")) $$("[data-pick]", list).forEach((pick) => { pick.checked = event.target.checked; });
+    if (list && event.target.matches("[data-pick], [data-pick-all]")) picked(list);
+    const form = event.target.closest("form[data-autosubmit]");
+    if (form && event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
+  });
+
+  /* Drafts that save themselves: to the server, and on this device while it cannot be reached */
+  function autosave(form) {
+    const key = "govmedia-draft:" + form.dataset.autosave;
+    const say = $("[data-saved]", form.dataset.savedIn ? document : form) || $("[data-saved]");
+    let timer = 0, sending = false, again = false;
+    const tell = (text, off) => { if (say) { say.textContent = text; say.classList.toggle("off", Boolean(off)); } };
+    const values = () => Array.from(new FormData(form)).filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+
+    async function send() {
+      if (sending) { again = true; return; }
+      sending = true;
+      const token = $("[name=csrfmiddlewaretoken]", form);
+      const body = new FormData(form);
+      try {
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { "X-CSRFToken": token ? token.value : "", "X-Autosave": "1" } });
+        if (!answer.ok) throw new Error(String(answer.status));
+        localStorage.removeItem(key);
+        tell("草稿已于 " + clock(new Date()) + " 自动保存");
+      } catch {
+        localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values() }));
+        tell("暂时连不上，" + clock(new Date()) + " 已存在这台电脑上", true);
+      }
+      sending = false;
+      if (again) { again = false; send(); }
+    }
+
+    function offer() {
+      let kept = null;
+      try { kept = JSON.parse(localStorage.getItem(key)); } catch { localStorage.removeItem(key); }
+      if (!kept) return;
+      const note = Object.assign(document.createElement("div"), { className: "note warn" });
+      const text = Object.assign(document.createElement("p"), { textContent: "这台电脑上有一份 " + clock(new Date(kept.at)) + " 没能送出的草稿。" });
+      const use = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm push", textContent: "用它接着填" });
+      const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: "不要了" });
+      use.onclick = () => { fill(kept.values); note.remove(); send(); };
+      drop.onclick = () => { localStorage.removeItem(key); note.remove(); };
+      note.append(text, use, drop);
+      form.prepend(note);
+    }
+
+    function fill(pairs) {
+      $$("input[type=checkbox], input[type=radio]", form).forEach((box) => { box.checked = pairs.some(([name, value]) => name === box.name && value === box.value); });
+      pairs.forEach(([name, value]) => {
+        const field = form.elements.namedItem(name);
+        if (field && !["checkbox", "radio", "file"].includes(field.type) && "value" in field) field.value = value;
+      });
+    }
+
+    const later = () => { clearTimeout(timer); timer = setTimeout(send, 1200); };
+    form.addEventListener("input", later);
+    form.addEventListener("submit", () => { clearTimeout(timer); localStorage.removeItem(key); });
+    window.addEventListener("online", () => { if (localStorage.getItem(key)) send(); });
+    offer();
+  }
+
+  function wake(root) {
+    $$("[data-without-script]", root).forEach((element) => { element.hidden = true; });
+    $$("[data-with-script]", root).forEach((element) => { element.hidden = false; });
+    $$("form[data-autosave]", root).forEach(autosave);
+    $$("[data-list]", root).forEach(picked);
+    const first = $("[data-focus]", root);
+    if (first) first.focus();
+  }
+
+  wake(document);
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) wake(event.target); });
+})();
