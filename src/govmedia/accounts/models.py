@@ -87,11 +87,12 @@ class Account(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["division", "status", "platform", "health"], name="accounts_tally"),
+            models.Index(fields=["division", "status", "platform", "level", "health"], name="accounts_tally"),
             models.Index(fields=["status", "platform", "level", "division"], name="accounts_browse"),
             models.Index(fields=["organisation", "platform"], name="accounts_org_platform"),
             models.Index(fields=["name"], name="accounts_name"),
             models.Index(fields=["last_seen_at"], name="accounts_last_seen"),
+            models.Index(fields=["-updated_at"], name="accounts_updated"),
             models.Index(fields=["-last_post_at"], name="accounts_last_post"),
         ]
 

@@ -1,0 +1,141 @@
+"""Reading the registry of accounts."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+
+from govmedia.accounts import search_text
+from govmedia.accounts.models import LIVE, Account, FormerName, SearchText, Status
+from govmedia.engine.codes import code_problem
+from govmedia.orgs.models import Organisation, User
+from govmedia.orgs.rights import limit, subtree
+
+
+class Tally(NamedTuple):
+    """How many live accounts of a platform and level are in a state of health."""
+
+    platform: str
+    level: str
+    health: str
+    count: int
+
+
+def live() -> QuerySet[Account]:
+    """Accounts that are looked at and judged: all but the closed ones."""
+    return Account.objects.filter(status__in=LIVE)
+
+
+def visible_to(user: User) -> QuerySet[Account]:
+    """The accounts a user may see at his desk, closed ones among them."""
+    return Account.objects.filter(**limit(user, "account.see"))
+
+
+def in_directory() -> QuerySet[Account]:
+    """The accounts the public sees: all that were ever filed, closed ones with their successor."""
+    return Account.objects.all()
+
+
+def within_division(code: str) -> QuerySet[Account]:
+    """The accounts of a division and all below it."""
+    first, after = subtree(code)
+    return Account.objects.filter(division_id__gte=first, division_id__lt=after)
+
+
+def search(text: str, accounts: QuerySet[Account] | None = None) -> QuerySet[Account]:
+    """Accounts found by every word of `text`: name, organisation, former name, code, pinyin or initials.
+
+    Nothing is found by an empty text. Rows carry `nearness` (0 the very name, 1 a name that begins so, 2 one that
+    holds it, 3 found otherwise); the order is the caller's.
+    """
+    words = search_text.terms(text)
+    rows = Account.objects.all() if accounts is None else accounts
+    if not words:
+        return rows.none()
+    rows = rows.annotate(nearness=_nearness(text.strip()))
+    for number, word in enumerate(words):
+        rows = rows.alias(**{f"at_{number}": StrIndex("search_text__text", Value(word))})
+        rows = rows.filter(**{f"at_{number}__gt": 0})
+    return rows
+
+
+def found(text: str) -> QuerySet[SearchText]:
+    """The narrow rows a search hits, for those who need only keys: far cheaper than `search`."""
+    rows = SearchText.objects.all()
+    words = search_text.terms(text)
+    if not words:
+        return rows.none()
+    for number, word in enumerate(words):
+        rows = rows.alias(**{f"at_{number}": StrIndex("text", Value(word))}).filter(**{f"at_{number}__gt": 0})
+    return rows
+
+
+def _nearness(name: str) -> Case:
+    return Case(
+        When(name=name, then=0),
+        When(name__startswith=name, then=1),
+        When(name__contains=name, then=2),
+        default=3,
+        output_field=IntegerField(),
+    )
+
+
+def same_platform_accounts(organisation: Organisation, platform: str) -> QuerySet[Account]:
+    """The organisation's other live accounts on a platform."""
+    return live().filter(organisation=organisation, platform=platform).order_by("opened_on", "pk")
+
+
+def names_for_likeness(division: str) -> list[tuple[str, str]]:
+    """(code, name) of the live accounts of the division's province, to compare a new name with."""
+    province = within_division(f"{division[:2]}0000")
+    return list(province.filter(status__in=LIVE).order_by("pk").values_list("code", "name"))
+
+
+def by_code(code: str) -> Account | None:
+    """The account with this code as people type it, or None."""
+    text = search_text.plain(code).upper()
+    if code_problem(text):
+        return None
+    return Account.objects.filter(code=text).select_related("organisation", "division").first()
+
+
+def open_by_code_or_name(text: str) -> Account | None:
+    """The one live account with this code, or else with exactly this name; None where there is none or several."""
+    row = by_code(text)
+    if row is not None:
+        return row if row.status in LIVE else None
+    rows = list(live().filter(name=text.strip()).select_related("organisation").order_by("pk")[:2])
+    return rows[0] if len(rows) == 1 else None
+
+
+def successor_candidates(text: str, division: str, most: int = 8) -> QuerySet[Account]:
+    """Live accounts of the division's province that a closing account's followers could be sent to."""
+    rows = search(text, within_division(f"{division[:2]}0000")).filter(status__in=LIVE)
+    return rows.select_related("organisation").order_by("nearness", "name", "pk")[:most]
+
+
+def former_names_of(account: Account) -> QuerySet[FormerName]:
+    """Names the account was filed under before, latest first."""
+    return FormerName.objects.filter(account=account).order_by("-until_on", "-pk")
+
+
+def latest_change() -> datetime | None:
+    """When anything in the registry, health included, last changed; None while it is empty."""
+    return Account.objects.aggregate(at=Max("updated_at"))["at"]
+
+
+def tally(place: User | tuple[str, str] | None = None) -> list[Tally]:
+    """Live accounts by platform, level and health: those a user sees, of a range of division codes, or all."""
+    where: dict[str, Any] = {}
+    if isinstance(place, tuple):
+        where = {"division_id__gte": place[0], "division_id__lt": place[1]}
+    elif place is not None:
+        where = limit(place, "account.see")
+    rows = live().filter(**where).values("platform", "level", "health").annotate(n=Count("pk"))
+    return [Tally(row["platform"], row["level"], row["health"], row["n"]) for row in rows.order_by()]
+
+
+def predecessors_of(account: Account) -> QuerySet[Account]:
+    """Closed accounts that name this one as their successor."""
+    return Account.objects.filter(successor=account, status=Status.CLOSED).order_by("-closed_on", "pk")

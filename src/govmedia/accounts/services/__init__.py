@@ -1,0 +1,37 @@
+"""Writes to the registry of accounts: one at a time in `life`, many at once in `bulk`."""
+
+from govmedia.accounts.services.bulk import (
+    HealthRow,
+    SeenRow,
+    follow_organisations,
+    index_accounts,
+    note_seen_many,
+    set_health_many,
+)
+from govmedia.accounts.services.life import (
+    AccountValues,
+    announce_closing,
+    change_account,
+    close_account,
+    freeze,
+    open_account,
+    set_health,
+    unfreeze,
+)
+
+__all__ = [
+    "AccountValues",
+    "HealthRow",
+    "SeenRow",
+    "announce_closing",
+    "change_account",
+    "close_account",
+    "follow_organisations",
+    "freeze",
+    "index_accounts",
+    "note_seen_many",
+    "open_account",
+    "set_health",
+    "set_health_many",
+    "unfreeze",
+]
