@@ -119,13 +119,18 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+_FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+STORAGES_COLLECTED = {
+    "default": _FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Without a collected manifest (tests, a fresh checkout) files are served straight from the packages.
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MANIFEST_STRICT = False
+STORAGES_PLAIN = {
+    "default": _FILES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Until files are collected (tests, a fresh checkout) they are served straight from the packages.
+STORAGES = STORAGES_COLLECTED if (STATIC_ROOT / "staticfiles.json").exists() else STORAGES_PLAIN
+WHITENOISE_USE_FINDERS = STORAGES is STORAGES_PLAIN
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORMAT_MODULE_PATH = None
 

@@ -1,0 +1,43 @@
+"""The command `govmedia`: arguments in, one call into the rooms, an exit status out.
+
+Exit status: 0 done, 1 something was refused or differs, 2 wrong usage. Output to stdout, messages to stderr.
+Commands that need no database start without loading the framework.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from govmedia.cli import demo, law, orgs, outside, proof, serve, tables, work
+from govmedia.cli.site import Unreadable, tell
+
+GROUPS = (serve, demo, work, tables, orgs, law, outside, proof)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="govmedia",
+        description="政务新媒体备案监管平台的命令行。每条命令加 --help 看说明。",
+    )
+    commands = top.add_subparsers(dest="command", metavar="命令", required=True)
+    for group in GROUPS:
+        group.register(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments) or 0)
+    except Unreadable as why:
+        tell(str(why))
+        return 2
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,90 @@
+"""What commands share: loading the framework, speaking to people, refusing."""
+
+import argparse
+import contextlib
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+Run = Callable[[argparse.Namespace], int | None]
+
+
+def load() -> None:
+    """Load the framework with the project's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govmedia.config.settings")
+    import django
+
+    django.setup()
+
+
+def on_site(run: Run) -> Run:
+    """A command that needs the database: loads the framework, prints refusals and ends with 1."""
+
+    @functools.wraps(run)
+    def wrapped(arguments: argparse.Namespace) -> int | None:
+        load()
+        from django.db import DatabaseError
+
+        from govmedia.common.refusals import Refused
+
+        try:
+            return run(arguments)
+        except Refused as why:
+            tell(why.text)
+        except DatabaseError as why:
+            tell(f"数据库出错：{why}。若是首次使用，请先运行 govmedia serve 或 govmedia demo 建立数据库。")
+        return 1
+
+    return wrapped
+
+
+@contextlib.contextmanager
+def reading(file: str) -> Iterator[IO[bytes]]:
+    """A file, or stdin for `-`, as bytes; raises Unreadable."""
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(file).open("rb")  # noqa: SIM115 - closed below; only opening it is guarded
+    except OSError as why:
+        raise Unreadable(file, why) from why
+    with stream:
+        yield stream
+
+
+class Unreadable(Exception):
+    """An input file that cannot be opened."""
+
+    def __init__(self, file: str, why: OSError) -> None:
+        super().__init__(f"{file}：打不开（{why.strerror}）。请核对文件名。")
+
+
+def tell(message: str) -> None:
+    """A message for people, on stderr."""
+    sys.stderr.write(message.rstrip() + "\n")
+    sys.stderr.flush()
+
+
+def put(line: str) -> None:
+    """A line of output, on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+def put_json(value: Any) -> None:
+    """A value as one line of JSON, on stdout."""
+    put(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def put_rows(rows: list[dict[str, Any]], as_json: bool) -> int:
+    """Rows as JSON Lines, or as aligned text for people. Returns 0."""
+    if as_json:
+        for row in rows:
+            put_json(row)
+        return 0
+    for row in rows:
+        put("  ".join(str(value) for value in row.values() if value not in (None, "")))
+    return 0

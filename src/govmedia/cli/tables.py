@@ -1,0 +1,102 @@
+"""Tables in and out: accounts, posts, holidays."""
+
+import argparse
+import contextlib
+import sys
+from pathlib import Path
+
+from govmedia.cli.site import on_site, put, reading, tell
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    """Add: import accounts|posts|holidays, export accounts."""
+    into = commands.add_parser("import", help="导入").add_subparsers(dest="what", metavar="内容", required=True)
+    accounts = into.add_parser("accounts", help="导入账号名录（CSV，UTF-8 或 GB18030）")
+    accounts.add_argument("file", nargs="?", metavar="文件")
+    accounts.add_argument("--template", action="store_true", help="输出一份带示例和说明的空表")
+    accounts.add_argument("--report", metavar="FILE", help="把每处问题写入 CSV：line,column,value,reason")
+    accounts.set_defaults(run=run_import_accounts)
+    posts = into.add_parser("posts", help="导入内容（JSON Lines，每行一个带 account 的 Post）")
+    posts.add_argument("file", metavar="文件")
+    posts.set_defaults(run=run_import_posts)
+    holidays = into.add_parser("holidays", help="导入一年的节假日与调休安排（TOML）")
+    holidays.add_argument("file", metavar="文件")
+    holidays.set_defaults(run=run_import_holidays)
+
+    out = commands.add_parser("export", help="导出").add_subparsers(dest="what", metavar="内容", required=True)
+    accounts = out.add_parser("accounts", help="导出账号名录")
+    accounts.add_argument("--format", choices=("csv", "xlsx", "jsonl"), default="csv")
+    accounts.add_argument("--output", metavar="FILE", default="-", help="写入文件（默认标准输出）")
+    accounts.set_defaults(run=run_export_accounts)
+
+
+@on_site
+def run_import_accounts(arguments: argparse.Namespace) -> int:
+    from govmedia.accounts import tables
+    from govmedia.common.clock import now
+
+    if arguments.template:
+        sys.stdout.write(tables.template())
+        return 0
+    if not arguments.file:
+        tell("请给出文件，或用 --template 取一份空表。")
+        return 2
+    with reading(arguments.file) as stream:
+        report = tables.import_accounts(stream.read(), by=None, now=now())
+    for problem in report.problems:
+        tell(f"{arguments.file}:{problem.line}: {problem.text}")
+    if arguments.report:
+        Path(arguments.report).write_text(tables.report_csv(report), encoding="utf-8-sig")
+    tell(report.text)
+    return 1 if report.problems else 0
+
+
+@on_site
+def run_import_posts(arguments: argparse.Namespace) -> int:
+    from govmedia.common.clock import now
+    from govmedia.posts.services import import_posts
+
+    with reading(arguments.file) as stream:
+        report = import_posts(stream, now=now(), by=None)
+    for line, reason in report.problems:
+        tell(f"{arguments.file}:{line}: {reason}")
+    tell(report.text)
+    return 1 if report.problems else 0
+
+
+def run_import_holidays(arguments: argparse.Namespace) -> int:
+    import shutil
+
+    from govmedia.cli.law import data_home
+    from govmedia.engine.calendar import check_holidays
+
+    path = Path(arguments.file)
+    problems = check_holidays(path)
+    for problem in problems:
+        tell(f"{arguments.file}: {problem}")
+    if problems:
+        tell("未导入。请按上面的提示改好后再试。")
+        return 1
+    target = data_home() / "holidays" / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replaces = target.exists()
+    shutil.copyfile(path, target)
+    put(str(target))
+    tell("已替换原有的同名安排。" if replaces else "已导入。")
+    return 0
+
+
+@on_site
+def run_export_accounts(arguments: argparse.Namespace) -> int:
+    from govmedia.accounts import tables
+
+    if arguments.format == "xlsx" and arguments.output == "-" and sys.stdout.isatty():
+        tell("Excel 文件请写入文件：--output 名录.xlsx")
+        return 2
+    with contextlib.ExitStack() as stack:
+        out = sys.stdout.buffer
+        if arguments.output != "-":
+            out = stack.enter_context(Path(arguments.output).open("wb"))
+        for chunk in tables.export_accounts(arguments.format):
+            out.write(chunk)
+    return 0

@@ -1,0 +1,72 @@
+"""Bringing the data folder up to date: tables, divisions, static files. Safe to run at every start."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def in_own_process() -> dict[str, Any] | None:
+    """Prepare in a process of its own, so that the caller stays small; None where it failed.
+
+    Returns what serving needs to know: {"emulator_port": int | None}.
+    """
+    command = [sys.executable, "-m", "govmedia.config.prepare"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own module
+    if done.returncode:
+        return None
+    outcome: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return outcome
+
+
+def prepare() -> dict[str, Any]:
+    """Migrate, load the divisions, collect static files where the package changed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govmedia.config.settings")
+    import django  # inline: slow
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    from govmedia.orgs.models import Division
+    from govmedia.orgs.services import load_divisions
+
+    if not Division.objects.exists():
+        load_divisions()
+    collect_static()
+    from govmedia.common import installation
+
+    demo = installation.read(installation.DEMO) or {}
+    return {"emulator_port": demo.get("emulator_port")}
+
+
+def collect_static() -> None:
+    """Collect and compress static files unless the collected ones are of this very package."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test.utils import override_settings
+
+    root = Path(settings.STATIC_ROOT)
+    stamp, mark = root / ".stamp", _mark()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == mark:
+        return
+    with override_settings(STORAGES=settings.STORAGES_COLLECTED):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(mark, encoding="ascii")
+
+
+def _mark() -> str:
+    """A digest of the package's static files by name, size and time."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent.parent
+    for path in sorted(package.glob("*/static/**/*")):
+        state = path.stat()
+        digest.update(f"{path.relative_to(package)}:{state.st_size}:{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(prepare()) + "\n")

@@ -1,0 +1,42 @@
+"""The schedule of background work: which handler does which kind of job, and what is repeated how often."""
+
+from datetime import datetime
+
+from govmedia.checks.services import judge_accounts, judge_stale
+from govmedia.jobs.embedded import EmbeddedEngine
+from govmedia.jobs.engine import Every, Lease
+from govmedia.jobs.worker import Worker
+from govmedia.posts.services import plan_slices, poll_due, prune
+
+SLICE = 200
+
+
+def _tick(lease: Lease, now: datetime) -> None:
+    plan_slices(now=now)
+
+
+def _slice(lease: Lease, now: datetime) -> None:
+    report = poll_due(now=now, limit=SLICE)
+    if report.looked:
+        judge_accounts(account_ids=report.account_ids, now=now)
+
+
+def _stale(lease: Lease, now: datetime) -> None:
+    judge_stale(now=now)
+
+
+def _prune(lease: Lease, now: datetime) -> None:
+    prune(now=now)
+
+
+HANDLERS = {"posts.tick": _tick, "posts.slice": _slice, "checks.stale": _stale, "posts.prune": _prune}
+EVERY = (
+    Every("posts.tick", 10, "posts.tick", priority=5),
+    Every("checks.stale", 900, "checks.stale"),
+    Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
+)
+
+
+def worker() -> Worker:
+    """The worker of this installation."""
+    return Worker(EmbeddedEngine(), HANDLERS, EVERY)
