@@ -1,0 +1,1 @@
+"""How posts reach us: pure Python, the only room that opens outgoing sockets."""

@@ -1,0 +1,1 @@
+"""One file for each way in which posts reach us; the file is found by being here."""
