@@ -1,0 +1,1 @@
+"""One file for each indicator; `registry` says what a file has."""

@@ -1,0 +1,33 @@
+"""Unfit content that led to a grave public outcry (严重负面舆情).
+
+Only a human sees it: the inspector's answer becomes the hit, its count the number found.
+Source: 国办秘函〔2019〕19号，单项否决 1.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from govmedia.engine.answers import hits_from_answers
+from govmedia.engine.examples import Example, answered, healthy
+from govmedia.engine.types import AccountFacts, Hit
+
+CODE = "R04"
+COLOUR = "veto"
+TITLE = "内容不当引发严重负面舆情"
+VERSION = 1
+DEFAULTS: Mapping[str, Any] = {}
+MANUAL = True
+QUESTION = "检查期内有没有因发布内容不当引发严重负面舆情？请写明事件和时间。"
+NEEDS: frozenset[str] = frozenset()
+
+
+def judge(facts: AccountFacts, terms: Mapping[str, Any]) -> Iterator[Hit]:
+    """Yield what the inspector answered."""
+    return hits_from_answers(CODE, TITLE, facts)
+
+
+EXAMPLES = (
+    Example("nothing was asked", healthy()),
+    Example("looked at, nothing found", answered(CODE, 0)),
+    Example("the inspector found it", answered(CODE, 1, "见截图"), ((CODE, 1),)),
+)

@@ -1,0 +1,75 @@
+"""Indicators are files: each module of `indicators/` is one, found by being there.
+
+A module has CODE, COLOUR, TITLE, VERSION (raised whenever the same facts may yield other hits), DEFAULTS (its terms,
+used where an edition says nothing), MANUAL (only a human can see it), QUESTION (Chinese, for the inspector), NEEDS
+(what the account's interface must be able to show), EXAMPLES, and `judge(facts, terms)`.
+
+`terms` are DEFAULTS, over them the edition's terms, and `calendar`, the Calendar in use. Three terms are read here
+for every indicator: `needs` (added to NEEDS), `not_for_platforms`, `only_for_platforms`.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from govmedia.engine import indicators
+from govmedia.engine.examples import Example
+from govmedia.engine.types import AccountFacts, Hit
+
+Terms = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One plug-in file. `about` is its docstring, the manual's page."""
+
+    code: str
+    colour: str
+    title: str
+    version: int
+    defaults: Terms
+    manual: bool
+    question: str
+    needs: frozenset[str]
+    examples: tuple[Example, ...]
+    judge: Callable[[AccountFacts, Terms], Iterator[Hit]]
+    about: str
+    module: str
+
+
+@cache
+def indicator_table() -> Mapping[str, Indicator]:
+    """All indicators by code, sorted. Errors: AttributeError where a file lacks one of the names above."""
+    found = (_load(info.name) for info in pkgutil.iter_modules(indicators.__path__))
+    return {indicator.code: indicator for indicator in sorted(found, key=lambda one: one.code)}
+
+
+def _load(name: str) -> Indicator:
+    module = import_module(f"{indicators.__name__}.{name}")
+    return Indicator(
+        code=module.CODE,
+        colour=module.COLOUR,
+        title=module.TITLE,
+        version=module.VERSION,
+        defaults=module.DEFAULTS,
+        manual=module.MANUAL,
+        question=module.QUESTION,
+        needs=module.NEEDS,
+        examples=module.EXAMPLES,
+        judge=module.judge,
+        about=module.__doc__ or "",
+        module=name,
+    )
+
+
+def applies(facts: AccountFacts, needs: frozenset[str], terms: Terms) -> bool:
+    """True where the indicator is for the account's platform and its interface can show what is needed."""
+    only = terms.get("only_for_platforms")
+    return (
+        needs <= facts.shows
+        and facts.platform not in terms.get("not_for_platforms", ())
+        and (only is None or facts.platform in only)
+    )
