@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from govmedia.accounts.sounds import initials, syllables
 
 # A search reads every row, so a row stays short; longer ones are cut, the name always comes first.
 MOST_CHARS = 600
@@ -23,12 +22,6 @@ def terms(text: str, most: int = 5) -> list[str]:
     return [word for word in words if word][:most]
 
 
-@lru_cache(maxsize=4096)
-def _sounds(name: str) -> tuple[str, str]:
-    syllables = lazy_pinyin(name, style=Style.NORMAL, errors="default")
-    return plain("".join(syllables)), plain("".join(part[:1] if part.isalpha() else part for part in syllables))
-
-
 def compose(
     *, code: str, name: str, organisation: str, short_name: str = "", former_names: Iterable[str] = ()
 ) -> str:
@@ -38,6 +31,6 @@ def compose(
     """
     parts: list[str] = []
     for text in (name, short_name, organisation, *former_names):
-        parts += [plain(text), *_sounds(text)] if text else []
+        parts += [plain(text), plain("".join(syllables(text))), plain(initials(text))] if text else []
     unique = dict.fromkeys(part for part in (*parts[:3], plain(code), *parts[3:]) if part)
     return SEPARATOR.join(unique)[:MOST_CHARS]
