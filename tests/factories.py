@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+
 from govmedia.engine.uscc import ALPHABET, uscc_check_digit
 
 EPOCH = datetime(2026, 7, 1, 0, 0, tzinfo=UTC)

@@ -1,0 +1,90 @@
+"""Rooms are entered by their doors only; files stay small enough to read."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "govmedia"
+ROOMS = {
+    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "checks", "desk", "public", "demo",
+}  # fmt: skip
+DOORS = {"services", "queries", "models", "rights", "tables"}
+# The top floors put rooms together; they may also take what only they need.
+WIRING = {
+    "config": {"embedded", "engine", "worker", "people", "context", "middleware", "urls"},
+    "cli": {"divisions", "states", "people"},
+}
+# Neighbours' further doors, each with its reason.
+MORE_DOORS = {
+    "jobs.engine": "the port itself: orders, leases, refusals of work",
+    "orgs.login": "the log-in page belongs to the room, its check is a service of its own",
+    "orgs.divisions": "the packaged rows, without the database",
+    "findings.states": "which states count is the room's word",
+    "filings.states": "which states wait is the room's word",
+}
+LINES_MOST = 400
+TEMPLATE_LINES_MOST = 150
+
+
+def sources():
+    return sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+
+
+def foreign_imports(path: Path):
+    own = path.relative_to(PACKAGE).parts[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("govmedia."):
+            parts = node.module.split(".")[1:]
+            names = [parts[:2]] if len(parts) > 1 else [[parts[0], alias.name] for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [a.name.split(".")[1:3] for a in node.names if a.name.startswith("govmedia.")]
+        for parts in names:
+            if len(parts) == 2 and parts[0] in ROOMS and parts[0] != own:
+                yield own, parts[0], parts[1]
+
+
+def test_other_rooms_are_entered_by_their_doors_only():
+    breaches = []
+    for path in sources():
+        for own, room, part in foreign_imports(path):
+            known = DOORS | WIRING.get(own, set())
+            if part not in known and f"{room}.{part}" not in MORE_DOORS:
+                breaches.append(f"{path.relative_to(PACKAGE)} imports {room}.{part}")
+    assert breaches == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_source_file_is_small_enough(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_MOST
+
+
+def test_templates_are_small_enough():
+    long = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("templates/**/*.html")
+        if len(path.read_text(encoding="utf-8").splitlines()) > TEMPLATE_LINES_MOST
+    ]
+    assert long == []
+
+
+def test_no_page_carries_anything_inline_or_from_elsewhere():
+    """What the content security policy would stop in a browser, stopped here first."""
+    bad = []
+    for path in PACKAGE.rglob("templates/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        for mark in (
+            "<script>",
+            "<style",
+            " style=",
+            " onclick=",
+            " onchange=",
+            " onsubmit=",
+            "//cdn",
+            "javascript:",
+        ):
+            if mark in text:
+                bad.append(f"{path.relative_to(PACKAGE)}: {mark}")
+    assert bad == []
