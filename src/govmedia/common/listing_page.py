@@ -18,7 +18,7 @@ class Address:
     def with_(self, **changes: str | int | None) -> str:
         """A relative address with `changes` made; None removes a parameter."""
         params = self._params.copy()
-        for key in ("page", "export"):
+        for key in ("page", "export", *(key for key, value in self._params.items() if not value)):
             params.pop(key, None)
         for key, value in changes.items():
             if value is None or value == "":

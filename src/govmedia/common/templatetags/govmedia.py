@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -145,6 +146,22 @@ def or_none(value: Any) -> Any:
     return NOTHING if value is None or value == "" else value
 
 
+@register.filter
+def shown(value: Any) -> Any:
+    """Any value in the house's form: moments, dates, numbers, 是 and 否, lists joined by `、`, `暂无`."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int | float | Decimal):
+        return thousands(value)
+    if isinstance(value, list | tuple):
+        return "、".join(str(part) for part in value) or NOTHING
+    return or_none(value)
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context: Mapping[str, Any], *pairs: Any, **changes: Any) -> str:
     """The page's query with some parameters changed: `{% query_with page=2 %}` or `{% query_with key value %}`.
@@ -169,7 +186,9 @@ def query_fields(context: Mapping[str, Any], *without: str) -> SafeString:
 
 
 def _control_class(widget: forms.Widget) -> str:
-    if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return ""
+    if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
@@ -178,7 +197,8 @@ def _control_class(widget: forms.Widget) -> str:
 def control(bound: BoundField, hint: str = "") -> SafeString:
     """A form field's control with the classes of the sheet, tied to its hint (help text or `hint`) and errors."""
     given = bound.field.widget.attrs.get("class", "")
-    attrs = {"class": f"{_control_class(bound.field.widget)} {given}".strip()}
+    css = f"{_control_class(bound.field.widget)} {given}".strip()
+    attrs = {"class": css} if css else {}
     if hint and not bound.help_text and not bound.use_fieldset:
         parts = [f"{bound.auto_id}_helptext", bound.aria_describedby or ""]
         attrs["aria-describedby"] = " ".join(filter(None, parts))

@@ -162,6 +162,7 @@
     $$("[data-with-script]", root).forEach((element) => { element.hidden = false; });
     $$("form[data-autosave]", root).forEach(autosave);
     $$("[data-list]", root).forEach(picked);
+    $$(".heat-wrap", root).forEach((wrap) => { wrap.scrollLeft = wrap.scrollWidth; });
     const first = $("[data-focus]", root);
     if (first) first.focus();
   }
