@@ -1,1 +1,1 @@
-"""A demonstration province with invented organisations, accounts and posts."""
+"""The demonstration: an invented province with its accounts, posts and filings, and the strings to pull in it."""
