@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
-from django.db.models.functions import StrIndex
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, When
 
 from govmedia.accounts import search_text
 from govmedia.accounts.models import LIVE, Account, FormerName, SearchText, Status
@@ -54,9 +53,8 @@ def search(text: str, accounts: QuerySet[Account] | None = None) -> QuerySet[Acc
     if not words:
         return rows.none()
     rows = rows.annotate(nearness=_nearness(text.strip()))
-    for number, word in enumerate(words):
-        rows = rows.alias(**{f"at_{number}": StrIndex("search_text__text", Value(word))})
-        rows = rows.filter(**{f"at_{number}__gt": 0})
+    for word in words:
+        rows = rows.filter(search_text__text__contains=word)
     return rows
 
 
@@ -66,8 +64,8 @@ def found(text: str) -> QuerySet[SearchText]:
     words = search_text.terms(text)
     if not words:
         return rows.none()
-    for number, word in enumerate(words):
-        rows = rows.alias(**{f"at_{number}": StrIndex("text", Value(word))}).filter(**{f"at_{number}__gt": 0})
+    for word in words:
+        rows = rows.filter(text__contains=word)
     return rows
 
 

@@ -29,8 +29,15 @@ def compose(
 
     Parts are kept apart, so that no hit runs over the end of one into the next.
     """
-    parts: list[str] = []
-    for text in (name, short_name, organisation, *former_names):
-        parts += [plain(text), plain("".join(syllables(text))), plain(initials(text))] if text else []
-    unique = dict.fromkeys(part for part in (*parts[:3], plain(code), *parts[3:]) if part)
-    return SEPARATOR.join(unique)[:MOST_CHARS]
+    names = [text for text in (name, short_name, organisation, *former_names) if text]
+    parts = [part for text in names for part in (plain(text), plain("".join(syllables(text))), plain(initials(text)))]
+    if short_name:
+        # The short name's pinyin is what people type; the whole name's would be a third of the row.
+        parts.remove(plain("".join(syllables(organisation))))
+    return SEPARATOR.join(_without_repeats([plain(code), *parts]))[:MOST_CHARS]
+
+
+def _without_repeats(parts: list[str]) -> list[str]:
+    """The parts that no other holds: an account is mostly named after its organisation."""
+    unique = [part for part in dict.fromkeys(parts) if part]
+    return [part for part in unique if not any(part != other and part in other for other in unique)]

@@ -97,6 +97,22 @@ class Migration(migrations.Migration):
             model_name='account',
             index=models.Index(fields=['-last_post_at'], name='accounts_last_post'),
         ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['platform', '-last_post_at'], name='accounts_platform_active'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['level', '-last_post_at'], name='accounts_level_active'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['field', '-last_post_at'], name='accounts_field_active'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['division', 'platform', 'field'], name='accounts_facets'),
+        ),
         migrations.AddConstraint(
             model_name='account',
             constraint=models.UniqueConstraint(condition=models.Q(models.Q(('platform_id', ''), _negated=True), models.Q(('status', 'closed'), _negated=True)), fields=('platform', 'platform_id'), name='accounts_platform_id_once'),
