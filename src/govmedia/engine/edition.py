@@ -1,13 +1,15 @@
 """Editions: one issued table of indicators each, read from a TOML file and resolved with what it extends."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from govmedia.engine.hashing import canonical_json, tagged_sm3
+from govmedia.engine.registry import indicator_table
 
 PACKAGED = Path(__file__).with_name("editions")
 COLOURS = ("veto", "deduction", "bonus")
@@ -18,6 +20,15 @@ ENTRY_KEYS = frozenset(
     )
 )
 MACHINE = "machine"
+NAME_SHAPE = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
+CODE_SHAPE = re.compile(r"[A-Z]{1,3}[0-9]{2,3}")
+HEAD_LABELS = {
+    "title": "名称",
+    "source": "文号",
+    "rule": "评判规则",
+    "clause": "条款原文",
+    "judged_by": "由谁认定，machine 表示机器可直接认定",
+}
 
 
 class EditionError(ValueError):
@@ -142,15 +153,14 @@ def resolve(table: Mapping[str, Any], files: Mapping[str, Path], above: tuple[st
 
     Errors: EditionError where a parent is missing or extends its own child.
     """
-    name = str(table.get("name", ""))
-    parent_name = table.get("extends")
-    if parent_name is None:
-        return dict(table)
-    if not isinstance(parent_name, str) or parent_name not in files:
-        raise EditionError(f"版本“{name}”的 extends 写的是“{parent_name}”，找不到这个版本。请先添加它，或改正名称。")
-    if parent_name in (name, *above):
-        raise EditionError(f"版本“{name}”与“{parent_name}”互相继承，成了环。请去掉其中一个 extends。")
-    parent = resolve(read_table(files[parent_name]), files, (name, *above))
+    name, parent_name = str(table.get("name", "")), table.get("extends")
+    parent: dict[str, Any] = {}
+    if parent_name is not None:
+        if not isinstance(parent_name, str) or parent_name not in files:
+            raise EditionError(f"版本“{name}”要继承的“{parent_name}”找不到。请先添加它，或改正 extends。")
+        if parent_name in (name, *above):
+            raise EditionError(f"版本“{name}”与“{parent_name}”互相继承，成了环。请去掉其中一个 extends。")
+        parent = resolve(read_table(files[parent_name]), files, (name, *above))
     whole = {**parent, **table}
     for colour in COLOURS:
         entries = _merged(parent.get(colour, ()), table.get(colour, ()))
@@ -224,3 +234,108 @@ def load_edition(name: str, folders: Sequence[Path] = ()) -> Edition:
         raise EditionError(
             f"{files[name]}：内容不完整（{why}）。请用 govmedia editions add 检查后重新添加。"
         ) from why
+
+
+def check_edition(path: Path, folders: Sequence[Path] = ()) -> list[str]:
+    """What is wrong with an edition file, in Chinese (what, where, what to do); empty where it can be added."""
+    try:
+        table = read_table(path)
+        files = edition_files(folders)
+        whole = resolve(table, {path.stem: path, **files})
+    except EditionError as why:
+        return [why.text]
+    except (AttributeError, TypeError):
+        return ["veto、deduction、bonus 应写成 [[veto]] 这样的表。请对照 jiangsu-2019.toml 改正。"]
+    return [*_head_problems(table, path, files), *_doubled(table), *_mark_problems(whole), *_entry_problems(whole)]
+
+
+def _doubled(table: Mapping[str, Any]) -> Iterator[str]:
+    codes = [str(entry.get("code")) for colour in COLOURS for entry in table.get(colour, ())]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield f"{code} 写了不止一次。请只留一处。"
+
+
+def _head_problems(table: Mapping[str, Any], path: Path, files: Mapping[str, Path]) -> Iterator[str]:
+    name = table.get("name")
+    if not isinstance(name, str) or not NAME_SHAPE.fullmatch(name):
+        yield 'name 缺少或不合要求。请用小写字母、数字和连字符，例如 name = "nanjing-2026"。'
+    elif name != path.stem:
+        yield f"name 是“{name}”，文件名却是“{path.name}”。请改成一致。"
+    elif name in files and files[name].resolve() != path.resolve():
+        yield f"已有名为“{name}”的版本，用过的版本不能改。请换一个 name，例如加上年份。"
+    for key in ("title", "source", "rule"):
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            yield f"缺少 {key}，或不是文字。请补上（{HEAD_LABELS[key]}）。"
+    if not _is_day(table.get("valid_from")):
+        yield "缺少 valid_from，或不是日期。请写成 valid_from = 2026-01-01，不加引号。"
+
+
+def _mark_problems(whole: Mapping[str, Any]) -> Iterator[str]:
+    full, lowest = whole.get("full_marks"), whole.get("pass_mark")
+    if not _is_whole(full, 1) or not _is_whole(lowest, 0):
+        yield "full_marks（满分）和 pass_mark（及格分）应是整数，例如 100 和 60。请补上。"
+    elif lowest > full:
+        yield f"及格分 {lowest} 高于满分 {full}。请核对。"
+    shown = whole.get("score_shown_when_vetoed")
+    if shown is not None and not _is_whole(shown, 0):
+        yield "score_shown_when_vetoed 应是整数。不需要就删去这一行。"
+
+
+def _entry_problems(whole: Mapping[str, Any]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for colour in COLOURS:
+        entries = whole.get(colour, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            yield f"{colour} 应写成 [[{colour}]] 这样的表。请对照 jiangsu-2019.toml 改正。"
+            continue
+        for number, entry in enumerate(entries, 1):
+            code = entry.get("code")
+            if not isinstance(code, str) or not CODE_SHAPE.fullmatch(code):
+                yield f"第 {number} 个 [[{colour}]] 的 code 缺少或不合要求。请写成 R05、Y11 这样的代码。"
+                continue
+            if code in seen:
+                yield f"{code} 在 [[{seen[code]}]] 和 [[{colour}]] 里各有一次（含继承来的）。请只留一处。"
+            seen[code] = colour
+            yield from _text_problems(code, entry)
+            yield from _term_problems(code, entry)
+            if colour != "veto":
+                yield from _point_problems(code, colour, entry)
+    if not seen:
+        yield "没有任何指标。请至少写一个 [[veto]] 或 [[deduction]]，或用 extends 继承一个版本。"
+
+
+def _text_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("title", "clause", "judged_by"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            yield f"{code} 缺少 {key}，或不是文字。请补上（{HEAD_LABELS[key]}）。"
+    if entry.get("points_basis", "proposed") not in ("proposed", "issued"):
+        yield f'{code} 的 points_basis 只能是 "proposed"（建议值）或 "issued"（正式文件）。请改正。'
+
+
+def _point_problems(code: str, colour: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    points, cap = entry.get("points"), entry.get("cap")
+    if not _is_whole(points, 1):
+        yield f"{code} 的 points 应是 1 或更大的整数。请补上每次的分值。"
+    elif cap is not None and not _is_whole(cap, 1):
+        yield f"{code} 的 cap 应是 1 或更大的整数。不设上限就删去这一行。"
+    if colour == "bonus" and not _is_whole(entry.get("only_above", 0), 0):
+        yield f"{code} 的 only_above 应是整数：基础分高于它才加分。请改正。"
+
+
+def _term_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("needs", "not_for_platforms", "only_for_platforms"):
+        words = entry.get(key, [])
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            yield f'{code} 的 {key} 应是文字的列表，例如 ["miniprogram"]。请改正。'
+    indicator = indicator_table().get(code)
+    for key, default in indicator.defaults.items() if indicator else ():
+        if isinstance(default, int) and not _is_whole(entry.get(key, default), 0):
+            yield f"{code} 的 {key} 应是不小于 0 的整数，例如 {default}。请改正。"
+
+
+def _is_whole(value: object, least: int) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)

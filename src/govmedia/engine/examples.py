@@ -8,7 +8,7 @@ from typing import Any
 from govmedia.engine.types import AccountFacts
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
-POINT = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
+POINT = datetime(2026, 9, 30, 15, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

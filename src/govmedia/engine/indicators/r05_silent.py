@@ -91,11 +91,11 @@ EXAMPLES = (
         {"max_gap_days": 21},
     ),
     Example(
-        "not yet seen today, but an hour before midnight",
+        "not seen today, but a day ago",
         healthy(
             post_days=((date(2026, 9, 10), 1),),
             covered=((date(2026, 5, 1), date(2026, 9, 29)),),
-            looks=looks(POINT - timedelta(hours=13)),
+            looks=looks(POINT - timedelta(hours=23)),
         ),
         ((CODE, 1),),
     ),

@@ -42,11 +42,8 @@ def judge(facts: AccountFacts, terms: Mapping[str, Any]) -> Iterator[Hit]:
     seen_until = last_seen_day(facts, terms["fresh_hours"])
     for stretches in gaps(facts, min(facts.end, seen_until), longest):
         counting = [silence for silence in stretches if _in_period(silence, facts.start, longest)]
-        if not counting:
-            continue
-        worst = max(counting, key=lambda silence: silence.days)
-        if not (worst.running and _is_a_veto(facts, worst, seen_until, terms["final_gap_days"])):
-            yield _hit(worst, facts, terms)
+        if counting and not _is_a_veto(facts, stretches[-1], seen_until, terms["final_gap_days"]):
+            yield _hit(max(counting, key=lambda silence: silence.days), facts, terms)
 
 
 def _in_period(silence: Silence, start: date, longest: int) -> bool:
@@ -55,7 +52,7 @@ def _in_period(silence: Silence, start: date, longest: int) -> bool:
 
 
 def _is_a_veto(facts: AccountFacts, silence: Silence, seen_until: date, final_gap_days: int) -> bool:
-    final = final_silence(facts, seen_until)
+    final = final_silence(facts, seen_until) if silence.running else None
     return final is not None and final.after == silence.after and final.days > final_gap_days
 
 
