@@ -1,6 +1,6 @@
 """The port to background work: what rooms call, and what every engine behind it must do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -18,12 +18,13 @@ class Order:
     max_attempts: int = 5
 
 
-@dataclass(frozen=True, slots=True)
 class Retry(Exception):
     """Raised by a handler: try again at `at`, without counting it as a failure of the handler."""
 
-    at: datetime
-    why: str = ""
+    def __init__(self, at: datetime, why: str = "") -> None:
+        super().__init__(why)
+        self.at = at
+        self.why = why
 
 
 class Dead(Exception):
@@ -31,8 +32,25 @@ class Dead(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that a worker holds. `lease_no` proves it: whoever comes with an older one is turned away."""
+
+    job_id: int
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+    attempt: int
+    max_attempts: int
+    lease_no: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
-    """What a handler gets: the job's content, and `alive()` which extends the lease or says it was lost."""
+    """What a handler gets: the job's content, and `alive()`: False means stop soon, the rest is done again later.
+
+    It turns False when the lease was lost to another worker or when the worker is asked to end. Everything a
+    handler does must be safe to do twice: a worker may be killed between the work and its acknowledgement.
+    """
 
     job_id: int
     kind: str
@@ -56,14 +74,33 @@ class Every:
 
 
 class Engine(Protocol):
-    """What an engine behind the port offers. Enqueueing joins the caller's database transaction."""
+    """What an engine behind the port offers. Enqueueing joins the caller's database transaction.
+
+    `extend`, `finish`, `put_back`, `fail` and `bury` return False where the lease was lost, and then change nothing.
+    """
+
+    lease_s: int
 
     def enqueue(self, order: Order, *, now: datetime) -> bool: ...
 
-    def enqueue_many(self, orders: list[Order], *, now: datetime) -> int: ...
+    def enqueue_many(self, orders: Sequence[Order], *, now: datetime) -> int: ...
 
-    def run(self, *, once: bool = False) -> int: ...
+    def enqueue_slots(self, every: Sequence[Every], *, now: datetime) -> int: ...
+
+    def claim(self, kinds: Collection[str], *, worker: str, now: datetime) -> Claim | None: ...
+
+    def extend(self, claim: Claim, *, now: datetime) -> bool: ...
+
+    def finish(self, claim: Claim, *, now: datetime) -> bool: ...
+
+    def put_back(self, claim: Claim, *, at: datetime, why: str, now: datetime) -> bool: ...
+
+    def fail(self, claim: Claim, *, error: str, now: datetime) -> bool: ...
+
+    def bury(self, claim: Claim, *, error: str, now: datetime) -> bool: ...
 
     def sweep(self, *, now: datetime) -> int: ...
 
-    def stats(self, *, now: datetime) -> dict[str, Any]: ...
+    def beat(self, worker: str, *, now: datetime) -> None: ...
+
+    def leave(self, worker: str) -> None: ...

@@ -34,7 +34,7 @@ class Job(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["state", "run_at", "-priority"], name="jobs_due"),
+            models.Index(fields=["state", "-priority", "run_at"], name="jobs_due"),
             models.Index(fields=["state", "lease_until"], name="jobs_lease"),
             models.Index(fields=["finished_at"], name="jobs_finished"),
         ]
