@@ -33,6 +33,8 @@ class Interface(models.Model):
     last_ok_at = models.DateTimeField(null=True, blank=True)
     last_outcome = models.CharField(max_length=30, blank=True)
     last_cause = models.CharField(max_length=300, blank=True)
+    # posts not seen in the last look, waiting for a second one
+    missing = models.PositiveIntegerField(default=0)
     oldest_item_at = models.DateTimeField(null=True, blank=True)
     proposed_handle = models.CharField(max_length=2000, blank=True)
     seen_name = models.CharField(max_length=200, blank=True)
