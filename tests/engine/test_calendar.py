@@ -56,6 +56,7 @@ def test_an_unknown_year_is_refused_or_reported():
     assert refused.value.year == 2027
     assert "2027 年的节假日安排尚未导入" in refused.value.text
     assert CALENDAR.deadline(date(2026, 12, 30), 5) == Deadline(date(2027, 1, 6), known=False)
+    assert CALENDAR.deadline(date(2023, 12, 28), 5) == Deadline(date(2024, 1, 5), known=False)
     with pytest.raises(UnknownYear):
         CALENDAR.is_working_day(date(2027, 1, 1))
     with pytest.raises(UnknownYear):

@@ -96,7 +96,7 @@ def test_gaps_of_y02_are_longer_than_allowed_and_apart(facts):
     gaps = [gap_of(hit) for hit in JUDGE.hits(facts) if hit.code == "Y02"]
     assert all((last - first).days > 7 for first, last in gaps)
     assert all(before[1] <= after[0] for before, after in pairwise(gaps))
-    assert all(last > START for _, last in gaps)
+    assert all(last >= START for _, last in gaps)
 
 
 @given(facts_of_anything(), st.sampled_from(ALL_DAYS))
@@ -144,6 +144,34 @@ def test_looks_before_the_silence_grew_too_long_do_not_count():
     silent = healthy(post_days=days(START, date(2026, 9, 15)))
     early = tuple(silent.point - timedelta(hours=hours) for hours in (72, 60, 48, 36, 1))
     assert JUDGE.hits(replace(silent, looks=early))[0].looks_seen == 1
+
+
+@pytest.mark.parametrize(
+    ("last_before", "first_post", "counted"),
+    [
+        (date(2026, 6, 23), date(2026, 7, 1), 1),
+        (date(2026, 6, 22), date(2026, 7, 1), 0),
+        (date(2026, 6, 22), date(2026, 7, 8), 0),
+        (date(2026, 6, 22), date(2026, 7, 9), 1),
+        (date(2026, 6, 24), date(2026, 7, 1), 0),
+    ],
+)
+def test_a_gap_over_the_turn_of_the_quarter_is_counted_where_it_grew_too_long(last_before, first_post, counted):
+    facts = healthy(post_days=days(first_post, END), last_post_before=last_before)
+    assert [hit.code for hit in JUDGE.hits(facts)] == ["Y02"] * counted
+
+
+def test_the_days_of_the_posts_themselves_need_not_have_been_seen():
+    posts = (*days(START, date(2026, 8, 1)), *days(date(2026, 8, 9), END))
+    seen = ((date(2026, 5, 1), date(2026, 7, 31)), (date(2026, 8, 2), date(2026, 8, 8)), (date(2026, 8, 10), END))
+    assert [gap_of(hit) for hit in JUDGE.hits(healthy(post_days=posts, covered=seen))] == [
+        (date(2026, 8, 1), date(2026, 8, 9))
+    ]
+
+
+def test_a_late_filing_counts_on_the_very_day_it_was_handed_in():
+    late = FilingFact("change", date(2026, 6, 1), START)
+    assert [hit.code for hit in JUDGE.hits(healthy(filings=(late,)))] == ["Y07"]
 
 
 def test_a_filing_is_late_only_in_periods_in_which_it_was_late():

@@ -72,7 +72,7 @@ def gaps(facts: AccountFacts, until: date, longer_than: int) -> Iterator[tuple[S
     if not posts or posts[0] >= facts.start:
         yield _stretches(facts, None, posts[0] if posts else None, until, longer_than)
     for post, following in pairwise(posts):
-        if (following - post).days > longer_than and following > facts.start:
+        if (following - post).days > longer_than and following >= facts.start:
             yield _stretches(facts, post, following, until, longer_than)
     if posts:
         yield _stretches(facts, posts[-1], None, until, longer_than)
