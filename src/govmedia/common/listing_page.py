@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -55,6 +56,11 @@ class Cell:
     template: str | None
     numeric: bool
     hide_small: bool
+
+    @property
+    def short(self) -> bool:
+        """Whether the value must not be broken over lines: a number, a date."""
+        return isinstance(self.value, int | float | date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,8 @@ def percent(part: float | None, whole: float = 1) -> str:
 @register.filter
 def bar_width(part: float, whole: float = 1) -> str:
     """`93.20%` for an SVG `width` attribute, held between 0 and 100."""
-    return f"{drawing.rounded(min(max(drawing.share(part, whole), 0), 100), '0.01')}%"  # type: ignore[type-var]
+    held = min(max(drawing.share(part, whole), Decimal(0)), Decimal(100))
+    return f"{drawing.rounded(held, '0.01')}%"
 
 
 @register.filter
