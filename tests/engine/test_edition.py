@@ -146,3 +146,7 @@ def test_load_edition_of_an_incomplete_file_is_refused(tmp_path):
     with pytest.raises(EditionError) as refused:
         load_edition("half-1", [tmp_path])
     assert "内容不完整" in refused.value.text
+    put(tmp_path, "name = ", "broken-1")
+    with pytest.raises(EditionError) as refused:
+        load_edition("broken-1", [tmp_path])
+    assert "不是合法的 TOML" in refused.value.text

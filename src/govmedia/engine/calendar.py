@@ -1,11 +1,12 @@
 """Calendar days, working days and quarters of Asia/Shanghai. Holidays are data: one TOML file a year."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Self, TypeGuard
+from typing import Any, Self
+
+from govmedia.engine.tables import TableError, is_day, is_whole, read_table
 
 PACKAGED = Path(__file__).with_name("holidays")
 # No summer time since 1991, so a fixed offset is exact for every account and needs no zone data on the machine.
@@ -45,12 +46,8 @@ class UnknownYear(ValueError):
         super().__init__(self.text)
 
 
-class HolidayError(ValueError):
+class HolidayError(TableError):
     """A holiday file that cannot be used; `text` says in Chinese what, where and what to do."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Calendar:
         tables: dict[int, Mapping[str, Any]] = {}
         for folder in (PACKAGED, *folders):
             for path in sorted(folder.glob("*.toml")):
-                table = _read(path)
+                table = read_table(path, HolidayError)
                 problems = list(_problems(table))
                 if problems:
                     raise HolidayError(f"{path}：{problems[0]}")
@@ -142,28 +139,17 @@ def _off_days(table: Mapping[str, Any]) -> Iterator[date]:
         yield from _days(span["from"], span["to"])
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as why:
-        raise HolidayError(f"{path}：读不到这个文件（{why.strerror}）。请检查路径和权限。") from why
-    except UnicodeDecodeError as why:
-        raise HolidayError(f"{path}：不是 UTF-8 编码。请另存为 UTF-8 后再试。") from why
-    except tomllib.TOMLDecodeError as why:
-        raise HolidayError(f"{path}：不是合法的 TOML（{why}）。请按提示的行列改正。") from why
-
-
 def check_holidays(path: Path) -> list[str]:
     """What is wrong with a holiday file, in Chinese; an empty list where it can be used."""
     try:
-        return list(_problems(_read(path)))
+        return list(_problems(read_table(path, HolidayError)))
     except HolidayError as why:
         return [why.text]
 
 
 def _problems(table: Mapping[str, Any]) -> Iterator[str]:
     year = table.get("year")
-    if not _is_int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
+    if not is_whole(year, FIRST_YEAR) or year > LAST_YEAR:
         yield f"缺少 year，或不在 {FIRST_YEAR} 到 {LAST_YEAR} 之间。请写 year = 2027 这样的年份。"
         return
     for key in ("title", "source"):
@@ -175,7 +161,7 @@ def _problems(table: Mapping[str, Any]) -> Iterator[str]:
         yield "缺少 [[off]]。请逐个节日写 name、from、to。"
     else:
         yield from _span_problems(off, year)
-    if not isinstance(work, list) or not all(_is_day(day) for day in work):
+    if not isinstance(work, list) or not all(is_day(day) for day in work):
         yield "缺少 work，或其中有不是日期的内容。没有调休上班日请写 work = []。"
     else:
         yield from _work_problems(work, off, year)
@@ -183,7 +169,7 @@ def _problems(table: Mapping[str, Any]) -> Iterator[str]:
 
 def _span_problems(off: Iterable[Any], year: int) -> Iterator[str]:
     for number, span in enumerate(off, 1):
-        if not isinstance(span, dict) or not _is_day(span.get("from")) or not _is_day(span.get("to")):
+        if not isinstance(span, dict) or not is_day(span.get("from")) or not is_day(span.get("to")):
             yield f"第 {number} 个 [[off]] 缺少 from 或 to，或不是日期。请写成 from = {year}-01-01。"
         elif not _near(span["from"], year) or not _near(span["to"], year):
             yield f"第 {number} 个 [[off]] 的日期不属于 {year} 年。请核对年份。"
@@ -198,16 +184,8 @@ def _work_problems(work: Iterable[date], off: object, year: int) -> Iterator[str
             yield f"work 中的 {day} 不属于 {year} 年。请核对年份。"
         elif day.weekday() < 5:
             yield f"work 中的 {day} 本来就是星期一至星期五。调休上班日应是周末，请核对。"
-        elif any(_is_day(s.get("from")) and _is_day(s.get("to")) and s["from"] <= day <= s["to"] for s in spans):
+        elif any(is_day(s.get("from")) and is_day(s.get("to")) and s["from"] <= day <= s["to"] for s in spans):
             yield f"{day} 既在放假日里，又在 work 里。请核对。"
-
-
-def _is_int(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_day(value: object) -> TypeGuard[date]:
-    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _near(day: date, year: int) -> bool:

@@ -1,15 +1,15 @@
 """Editions: one issued table of indicators each, read from a TOML file and resolved with what it extends."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from govmedia.engine.hashing import canonical_json, tagged_sm3
 from govmedia.engine.registry import indicator_table
+from govmedia.engine.tables import TableError, is_day, is_whole, read_table
 
 PACKAGED = Path(__file__).with_name("editions")
 COLOURS = ("veto", "deduction", "bonus")
@@ -31,12 +31,8 @@ HEAD_LABELS = {
 }
 
 
-class EditionError(ValueError):
+class EditionError(TableError):
     """An edition cannot be found or read; `text` says in Chinese what, where and what to do."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +132,6 @@ def edition_names(folders: Sequence[Path] = ()) -> list[str]:
     return sorted(edition_files(folders))
 
 
-def read_table(path: Path) -> dict[str, Any]:
-    """The file as TOML. Errors: EditionError where it cannot be read or is not TOML."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as why:
-        raise EditionError(f"{path}：读不到这个文件（{why.strerror}）。请检查路径和权限。") from why
-    except UnicodeDecodeError as why:
-        raise EditionError(f"{path}：不是 UTF-8 编码。请另存为 UTF-8 后再试。") from why
-    except tomllib.TOMLDecodeError as why:
-        raise EditionError(f"{path}：不是合法的 TOML（{why}）。请按提示的行列改正。") from why
-
-
 def resolve(table: Mapping[str, Any], files: Mapping[str, Path], above: tuple[str, ...] = ()) -> dict[str, Any]:
     """The table with what it extends: its own keys win, entries of the same code are merged key by key.
 
@@ -160,7 +144,7 @@ def resolve(table: Mapping[str, Any], files: Mapping[str, Path], above: tuple[st
             raise EditionError(f"版本“{name}”要继承的“{parent_name}”找不到。请先添加它，或改正 extends。")
         if parent_name in (name, *above):
             raise EditionError(f"版本“{name}”与“{parent_name}”互相继承，成了环。请去掉其中一个 extends。")
-        parent = resolve(read_table(files[parent_name]), files, (name, *above))
+        parent = resolve(read_table(files[parent_name], EditionError), files, (name, *above))
     whole = {**parent, **table}
     for colour in COLOURS:
         entries = _merged(parent.get(colour, ()), table.get(colour, ()))
@@ -229,7 +213,7 @@ def load_edition(name: str, folders: Sequence[Path] = ()) -> Edition:
     if name not in files:
         raise EditionError(f"没有名为“{name}”的检查指标版本。现有：{'、'.join(sorted(files))}。")
     try:
-        return edition_of(resolve(read_table(files[name]), files))
+        return edition_of(resolve(read_table(files[name], EditionError), files))
     except (KeyError, TypeError, AttributeError) as why:
         raise EditionError(
             f"{files[name]}：内容不完整（{why}）。请用 govmedia editions add 检查后重新添加。"
@@ -239,7 +223,7 @@ def load_edition(name: str, folders: Sequence[Path] = ()) -> Edition:
 def check_edition(path: Path, folders: Sequence[Path] = ()) -> list[str]:
     """What is wrong with an edition file, in Chinese (what, where, what to do); empty where it can be added."""
     try:
-        table = read_table(path)
+        table = read_table(path, EditionError)
         files = edition_files(folders)
         whole = resolve(table, {path.stem: path, **files})
     except EditionError as why:
@@ -266,18 +250,18 @@ def _head_problems(table: Mapping[str, Any], path: Path, files: Mapping[str, Pat
     for key in ("title", "source", "rule"):
         if not isinstance(table.get(key), str) or not table[key].strip():
             yield f"缺少 {key}，或不是文字。请补上（{HEAD_LABELS[key]}）。"
-    if not _is_day(table.get("valid_from")):
+    if not is_day(table.get("valid_from")):
         yield "缺少 valid_from，或不是日期。请写成 valid_from = 2026-01-01，不加引号。"
 
 
 def _mark_problems(whole: Mapping[str, Any]) -> Iterator[str]:
     full, lowest = whole.get("full_marks"), whole.get("pass_mark")
-    if not _is_whole(full, 1) or not _is_whole(lowest, 0):
+    if not is_whole(full, 1) or not is_whole(lowest, 0):
         yield "full_marks（满分）和 pass_mark（及格分）应是整数，例如 100 和 60。请补上。"
     elif lowest > full:
         yield f"及格分 {lowest} 高于满分 {full}。请核对。"
     shown = whole.get("score_shown_when_vetoed")
-    if shown is not None and not _is_whole(shown, 0):
+    if shown is not None and not is_whole(shown, 0):
         yield "score_shown_when_vetoed 应是整数。不需要就删去这一行。"
 
 
@@ -314,11 +298,11 @@ def _text_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _point_problems(code: str, colour: str, entry: Mapping[str, Any]) -> Iterator[str]:
     points, cap = entry.get("points"), entry.get("cap")
-    if not _is_whole(points, 1):
+    if not is_whole(points, 1):
         yield f"{code} 的 points 应是 1 或更大的整数。请补上每次的分值。"
-    elif cap is not None and not _is_whole(cap, 1):
+    elif cap is not None and not is_whole(cap, 1):
         yield f"{code} 的 cap 应是 1 或更大的整数。不设上限就删去这一行。"
-    if colour == "bonus" and not _is_whole(entry.get("only_above", 0), 0):
+    if colour == "bonus" and not is_whole(entry.get("only_above", 0), 0):
         yield f"{code} 的 only_above 应是整数：基础分高于它才加分。请改正。"
 
 
@@ -329,13 +313,5 @@ def _term_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
             yield f'{code} 的 {key} 应是文字的列表，例如 ["miniprogram"]。请改正。'
     indicator = indicator_table().get(code)
     for key, default in indicator.defaults.items() if indicator else ():
-        if isinstance(default, int) and not _is_whole(entry.get(key, default), 0):
+        if isinstance(default, int) and not is_whole(entry.get(key, default), 0):
             yield f"{code} 的 {key} 应是不小于 0 的整数，例如 {default}。请改正。"
-
-
-def _is_whole(value: object, least: int) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= least
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)

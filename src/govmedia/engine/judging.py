@@ -7,7 +7,7 @@ from functools import lru_cache
 from govmedia.engine.answers import hits_from_answers
 from govmedia.engine.calendar import Calendar
 from govmedia.engine.edition import Edition
-from govmedia.engine.registry import Indicator, Terms, applies, indicator_table
+from govmedia.engine.registry import Indicator, Terms, for_platform, indicator_table
 from govmedia.engine.scoring import Verdict, counting_hits, score
 from govmedia.engine.types import AccountFacts, Hit
 
@@ -45,7 +45,7 @@ class Judge:
         found: list[Hit] = []
         # A manual indicator only turns answers into hits, so without answers there is nothing to run.
         for ready in self._ready if facts.answers else self._machine:
-            if applies(facts, ready.needs, ready.terms):
+            if ready.needs <= facts.shows and for_platform(ready.terms, facts.platform):
                 found.extend(ready.indicator.judge(facts, ready.terms))
         for rule in self._own if facts.answers else ():
             found.extend(hits_from_answers(rule.code, rule.title, facts))
@@ -62,10 +62,10 @@ class Judge:
     def _questions(self, platform: str) -> Iterator[Question]:
         for ready in self._ready:
             rule = self.edition.rules.get(ready.indicator.code)
-            if rule and ready.indicator.question and _for_platform(ready.terms, platform):
+            if rule and ready.indicator.question and for_platform(ready.terms, platform):
                 yield Question(rule.code, rule.title, ready.indicator.question, rule.colour != "veto")
         for rule in self._own:
-            if _for_platform(rule.terms, platform):
+            if for_platform(rule.terms, platform):
                 yield Question(rule.code, rule.title, rule.clause, rule.colour != "veto")
 
 
@@ -73,11 +73,6 @@ def _ready(indicator: Indicator, edition: Edition, calendar: Calendar) -> _Ready
     rule = edition.rules.get(indicator.code)
     terms = {**indicator.defaults, **(rule.terms if rule else {}), "calendar": calendar}
     return _Ready(indicator, terms, indicator.needs | frozenset(terms.get("needs", ())))
-
-
-def _for_platform(terms: Terms, platform: str) -> bool:
-    only = terms.get("only_for_platforms")
-    return platform not in terms.get("not_for_platforms", ()) and (only is None or platform in only)
 
 
 @lru_cache(maxsize=1)

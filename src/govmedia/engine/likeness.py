@@ -2,7 +2,6 @@
 
 import heapq
 import json
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,16 +11,17 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from govmedia.engine.platforms import FIELDS
+from govmedia.engine.tables import read_table
 
 LEXICON = Path(__file__).with_name("lexicon")
 NAME_MAX = 60
 ALIKE = 0.6
 CLOSEST = 400
 
-_added = tomllib.loads((LEXICON / "added_words.toml").read_text(encoding="utf-8"))
+_added = read_table(LEXICON / "added_words.toml")
 ADDED_WORDS: tuple[str, ...] = tuple(sorted(_added["words"], key=len, reverse=True))
 BODY_WORDS: tuple[str, ...] = tuple(sorted(_added["bodies"], key=len, reverse=True))
-_pairs = tomllib.loads((LEXICON / "traditional.toml").read_text(encoding="utf-8"))["pairs"]
+_pairs = read_table(LEXICON / "traditional.toml")["pairs"]
 _TO_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _pairs if pair[0] != pair[1]})
 _TONES = str.maketrans(
     {tone: unicodedata.normalize("NFD", tone)[0] for tone in "āáǎàēéěèīíǐìōóǒòūúǔùńňǹḿ"}

@@ -1,16 +1,12 @@
 """Words that are data: platforms, levels, account states and fields of work, with their Chinese labels."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from govmedia.engine.tables import read_table
 
 _HERE = Path(__file__).parent
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +27,13 @@ class Field:
     words: tuple[str, ...]
 
 
-_words = _read("platforms.toml")
+_words = read_table(_HERE / "platforms.toml")
 PLATFORMS: Mapping[str, Platform] = {row["code"]: Platform(**row) for row in _words["platform"]}
 LEVELS: Mapping[str, str] = _words["levels"]
 STATUSES: Mapping[str, str] = _words["statuses"]
 FIELDS: Mapping[str, Field] = {
-    row["code"]: Field(row["code"], row["label"], tuple(row["words"])) for row in _read("fields.toml")["field"]
+    row["code"]: Field(row["code"], row["label"], tuple(row["words"]))
+    for row in read_table(_HERE / "fields.toml")["field"]
 }
 
 

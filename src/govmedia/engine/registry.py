@@ -65,11 +65,7 @@ def _load(name: str) -> Indicator:
     )
 
 
-def applies(facts: AccountFacts, needs: frozenset[str], terms: Terms) -> bool:
-    """True where the indicator is for the account's platform and its interface can show what is needed."""
+def for_platform(terms: Terms, platform: str) -> bool:
+    """True where the terms do not leave the platform out."""
     only = terms.get("only_for_platforms")
-    return (
-        needs <= facts.shows
-        and facts.platform not in terms.get("not_for_platforms", ())
-        and (only is None or facts.platform in only)
-    )
+    return platform not in terms.get("not_for_platforms", ()) and (only is None or platform in only)
