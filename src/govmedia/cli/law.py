@@ -119,8 +119,7 @@ def show_edition(edition, as_json: bool) -> int:
 
 def add_edition(file: str | None) -> int:
     """Check a province's own edition file, say what it adds, and put it into the data folder."""
-    from govmedia.engine.edition import load_edition
-    from govmedia.engine.edition_check import check_edition
+    from govmedia.engine.edition import check_edition, load_edition
 
     if not file:
         tell("请给出文件：govmedia editions add 文件.toml")
@@ -144,7 +143,7 @@ def add_edition(file: str | None) -> int:
 
 def run_indicators(arguments: argparse.Namespace) -> int:
     from govmedia.engine.edition import edition_names, load_edition
-    from govmedia.engine.registry import load
+    from govmedia.engine.registry import indicator_table
 
     named: dict[str, list[str]] = {}
     for name in edition_names(edition_folders()):
@@ -152,14 +151,14 @@ def run_indicators(arguments: argparse.Namespace) -> int:
             named.setdefault(code, []).append(name)
     rows = [
         {
-            "code": one.CODE,
-            "colour": one.COLOUR,
-            "title": one.TITLE,
-            "version": one.VERSION,
-            "seen_by": "human" if one.MANUAL else "machine",
-            "editions": ",".join(named.get(one.CODE, [])) or "shadow",
+            "code": one.code,
+            "colour": one.colour,
+            "title": one.title,
+            "version": one.version,
+            "seen_by": "human" if one.manual else "machine",
+            "editions": ",".join(named.get(one.code, [])) or "shadow",
         }
-        for one in load()
+        for one in indicator_table().values()
     ]
     return put_rows(rows, arguments.json)
 

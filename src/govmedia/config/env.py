@@ -3,6 +3,23 @@
 import os
 from pathlib import Path
 
+# Every variable there is, with its default and meaning as people read them; docs/reference/settings.md is made of it.
+KNOWN = {
+    "GOVMEDIA_HOME": (
+        "`~/.local/share/govmedia`",
+        "数据目录；其中的 `editions/`、`holidays/` 补充自带的指标版本与假期",
+    ),
+    "GOVMEDIA_DB_URL": ("数据目录里的 SQLite", "数据库地址，`postgresql://用户:密码@主机/库` 或 `sqlite:///文件`"),
+    "GOVMEDIA_SECRET_KEY": ("首次启动时生成", "会话签名密钥"),
+    "GOVMEDIA_ALLOWED_HOSTS": ("只限本机", "网站的域名，逗号分隔"),
+    "GOVMEDIA_TRUSTED_ORIGINS": ("无", "反向代理后的完整来源，如 `https://media.example.gov.cn`"),
+    "GOVMEDIA_HTTPS": ("否", "在 HTTPS 之后设为 1，使会话只经加密连接发送"),
+    "GOVMEDIA_SITE": ("`all`", "只提供公开站 `public` 或只提供工作台 `desk`"),
+    "GOVMEDIA_FETCH_ALLOW": ("空", "允许读取的内网地址，`主机:端口` 或网段，逗号分隔；空则只读公网"),
+    "GOVMEDIA_QUEUE": ("`embedded`", "后台任务引擎"),
+    "GOVMEDIA_LOG_LEVEL": ("`INFO`", "日志级别"),
+}
+
 
 class SettingError(SystemExit):
     """A setting is missing or malformed; the message says in Chinese which and what to do."""
