@@ -38,12 +38,14 @@ ATTRIBUTE = re.compile(r"""\b(href|src|data-src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([
 
 def clean(text: str) -> str:
     """The text without characters that cannot be stored."""
-    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROLS.sub("", text)
 
 
 def one_line(text: str) -> str:
     """A name or title: plain, on one line, at most 2,000 characters."""
-    if LOOKS_HTML.search(text):
+    if ("<" in text or "&" in text) and LOOKS_HTML.search(text):
         text = html.unescape(TAG.sub("", UNSEEN.sub("", text)))
     return " ".join(clean(text).split())[:MAX_LINE]
 
@@ -55,7 +57,7 @@ def plain_line(text: str) -> str:
 
 def plain_blocks(text: str) -> str:
     """Text without markup: blanks within a line become one, empty lines go; at most 200,000 characters."""
-    lines = (BLANKS.sub(" ", line).strip() for line in clean(text[: 2 * MAX_TEXT]).split("\n"))
+    lines = (line.strip() for line in BLANKS.sub(" ", clean(text[: 2 * MAX_TEXT])).split("\n"))
     return "\n".join(line for line in lines if line)[:MAX_TEXT].rstrip()
 
 

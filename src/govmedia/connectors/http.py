@@ -87,6 +87,7 @@ class Client:
         self._lookup = lookup
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._kept: OrderedDict[str, float] = OrderedDict()
+        self._whole = self._timeout(self.limits.total_s)
 
     async def __aenter__(self) -> Self:
         self._slots = asyncio.Semaphore(self._concurrency)
@@ -95,7 +96,6 @@ class Client:
             connector=self._connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self._user_agent, "Accept-Encoding": ASKED},
-            timeout=self._timeout(self.limits.total_s),
             auto_decompress=False,
             trust_env=False,
         )
@@ -172,12 +172,11 @@ class Client:
             raise AddressRefused("网址写法含糊，不同程序会理解成不同的主机。")
         if not self._keep_open(parsed.key, started):
             headers = {**headers, "Connection": "close"}
-        whole = left_s == self.limits.total_s
         async with self._session.get(
             target,
             headers=headers,
             allow_redirects=False,
-            timeout=None if whole else self._timeout(left_s),
+            timeout=self._whole if left_s == self.limits.total_s else self._timeout(left_s),
         ) as response:
             address = self._connector.peers.pop((target.raw_host, target.port), "")
             body = await self._body(response)

@@ -1,0 +1,28 @@
+"""The ways in which a feed can misbehave, with their words for the overview page."""
+
+MODES: dict[str, str] = {
+    "ok": "正常",
+    "silent": "不再更新",
+    "empty": "没有内容",
+    "truncated": "传到一半断开",
+    "html_login": "变成登录页",
+    "http_401": "要求登录（401）",
+    "http_403": "拒绝访问（403）",
+    "http_404": "地址不存在（404）",
+    "http_410": "永久停用（410）",
+    "http_429": "访问过频（429）",
+    "http_500": "服务器出错（500）",
+    "http_503": "正在维护（503）",
+    "slow": "一直不回应",
+    "redirect": "没完没了地跳转",
+    "redirect_private": "跳转到内网地址",
+    "moved": "已搬到新地址（301）",
+    "too_large": "内容有 50 MB",
+    "zip_bomb": "压缩炸弹",
+    "xml_bomb": "XML 炸弹",
+    "wrong_account": "变成别人的内容",
+    "future_dates": "日期在 2099 年",
+    "no_dates": "没有日期",
+    "gbk": "GBK 编码且不声明",
+    "ten_thousand": "一万条内容",
+}
