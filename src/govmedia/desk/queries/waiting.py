@@ -1,0 +1,207 @@
+"""What waits for a person, by his role: each with its date and its one deed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from govmedia.accounts.models import LIVE, Account, Cause
+from govmedia.checks.models import Check
+from govmedia.common.clock import day_of
+from govmedia.desk.queries.figures import not_seen_ids
+from govmedia.desk.scope import narrowed
+from govmedia.engine.platforms import platform_label
+from govmedia.filings.models import Filing, Step
+from govmedia.findings.models import Finding
+from govmedia.orgs.models import Role, User
+
+# So many of each kind; the rest stands behind the room's own list.
+MOST = 20
+# causes that only the organisation can cure
+_OWNERS_CAUSES = (Cause.OWNER, Cause.GONE, Cause.FROZEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do. `order` sorts: what is due first, then what has waited longest."""
+
+    order: tuple[date, datetime]
+    due: str
+    title: str
+    url: str
+    deed: str
+    small: str = ""
+    late: bool = False
+    soon: bool = False
+
+
+def waiting(user: User, division: str, now: datetime) -> list[Item]:
+    """The person's items, most pressing first; `division` narrows those of offices."""
+    where = narrowed(user, division)
+    today = day_of(now)
+    items = [item for source in _SOURCES.get(user.role, ()) for item in source(user, where, today)]
+    return sorted(items, key=lambda item: item.order)
+
+
+def due_words(on: date, today: date) -> str:
+    """`已超期 2 天`, `今天到期`, `明天到期`, `11-27 到期`."""
+    days = (on - today).days
+    if days < 0:
+        return f"已超期 {-days} 天"
+    return {0: "今天到期", 1: "明天到期"}.get(days, f"{on:%m-%d} 到期")
+
+
+def _account_lookups(where: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"account__{key}": value for key, value in where.items()}
+
+
+def _what(filing: Filing) -> str:
+    platform = f"（{platform_label(filing.platform)}）" if filing.platform else ""
+    return f"「{filing.name or '未命名'}」{platform}{filing.get_kind_display()}"
+
+
+def _returned(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    note = Step.objects.filter(filing=OuterRef("pk"), move="return").order_by("-decided_at").values("note")[:1]
+    rows = Filing.objects.filter(organisation=user.organisation_id, state="returned").annotate(note=Subquery(note))
+    return [
+        Item(
+            order=(day_of(row.updated_at), row.updated_at),
+            due=f"{day_of(row.updated_at):%m-%d} 退回",
+            title=f"补正备案：{_what(row)}",
+            small=row.note or "",
+            url=reverse("filings:edit", args=[row.pk]),
+            deed="去补正",
+            soon=True,
+        )
+        for row in rows.order_by("updated_at", "pk")[:MOST]
+    ]
+
+
+def _drafts(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = Filing.objects.filter(organisation=user.organisation_id, state="draft").order_by("updated_at", "pk")
+    return [
+        Item(
+            order=(date.max, row.updated_at),
+            due="草稿",
+            title=f"填写备案：{_what(row)}",
+            small=f"{day_of(row.updated_at):%m-%d} 保存，尚未提交",
+            url=reverse("filings:edit", args=[row.pk]),
+            deed="继续填写",
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def _told(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = Finding.objects.filter(state="notified", **_account_lookups(where)).select_related("account")
+    return [
+        Item(
+            order=(day_of(row.raised_at), row.raised_at),
+            due=f"{day_of(row.notified_at or row.raised_at):%m-%d} 通知",
+            title=f"处理问题：「{row.account.name}」{row.reason}",
+            small="红线" if row.colour == "veto" else "扣分项",
+            url=reverse("findings:detail", args=[row.pk]),
+            deed="去查看",
+            late=row.colour == "veto",
+        )
+        for row in rows.order_by("raised_at", "pk")[:MOST]
+    ]
+
+
+def _interfaces(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = Account.objects.filter(status__in=LIVE, health="not_seen", health_cause__in=_OWNERS_CAUSES, **where)
+    return [_unseen(row, "去处理") for row in rows.order_by("health_since", "pk")[:MOST]]
+
+
+def _frozen(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = Account.objects.filter(pk__in=not_seen_ids(where), status__in=LIVE, health_cause=Cause.FROZEN)
+    return [_unseen(row, "去核实") for row in rows.order_by("health_since", "pk")[:MOST]]
+
+
+def _unseen(row: Account, deed: str) -> Item:
+    since = row.health_since or row.created_at
+    return Item(
+        order=(day_of(since), since),
+        due=f"{day_of(since):%m-%d} 起",
+        title=f"「{row.name}」未见：{row.get_health_cause_display()}",
+        small=row.frozen_reason or row.health_text,
+        url=reverse("desk:account", args=[row.code]),
+        deed=deed,
+        soon=True,
+    )
+
+
+def _queue(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    return _due_filings(Filing.objects.filter(at_division=user.division_id), today, "审核备案", "去审核")
+
+
+def _late_filings(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    lookups = {key.replace("division", "at_division"): value for key, value in where.items()}
+    rows = Filing.objects.filter(due_on__lt=today, at_division__isnull=False, **lookups)
+    return _due_filings(rows, today, "备案超期未审", "去查看")
+
+
+def _due_filings(rows: QuerySet[Filing], today: date, verb: str, deed: str) -> list[Item]:
+    items = []
+    for row in rows.select_related("organisation", "at_division").order_by("due_on", "waiting_since", "pk")[:MOST]:
+        since = row.waiting_since or row.created_at
+        due = row.due_on or day_of(since)
+        number = len(row.warnings)
+        odd = f"；{number} 处需留意" if number else ""
+        items.append(
+            Item(
+                order=(due, since),
+                due=due_words(due, today),
+                title=f"{verb}：{_what(row)}",
+                small=f"{row.organisation.name}，{day_of(since):%m-%d} 到{row.at_division.name}{odd}",
+                url=reverse("filings:detail", args=[row.pk]),
+                deed=deed,
+                late=due < today,
+                soon=due == today,
+            )
+        )
+    return items
+
+
+def _doubtful(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = Finding.objects.filter(state="raised", needs_human=True, **_account_lookups(where))
+    return [
+        Item(
+            order=(day_of(row.raised_at), row.raised_at),
+            due=f"{day_of(row.raised_at):%m-%d} 发现",
+            title=f"认定问题：「{row.account.name}」{row.reason}",
+            small=f"{row.code} {'红线' if row.colour == 'veto' else '扣分项'}，机器拿不准，需要人看",
+            url=reverse("findings:detail", args=[row.pk]),
+            deed="去认定",
+        )
+        for row in rows.select_related("account").order_by("raised_at", "pk")[:MOST]
+    ]
+
+
+def _open_checks(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = Check.objects.filter(inspector=user.pk, state="draft").select_related("account")
+    return [
+        Item(
+            order=(day_of(row.started_at), row.started_at),
+            due=f"{day_of(row.started_at):%m-%d} 开始",
+            title=f"完成检查：「{row.account.name}」{row.start_on:%m-%d} 至 {row.end_on:%m-%d}",
+            small=f"已回答 {len(row.answers)} 题",
+            url=reverse("checks:detail", args=[row.pk]),
+            deed="继续检查",
+        )
+        for row in rows.defer("facts", "hits", "verdict").order_by("started_at", "pk")[:MOST]
+    ]
+
+
+Source = Callable[[User, Mapping[str, Any], date], list[Item]]
+_SOURCES: Mapping[str, tuple[Source, ...]] = {
+    Role.OPERATOR: (_returned, _told, _interfaces, _drafts),
+    Role.EDITOR: (_told, _interfaces),
+    Role.REVISER: (_told, _interfaces),
+    Role.REVIEWER: (_queue,),
+    Role.SUPERVISOR: (_doubtful, _frozen, _late_filings),
+    Role.INSPECTOR: (_open_checks, _doubtful),
+}

@@ -1,0 +1,30 @@
+"""The machine's state for admins, and the gallery of components."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from govmedia.accounts.models import Account
+from govmedia.common.clock import now
+from govmedia.common.refusals import NoRight
+from govmedia.desk.queries.system import system as system_state
+from govmedia.orgs.models import Role
+from govmedia.posts.queries import coverage_24h
+
+
+@login_required
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    if request.user.role != Role.ADMIN:
+        raise NoRight
+    moment = now()
+    seen, total = coverage_24h(Account.objects.all(), now=moment)
+    context = {"room": "system", "system": system_state(moment), "as_of": moment, "seen": seen, "total": total}
+    return render(request, "desk/system.html", context)
+
+
+@login_required
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    return render(request, "components/gallery.html", {"room": ""})
