@@ -1,0 +1,126 @@
+"""What is odd about a filing: shown to the operator before submitting and to the reviewer alike, and kept with it."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Min
+
+from govmedia.accounts import queries as accounts
+from govmedia.common.clock import day_of
+from govmedia.engine.calendar import Calendar, UnknownYear
+from govmedia.engine.likeness import duty_words, similar_names
+from govmedia.engine.platforms import platform_label
+from govmedia.filings import chain
+from govmedia.filings.content import CHANGE, CLOSE, OPEN, happened_on
+from govmedia.filings.models import Filing
+
+_SIMILAR_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One oddity. `kind`: second, alike, duties, silent, unreadable, unread, inactive, late. `account` is a code."""
+
+    kind: str
+    tone: str
+    title: str
+    text: str = ""
+    account: str = ""
+
+
+def of(filing: Filing, *, now: datetime) -> list[dict[str, Any]]:
+    """All that is odd now, weightiest first, as the plain values a filing keeps."""
+    found: list[Oddity] = [*_organisation(filing)]
+    if filing.kind == OPEN:
+        found += [*_second(filing), *_alike(filing), *_duties(filing)]
+    elif filing.kind == CHANGE and filing.account is not None and filing.form.get("name") != filing.account.name:
+        found += [*_alike(filing), *_duties(filing)]
+    if filing.kind != CLOSE:
+        found += _feed(filing, now)
+    found += _late(filing, now)
+    return [asdict(oddity) for oddity in found]
+
+
+def needs_reason(filing: Filing, platform: str) -> bool:
+    """True where the organisation already has a live account on the platform."""
+    return filing.kind == OPEN and accounts.same_platform_accounts(filing.organisation, platform).exists()
+
+
+def _organisation(filing: Filing) -> Iterator[Oddity]:
+    if not filing.organisation.active:
+        text = "停用的单位一般不再开设账号，请先核实单位现状。"
+        yield Oddity("inactive", "bad", f"主办单位「{filing.organisation.name}」已停用", text)
+
+
+def _second(filing: Filing) -> Iterator[Oddity]:
+    platform = platform_label(filing.form.get("platform", ""))
+    for row in accounts.same_platform_accounts(filing.organisation, filing.form.get("platform", ""))[:_SIMILAR_MOST]:
+        text = "一个单位原则上在同一平台只开设一个账号。"
+        yield Oddity("second", "warn", f"该单位在{platform}上已有「{row.name}」", text, row.code)
+
+
+def _alike(filing: Filing) -> Iterator[Oddity]:
+    own = filing.account.code if filing.account else ""
+    siblings = {
+        row.code for row in accounts.live().filter(organisation=filing.organisation).only("code")
+    }  # one name on all platforms is what the rules ask for
+    candidates = [
+        (code, name)
+        for code, name in accounts.names_for_likeness(filing.organisation.division_id)
+        if code != own and code not in siblings
+    ]
+    names = dict(candidates)
+    for code, like in similar_names(filing.form.get("name", ""), candidates, limit=_SIMILAR_MOST):
+        yield Oddity(
+            "alike", "warn", f"名称与「{names[code]}」相近（{like.score:.0%}）", "；".join(like.reasons), code
+        )
+
+
+def _duties(filing: Filing) -> Iterator[Oddity]:
+    organisation = filing.organisation
+    words = duty_words(filing.form.get("name", ""), f"{organisation.name}{organisation.short_name}")
+    if filing.form.get("name") and not words:
+        text = f"名称里看不出与“{organisation.name}”有关的字，请核对名称是否体现单位职责。"
+        yield Oddity("duties", "warn", "名称与单位职责看不出关联", text)
+
+
+def _feed(filing: Filing, now: datetime) -> Iterator[Oddity]:
+    url, look = filing.form.get("feed_url", ""), filing.fetched
+    if not url or (filing.kind == CHANGE and url == filing.form.get("before", {}).get("feed_url")):
+        return
+    if look.get("url") != url:
+        yield Oddity("unread", "warn", "数据接口还没有读过", "提交前请点“读取”，看看系统能不能读到内容。")
+    elif not look.get("ok"):
+        yield Oddity("unreadable", "warn", "数据接口读不出来", look.get("cause", ""))
+    else:
+        yield from _silence(look, now)
+
+
+def _silence(look: dict[str, Any], now: datetime) -> Iterator[Oddity]:
+    days = chain.rules().silent_days
+    if not look.get("count"):
+        yield Oddity("silent", "warn", "数据接口里没有内容", "能连通，但一篇也没有读到。")
+    elif look.get("latest_at"):
+        latest = datetime.fromisoformat(look["latest_at"])
+        if now - latest > timedelta(days=days):
+            text = f"最近一篇在 {day_of(latest)}，超过 {days} 天没有更新。"
+            yield Oddity("silent", "warn", "账号近期没有更新", text)
+
+
+def _late(filing: Filing, now: datetime) -> Iterator[Oddity]:
+    day = happened_on(filing.kind, filing.form)
+    if day is None:
+        return
+    allowed = chain.rules().late_working_days
+    sent = filing.steps.aggregate(first=Min("arrived_at"))["first"] or now
+    try:
+        gone = Calendar.load(settings.HOLIDAY_FOLDERS).working_days_between(day, day_of(sent))
+    except UnknownYear:
+        # Older than the holidays we know; three times the working days leaves no doubt, less is not worth a word.
+        gone = allowed + 1 if (day_of(sent) - day).days > 3 * allowed + 14 else 0
+    if gone > allowed:
+        text = f"{day} 发生，应在 {allowed} 个工作日内备案。"
+        yield Oddity("late", "info", f"{filing.get_kind_display()}备案晚了", text)

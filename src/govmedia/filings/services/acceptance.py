@@ -1,0 +1,125 @@
+"""What accepting a filing does to the registry and to polling, and what stands in its way."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from govmedia.accounts import queries as accounts
+from govmedia.accounts import services as registry
+from govmedia.accounts.models import LIVE, Account
+from govmedia.common.refusals import Refused
+from govmedia.filings import content
+from govmedia.filings.models import Filing
+from govmedia.filings.reading import INTERFACE
+from govmedia.orgs.models import User
+from govmedia.posts import services as posts
+from govmedia.posts.models import Interface
+
+
+def taken(filing: Filing) -> dict[str, str]:
+    """Addresses of the form that belong to another live account, and a successor that is none: field → sentence."""
+    found: dict[str, str] = {}
+    form = filing.form
+    others = Account.objects.filter(status__in=LIVE).exclude(pk=filing.account_id)
+    if form.get("url"):
+        owner = others.filter(url=form["url"]).order_by("pk").first()
+        if owner is not None:
+            found["url"] = f"这个链接已由「{owner.name}」（{owner.code}）备案，请核对。"
+    if form.get("feed_url"):
+        holder = (
+            Interface.objects.filter(handle=form["feed_url"], account__status__in=LIVE)
+            .exclude(account=filing.account_id)
+            .select_related("account")
+            .order_by("pk")
+            .first()
+        )
+        if holder is not None:
+            found["feed_url"] = f"这个接口已由「{holder.account.name}」（{holder.account.code}）备案，请核对。"
+    if form.get("successor") and successor_of(filing) is None:
+        found["successor"] = "没有找到这个账号，或有几个同名的。请填写账号编号，或名录中的完整名称。"
+    return found
+
+
+def successor_of(filing: Filing) -> Account | None:
+    """The live account a closing filing names, other than the one to be closed."""
+    row = accounts.open_by_code_or_name(filing.form.get("successor", ""))
+    return None if row is None or row.pk == filing.account_id else row
+
+
+def carry_out(filing: Filing, *, by: User, now: datetime) -> None:
+    """Write what was accepted into the registry, inside the transaction of the decision."""
+    problems = taken(filing)
+    if problems:
+        raise Refused("提交之后情况有变：" + "".join(problems.values()))
+    _DEEDS[filing.kind](filing, by, now)
+
+
+def _open(filing: Filing, by: User, now: datetime) -> None:
+    form = filing.form
+    values = registry.AccountValues(
+        organisation=filing.organisation,
+        name=form["name"],
+        platform=form["platform"],
+        description=form.get("description", ""),
+        url=form["url"],
+        functions=content.functions(form.get("functions", "")),
+        stands_for_government=form.get("stands_for_government") == "on",
+        second_allowed=bool(form.get("second_reason")),
+        opened_on=content.happened_on(filing.kind, form),
+        contact_name=form["contact_name"],
+        contact_phone=form["contact_phone"],
+    )
+    filing.account = registry.open_account(filing_values=values, by=by, now=now)
+    filing.save(update_fields=["account"])
+    if form.get("feed_url"):
+        pinned_id, title = _identity(filing)
+        posts.add_interface(
+            account=filing.account, kind=INTERFACE, handle=form["feed_url"], pinned_id=pinned_id, title=title, now=now
+        )
+
+
+def _change(filing: Filing, by: User, now: datetime) -> None:
+    changed = {item.key: new for item, _, new in content.differences(filing)}
+    values: dict[str, object] = {key: value for key, value in changed.items() if key not in {"feed_url", "functions"}}
+    if "functions" in changed:
+        values["functions"] = content.functions(changed["functions"])
+    account = _account(filing)
+    if values:
+        why = filing.form.get("reason", "")
+        registry.change_account(account=account, values=values, by=by, now=now, why=why)
+    if changed.get("feed_url"):
+        _turn_interface(account, filing, by, now)
+
+
+def _turn_interface(account: Account, filing: Filing, by: User, now: datetime) -> None:
+    pinned_id, title = _identity(filing)
+    handle = filing.form["feed_url"]
+    if Interface.objects.filter(account=account).exists():
+        posts.change_interface(account=account, handle=handle, pinned_id=pinned_id, title=title, by=by, now=now)
+    else:
+        posts.add_interface(account=account, kind=INTERFACE, handle=handle, pinned_id=pinned_id, title=title, now=now)
+
+
+def _close(filing: Filing, by: User, now: datetime) -> None:
+    account = _account(filing)
+    closed_on = content.happened_on(filing.kind, filing.form)
+    assert closed_on is not None
+    successor = successor_of(filing)
+    why = filing.form.get("reason", "")
+    registry.close_account(account=account, closed_on=closed_on, successor=successor, by=by, now=now, why=why)
+    posts.stop_interface(account=account, now=now)
+
+
+_DEEDS = {content.OPEN: _open, content.CHANGE: _change, content.CLOSE: _close}
+
+
+def _account(filing: Filing) -> Account:
+    assert filing.account is not None
+    return filing.account
+
+
+def _identity(filing: Filing) -> tuple[str, str]:
+    """The feed's own id and title as read for this very address; empty where the first look has to tell."""
+    look: Mapping[str, str] = filing.fetched
+    if not look.get("ok") or look.get("url") != filing.form.get("feed_url"):
+        return "", ""
+    return look.get("feed_id", ""), look.get("title", "")

@@ -1,0 +1,165 @@
+"""Pages on which a filing is written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from govmedia.accounts.models import Account
+from govmedia.common.clock import now
+from govmedia.common.refusals import NoRight, Refused
+from govmedia.engine.platforms import platform_label
+from govmedia.filings import chain, content, oddities, queries, services, showing
+from govmedia.filings.forms import FilingForm
+from govmedia.filings.models import Filing
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import require
+
+
+def _organisation(user: User) -> Any:
+    """The person's organisation; filings are begun by operators only."""
+    if user.organisation is None:
+        raise NoRight("备案由主办单位的运维员填报。")
+    require(user, "filing.submit", organisation=user.organisation_id)
+    return user.organisation
+
+
+def _mine(request: HttpRequest, pk: int) -> Filing:
+    rows = Filing.objects.select_related("organisation__division__parent", "account", "at_division")
+    filing = get_object_or_404(rows, pk=pk)
+    require(request.user, "filing.submit", organisation=filing.organisation_id)
+    return filing
+
+
+def _typed(request: HttpRequest, filing: Filing) -> dict[str, str]:
+    """What the browser sent; a box that is not ticked is not sent at all."""
+    return {
+        item.key: request.POST.get(item.key, "")
+        for item in content.ITEMS[filing.kind]
+        if item.key in request.POST or item.shape == "tick"
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Paste an address; the machine reads it and a draft is begun."""
+    organisation = _organisation(request.user)
+    if request.method == "POST":
+        moment = now()
+        filing = services.start(kind=content.OPEN, organisation=organisation, by=request.user, now=moment)
+        if request.POST.get("feed_url", "").strip():
+            services.read_feed(filing_id=filing.pk, url=request.POST["feed_url"], by=request.user, now=moment)
+        return redirect("filings:edit", filing.pk)
+    context = {
+        "room": "filings",
+        "organisation": organisation,
+        "chain": chain.resolve(organisation),
+        "drafts": queries.drafts_of(request.user).filter(kind=content.OPEN)[:5],
+    }
+    return render(request, "filings/filing_new.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    return _begin(request, code, content.CHANGE)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    return _begin(request, code, content.CLOSE)
+
+
+def _begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """A change or a closing: what it will ask, and a button that begins it; one that has begun goes on."""
+    account = get_object_or_404(Account.objects.select_related("organisation"), code=code.upper())
+    require(request.user, "filing.submit", organisation=account.organisation_id)
+    begun = queries.live_of(account)
+    if begun is not None:
+        editable = begun.state in {"draft", "returned"}
+        return redirect("filings:edit" if editable and begun.kind == kind else "filings:detail", begun.pk)
+    if request.method == "POST":
+        try:
+            filing = services.start(
+                kind=kind, organisation=account.organisation, account=account, by=request.user, now=now()
+            )
+        except Refused as why:
+            messages.error(request, why.text)
+            return redirect("filings:list")
+        return redirect("filings:edit", filing.pk)
+    context = {"room": "filings", "account": account, "kind": kind, "items": content.items(kind)}
+    return render(request, "filings/filing_begin.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form: `action=save` keeps it, `action=check` goes on to the review before submitting if all is well."""
+    filing = _mine(request, pk)
+    if filing.state not in {"draft", "returned"}:
+        messages.info(request, "这件备案已经提交，需要修改请先撤回。")
+        return redirect("filings:detail", pk)
+    moment = now()
+    checked = request.GET.get("check") == "1"
+    if request.method == "POST":
+        filing = services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+        checked = request.POST.get("action") != "save"
+        if not checked:
+            messages.success(request, "草稿已保存，随时可以回来接着填。")
+            return redirect("filings:edit", pk)
+    errors = services.form_errors(filing, now=moment)
+    if request.method == "POST" and not errors:
+        return redirect("filings:detail", pk)
+    return render(request, "filings/filing_edit.html", _edit_context(filing, errors, checked))
+
+
+def _edit_context(filing: Filing, errors: dict[str, str], checked: bool) -> dict[str, Any]:
+    platform = filing.form.get("platform", "")
+    second = oddities.needs_reason(filing, platform)
+    form = FilingForm(filing, second=second, errors=errors if checked else {})
+    marks = showing.marks(filing)
+    return {
+        "room": "filings",
+        "filing": filing,
+        "form": form,
+        "fields": [(form[key], marks.get(key, "")) for key in form.fields],
+        "rules": [item for item in content.items(filing.kind, second) if item.why],
+        "missing": len(errors),
+        "minutes": max(1, len(errors) // 2),
+        "look": showing.look(filing),
+        "chain": chain.resolve(filing.organisation),
+        "returned": showing.last_note(filing) if filing.state == "returned" else None,
+        "platform": platform_label(platform),
+    }
+
+
+@login_required
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps the draft while it is being typed."""
+    filing = _mine(request, pk)
+    moment = now()
+    try:
+        services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+    except Refused as why:
+        return JsonResponse({"error": why.text}, status=409)
+    return JsonResponse({"saved_at": moment.isoformat()})
+
+
+@login_required
+@require_POST
+def fetch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reads the feed and fills in what it says; what was typed so far is kept first."""
+    filing = _mine(request, pk)
+    moment = now()
+    try:
+        services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+        services.read_feed(filing_id=pk, url=request.POST.get("feed_url", ""), by=request.user, now=moment)
+    except Refused as why:
+        messages.error(request, why.text)
+    return redirect("filings:edit", pk)
