@@ -1,0 +1,138 @@
+"""The directory as a table: what goes out comes back the same, and a bad row stops nobody else's."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from conftest import NOW
+from factories import make_account
+from govmedia.accounts import tables
+from govmedia.accounts.models import Account
+from govmedia.audit.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_accounts(gulou_health):
+    made = [
+        make_account(gulou_health, name="健康鼓楼", platform_id="gh_1", url="https://example.gov.cn/a"),
+        make_account(
+            gulou_health,
+            name="=SUM(鼓楼)",
+            platform="weibo",
+            functions=[{"name": "预约挂号", "url": "https://example.gov.cn/b"}, {"name": "咨询"}],
+            followers=1234,
+        ),
+    ]
+    closed = make_account(gulou_health, name="旧号", platform="douyin", status="closed", closed_on="2025-05-05")
+    Account.objects.filter(pk=closed.pk).update(successor=made[0])
+    return made
+
+
+def exported(fmt: str = "csv") -> bytes:
+    return b"".join(tables.export_accounts(fmt))
+
+
+def imported(text: str):
+    return tables.import_accounts(text.encode(), by=None, now=NOW)
+
+
+def state():
+    return list(Account.objects.order_by("pk").values())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_export_imported_again_changes_nothing(two_accounts, encoding):
+    before, entries = state(), Entry.objects.count()
+    report = tables.import_accounts(exported().decode("utf-8-sig").encode(encoding), by=None, now=NOW)
+    assert (report.created, report.changed, report.same, report.problems) == (0, 0, 3, [])
+    assert state() == before
+    assert Entry.objects.count() == entries
+
+
+def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
+    names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
+    assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])
+
+
+def test_json_lines_are_account_objects(two_accounts):
+    objects = {one["name"]: one for one in map(json.loads, exported("jsonl").decode().splitlines())}
+    assert objects["旧号"]["successor"] == two_accounts[0].code
+    assert objects["健康鼓楼"] == {
+        "code": two_accounts[0].code,
+        "name": "健康鼓楼",
+        "platform": "wechat_mp",
+        "platform_id": "gh_1",
+        "organisation": "南京市鼓楼区卫生健康委员会",
+        "organisation_code": two_accounts[0].organisation.code,
+        "division": "320106",
+        "level": "county",
+        "status": "open",
+        "opened_on": "2020-01-01",
+        "url": "https://example.gov.cn/a",
+        "field": "health",
+    }
+
+
+def test_new_row_opens_an_account_under_a_code_of_ours(gulou_health):
+    report = imported(
+        "账号名称,平台,统一社会信用代码,功能栏目\n"
+        f"健康鼓楼,微信公众号,{gulou_health.code},预约挂号|https://example.gov.cn/b；咨询\n"
+    )
+    row = Account.objects.get()
+    assert (report.created, row.name, row.platform, row.level) == (1, "健康鼓楼", "wechat_mp", "county")
+    assert row.functions == [{"name": "预约挂号", "url": "https://example.gov.cn/b"}, {"name": "咨询"}]
+    assert len(row.code) == 10
+
+
+def test_bad_rows_are_named_and_the_others_written(gulou_health):
+    report = imported(
+        "name,platform,organisation_code,opened_on\n"
+        f"一号,wechat_mp,{gulou_health.code},2020-01-31\n"
+        f"二号,不存在的平台,{gulou_health.code},\n"
+        f"三号,weibo,{gulou_health.code},去年\n"
+        "四号,weibo,000000000000000000,\n"
+        f"{'五' * 81},weibo,{gulou_health.code},\n"
+        f"六号,weibo,{gulou_health.code},\n"
+    )
+    assert [(one.line, one.column) for one in report.problems] == [
+        (3, "platform"),
+        (4, "opened_on"),
+        (5, "organisation_code"),
+        (6, "name"),
+    ]
+    assert list(Account.objects.order_by("pk").values_list("name", flat=True)) == ["一号", "六号"]
+    assert tables.report_csv(report).splitlines()[1].startswith("3,platform,不存在的平台,")
+
+
+def test_platform_id_finds_the_account_when_there_is_no_code(two_accounts):
+    report = imported("platform,platform_id,name\n微信公众号,gh_1,健康鼓楼发布\n")
+    assert (report.changed, report.created) == (1, 0)
+    assert Account.objects.get(platform_id="gh_1").name == "健康鼓楼发布"
+
+
+def test_row_that_closes_names_a_successor(two_accounts):
+    first, second = two_accounts
+    report = imported(f"code,status,closed_on,successor\n{second.code},已注销,2026-11-01,{first.code}\n")
+    assert report.problems == []
+    row = Account.objects.get(pk=second.pk)
+    assert (row.status, row.successor) == ("closed", first)
+
+
+def test_unknown_code_is_refused(two_accounts):
+    assert [one.column for one in imported("code,name\nAAAAAAAAAA,甲\n").problems] == ["code"]
+
+
+@pytest.mark.parametrize("text", ["", "随便什么\n一,二\n", "\x00\x01\x02"])
+def test_file_that_is_no_table_is_refused_in_words(db, text):
+    report = imported(text)
+    assert len(report.problems) == 1
+    assert report.problems[0].line == 1
+
+
+def test_template_is_not_imported_itself(db):
+    report = tables.import_accounts(tables.template().encode(), by=None, now=NOW)
+    assert (report.created, report.problems) == (0, [])
