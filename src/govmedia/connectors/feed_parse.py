@@ -21,6 +21,7 @@ from govmedia.connectors.feed_xml import (
     FEED_ROOTS,
     FEED_START,
     complete_part,
+    declaration_holds,
     decode,
     decode_head,
     is_truncated,
@@ -53,7 +54,7 @@ def parse_feed(body: bytes, url: str, charset: str = "") -> Feed:
     junk = start != "<" or prolog.root not in FEED_ROOTS
     if junk:
         _refuse_others(head, prolog.root, body, charset)
-    if not junk and not prolog.doctype:
+    if not junk and not prolog.doctype and declaration_holds(body, head, charset):
         root = parse_strict(body)
         if root is not None:
             feed = _read(root, Base(url, b"xml:base" in body), "fast")

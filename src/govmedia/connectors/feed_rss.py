@@ -9,27 +9,20 @@ from govmedia.connectors.feed_text import MAX_REFERENCES, absolute, html_to_text
 from govmedia.connectors.types import Feed, ParsedBy, Snapshot
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp")
+# In order of preference. Names without prefix beyond RSS's own are Atom's, which some systems mix in.
+TITLES = ("title", "atom:title", "dc:title", "media:title")
 BODIES = (
-    "content:encoded",
-    "xhtml:body",
-    "xhtml:div",
-    "description",
-    "atom:content",
-    "atom:summary",
-    "itunes:summary",
+    *("content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem", "description"),
+    *("atom:content", "content", "atom:summary", "summary", "dc:description", "itunes:summary"),
 )
 PUBLISHED = (
-    "pubdate",
-    "dc:date",
-    "dcterms:issued",
-    "dcterms:created",
-    "atom:published",
-    "dcterms:modified",
-    "atom:updated",
+    *("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "published"),
+    *("dcterms:modified", "atom:updated", "updated"),
 )
-UPDATED = ("dcterms:modified", "atom:updated")
-AUTHORS = ("dc:creator", "author", "itunes:author", "atom:author")
+UPDATED = ("dcterms:modified", "atom:updated", "updated")
+AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author", "atom:author")
 MARKUP = frozenset(BODIES)
+ATTACHED = frozenset(["enclosure", "media:content", "media:thumbnail", "media:group", "atom:link"])
 RELATIVE = MARKUP | {"link"}
 
 
@@ -83,7 +76,7 @@ def _entry(item: "etree._Element", bases: Base) -> Snapshot:
     base_of_text: dict[str, str] = {}
     guid_is_link = True
     for name, child in children(item):
-        if name in ("enclosure", "media:content", "media:thumbnail", "media:group", "atom:link"):
+        if name in ATTACHED or (name == "link" and child.get("href")):
             _attach(name, child, bases.at(child), found, links, images)
             continue
         if name == "guid":
@@ -95,23 +88,27 @@ def _entry(item: "etree._Element", bases: Base) -> Snapshot:
     body = next((name for name in BODIES if found.get(name)), "")
     source = found.get(body, "")
     in_links, in_images = references(source, base_of_text.get(body, base))
-    guid = one_line(found.get("guid") or found.get("atom:id") or "")
+    guid = one_line(found.get("guid") or found.get("atom:id") or found.get("id") or "")
     url = absolute(found.get("link") or found.get("alternate") or "", base_of_text.get("link", base))
     if not url and guid_is_link and guid.startswith(("http://", "https://")):
         url = absolute(guid, base)
     about = (item.get(RDF_ABOUT) or "").strip()
     return Snapshot(
         native_id=guid or ("" if url else one_line(about)),
-        title=one_line(found.get("title", "")),
+        title=one_line(_first(found, TITLES)),
         text=html_to_text(source),
         url=url,
-        published_at=parse_date(next((found[name] for name in PUBLISHED if found.get(name)), None)),
-        updated_at=parse_date(next((found[name] for name in UPDATED if found.get(name)), None)),
-        author=_person(next((found[name] for name in AUTHORS if found.get(name)), "")),
+        published_at=parse_date(_first(found, PUBLISHED)),
+        updated_at=parse_date(_first(found, UPDATED)),
+        author=_person(_first(found, AUTHORS)),
         source_name=one_line(found.get("source") or found.get("dc:source") or ""),
         links=tuple(dict.fromkeys(in_links + links))[:MAX_REFERENCES],
         images=tuple(dict.fromkeys(in_images + images))[:MAX_REFERENCES],
     )
+
+
+def _first(found: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((found[name] for name in names if found.get(name)), "")
 
 
 def _attach(
@@ -126,7 +123,7 @@ def _attach(
     target = absolute(child.get("url") or child.get("href") or "", base)
     if not target:
         return
-    if name == "atom:link":
+    if name in ("atom:link", "link") and child.get("rel") != "enclosure":
         if child.get("rel", "alternate") == "alternate":
             found.setdefault("alternate", target)
         return
@@ -139,8 +136,9 @@ def _attach(
 
 
 def _person(text: str) -> str:
-    """RSS asks for `address (name)`: the name, where there is one."""
+    """RSS asks for `address (name)`, some write it the other way round: the name, where there is one."""
     text = one_line(text)
-    if text.endswith(")") and "(" in text and "@" in text.partition("(")[0]:
-        return text.partition("(")[2][:-1].strip() or text
-    return text
+    if not text.endswith(")") or "(" not in text or "@" not in text:
+        return text
+    before, _, inside = text[:-1].partition("(")
+    return (inside if "@" in before else before).strip() or text

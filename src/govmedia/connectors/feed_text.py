@@ -15,7 +15,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 TAG = re.compile(r"<(?:/?[a-zA-Z]|[!?])[^<>]*>")
 LOOKS_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|iframe|object|svg|head|title|textarea|select)\b[^<>]*>.*?"
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|head|title|textarea)\b[^<>]*>.*?"
     r"(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -40,7 +40,15 @@ def clean(text: str) -> str:
     """The text without characters that cannot be stored."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROLS.sub("", text)
+    return CONTROLS.sub(_readable, text)
+
+
+def _readable(match: re.Match[str]) -> str:
+    # Text that calls itself Latin-1 holds Windows-1252 punctuation there. Source: WHATWG Encoding.
+    code = ord(match[0])
+    if 0x80 <= code < 0xA0:
+        return bytes([code]).decode("cp1252", "ignore")
+    return ""
 
 
 def one_line(text: str) -> str:
@@ -83,7 +91,7 @@ def absolute(url: str, base: str) -> str:
     url = clean(url).strip().replace("\n", "").replace("\t", "")
     if not url or len(url) > MAX_URL:
         return ""
-    if not url.startswith(("http://", "https://")):
+    if not url.startswith(("http://", "https://")) or "[" in url:
         try:
             url = urljoin(base, url)
         except ValueError:

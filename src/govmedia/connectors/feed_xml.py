@@ -28,6 +28,14 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# How "<?xm" begins in encodings that have no mark. Source: XML 1.0, appendix F.
+UNMARKED = (
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
 # What servers call by an older or wrong name.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "ascii": "utf-8"}
 # Names that fit any bytes, and that servers send by default: tried last.
@@ -105,9 +113,36 @@ def decode_head(body: bytes) -> str:
     for bom, codec in BOMS[1:]:
         if head.startswith(bom):
             return head.decode(codec, "replace")
-    if head[:2] in (b"<\x00", b"\x00<"):
-        return head.decode("utf-16-le" if head[0] else "utf-16-be", "replace")
+    for start, codec in UNMARKED:
+        if head.startswith(start):
+            return head.decode(codec, "replace")
     return head.decode("latin-1")
+
+
+def declaration_holds(body: bytes, head: str, http_charset: str) -> bool:
+    """Whether the encoding that the XML declares is to be believed; UTF-8 need not be, as wrong UTF-8 cannot be read.
+
+    A charset that the HTTP header names outranks the declaration (RFC 7303), and bytes that are UTF-8 outrank both.
+    """
+    match = DECLARED.search(head[:1024])
+    declared = match[1].lower() if match else "utf-8"
+    if declared in ("utf-8", "utf8") or declared.startswith(("utf-16", "ucs", "iso-10646", "utf-32", "utf_32")):
+        return True
+    if (
+        http_charset
+        and http_charset not in VAGUE
+        and WIDER.get(http_charset, http_charset) != WIDER.get(declared, declared)
+    ):
+        return False
+    return body.isascii() or not _is_utf8(body)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(body)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def parse_strict(body: bytes) -> "etree._Element | None":
@@ -127,7 +162,7 @@ def parse_mending(text: str) -> "etree._Element | None":
 
 
 def decode(body: bytes, http_charset: str) -> str:
-    """The text: by byte order mark, its own declaration, the HTTP header, UTF-8, GB18030, whichever fits first.
+    """The text: by byte order mark, UTF-8, the HTTP header, its own declaration, GB18030, whichever fits first.
 
     The last character may be cut. Where none fits, the reading with the fewest unreadable characters.
     """
@@ -135,9 +170,12 @@ def decode(body: bytes, http_charset: str) -> str:
         if body.startswith(bom):
             return body.decode(codec, "replace").removeprefix("\ufeff")
     declared = DECLARED.search(decode_head(body)[:1024])
-    names = [name.lower() for name in ((declared[1] if declared else ""), http_charset) if name]
+    names = [name.lower() for name in (http_charset, declared[1] if declared else "") if name]
     exact = [WIDER.get(name, name) for name in names if name not in VAGUE]
-    for name in (*exact, "utf-8", "gb18030", *(name for name in names if name in VAGUE)):
+    unmarked = [codec for start, codec in UNMARKED if body.startswith(start)]
+    if unmarked == ["cp037"]:
+        unmarked = [*names, "cp037"]
+    for name in (*unmarked[:2], "utf-8", *exact, "gb18030", *(name for name in names if name in VAGUE)):
         try:
             return codecs.getincrementaldecoder(name)("strict").decode(body)
         except (LookupError, UnicodeError, AttributeError, TypeError):
