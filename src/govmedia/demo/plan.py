@@ -6,10 +6,11 @@ Everything here follows from the seed and the numbers given; nothing is read or 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from datetime import time as clock
 from enum import StrEnum
 from random import Random
 
-from govmedia.common.clock import day_of
+from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.common.refusals import Refused
 from govmedia.demo.places import GULOU, Body
 from govmedia.engine.calendar import quarter_of, quarter_range
@@ -17,11 +18,14 @@ from govmedia.engine.codes import new_code
 
 LARGE = 3000
 # Weights of platforms, first the one an organisation is likeliest to have.
-_PLATFORMS = {
+_WEIGHTS = {
     "wechat_mp": 40, "douyin": 17, "weibo": 15, "toutiao": 8, "wechat_channels": 7, "kuaishou": 5, "xiaohongshu": 4,
     "bilibili": 4,
 }  # fmt: skip
+PLATFORMS = tuple(_WEIGHTS)
 _MOST_ACCOUNTS = 6
+# How long after its opening a late filing was sent: more than five working days, whatever holidays lie between.
+LATE_DAYS = 18
 # An account that is well never pauses longer than this between two posts; the strictest edition allows 7 days.
 _WIDEST_STEP = 4.1
 
@@ -69,7 +73,7 @@ _CAST: tuple[tuple[Part, float, int], ...] = (
     (Part.CLOSING, 0.006, 100),
     (Part.HOLE, 0.03, 40),
 )
-# Parts in which the interface cannot show the account; the value is how the emulator behaves.
+# Parts whose looks fail; the value is how the emulator behaves. NETWORK is our own fault: nobody came to look.
 FAULTS = {Part.OWNER: "http_401", Part.GONE: "http_410", Part.PLATFORM: "http_503", Part.FROZEN: "wrong_account"}
 UNSEEN = frozenset({*FAULTS, Part.NETWORK, Part.WAITING})
 # These are about two accounts of one organisation.
@@ -177,7 +181,7 @@ def _counts(bodies: int, accounts: int, random: Random) -> list[int]:
 
 
 def _platforms(count: int, random: Random) -> list[str]:
-    names, weights = list(_PLATFORMS), list(_PLATFORMS.values())
+    names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
     chosen: list[str] = []
     while len(chosen) < count:
         one = random.choices(names, weights)[0]
@@ -188,9 +192,9 @@ def _platforms(count: int, random: Random) -> list[str]:
 
 def _role(body: Body, platform: str, code: str, time: Span, random: Random) -> Role:
     opened = date(2013, 1, 1) + timedelta(days=int(random.random() * 4300))
-    # Accounts that existed before the platform did were entered and first looked at on its first day.
-    seen = time.now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=time.days - 1)
-    seen += timedelta(minutes=int(random.random() * 240) - 60)
+    # Accounts that existed before the platform did were first looked at in the night before the first day, so that
+    # this day was seen whole.
+    seen = datetime.combine(time.start_on, clock.min, SHANGHAI) - timedelta(minutes=5 + int(random.random() * 240))
     kind = _KINDS[int(random.random() * 3)]
     return Role(code, body, body.names[0], platform, Part.WELL, kind, min(opened, time.start_on), seen)
 
@@ -226,8 +230,9 @@ def _dress(role: Role, first: Role, plan: Plan, random: Random) -> None:
     time = plan.span
     if role.part in {Part.NEW, Part.LATE_FILED, Part.WAITING}:
         ago = 3 if role.part is Part.WAITING else 10 + int(random.random() * max(1, min(time.days, 60) - 12))
-        role.opened_on = day_of(time.now) - timedelta(days=ago)
-        role.first_seen_at = max(role.first_seen_at, time.now - timedelta(days=ago - 2, hours=3))
+        waited = LATE_DAYS if role.part is Part.LATE_FILED else 1
+        role.opened_on = day_of(time.now) - timedelta(days=ago + waited)
+        role.first_seen_at = max(role.first_seen_at, time.now - timedelta(days=ago - 1, hours=3))
     if first is role:
         return
     if role.part in {Part.TWICE, Part.TWICE_ALLOWED}:

@@ -45,7 +45,9 @@ def perform(role: Role, time: Span, random: Random, *, dense: bool) -> Performan
     start = int(role.first_seen_at.timestamp())
     done = Performance()
     end = now
-    if role.part in FAULTS or role.part is Part.NETWORK:
+    if role.part is Part.NETWORK:
+        end = max(start + HOUR, now - int((27 + random.random() * 8) * HOUR))
+    if role.part in FAULTS:
         end = done.broken_at = max(start + HOUR, now - int((1.5 + random.random() * 4) * DAY))
     if role.part is Part.CLOSED:
         ago = min(60, time.days * 0.6) * (0.3 + random.random() * 0.7)

@@ -1,0 +1,98 @@
+"""Who can log in to the demonstration. Names are of posts (岗位), not of persons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from pypinyin import lazy_pinyin
+
+from govmedia.audit.services import Deed, record_many
+from govmedia.demo.places import GULOU, JIANGSU, Place
+from govmedia.orgs.models import Level, Organisation, Role, User
+
+PASSWORD = "yanshi-2026"  # noqa: S105 - printed on the terminal; it opens invented data on this machine only
+NANJING = "320100"
+_OFFICES = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})
+# Every body has its clerk where there are few; a country's demonstration keeps to the first ones.
+_MOST_CLERKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One of the log-ins that the terminal shows; `division` is empty for the operator of the first body."""
+
+    login: str
+    role: Role
+    place: str
+    division: str
+
+    @property
+    def role_label(self) -> str:
+        return str(self.role.label)
+
+
+LOGINS = (
+    Login("gulou_clerk", Role.OPERATOR, "南京市鼓楼区卫生健康委员会", ""),
+    Login("gulou_rev", Role.REVIEWER, "鼓楼区", GULOU),
+    Login("nanjing_rev", Role.REVIEWER, "南京市", NANJING),
+    Login("jiangsu_rev", Role.REVIEWER, "江苏省", JIANGSU),
+    Login("gulou_sup", Role.SUPERVISOR, "鼓楼区", GULOU),
+    Login("nanjing_sup", Role.SUPERVISOR, "南京市", NANJING),
+    Login("jiangsu_sup", Role.SUPERVISOR, "江苏省", JIANGSU),
+    Login("inspector", Role.INSPECTOR, "江苏省", JIANGSU),
+    Login("auditor", Role.AUDITOR, "江苏省", JIANGSU),
+    Login("admin", Role.ADMIN, "江苏省", JIANGSU),
+)
+_SHOWN = {login.login for login in LOGINS}
+
+
+@transaction.atomic
+def settle(*, places: Sequence[Place], organisations: Sequence[Organisation], now: datetime) -> int:
+    """Make all users: those shown, a reviewer for each office, a clerk for each body. Returns how many.
+
+    In bulk, as one hash serves all: hashing the password for each as orgs.services does takes minutes by design.
+    """
+    password = make_password(PASSWORD)
+    users = [
+        User(
+            login=one.login,
+            name=f"{one.place}{one.role_label}岗" if one.division else "鼓楼区卫健委运维岗",
+            role=one.role,
+            division_id=one.division or None,
+            organisation=None if one.division else organisations[0],
+        )
+        for one in LOGINS
+    ]
+    taken = set(_SHOWN)
+    shown_offices = {one.division for one in LOGINS if one.role is Role.REVIEWER}
+    for place in places:
+        if place.level in _OFFICES and place.code not in shown_offices:
+            login = _free(f"{_latin(place.bare)}_rev", place.code, taken)
+            users.append(User(login=login, name=f"{place.name}审核岗", role=Role.REVIEWER, division_id=place.code))
+    for number, body in enumerate(organisations[1:_MOST_CLERKS], 2):
+        name = f"{body.short_name or body.name}运维岗"[:40]
+        users.append(User(login=f"clerk{number:03d}", name=name, role=Role.OPERATOR, organisation=body))
+    for user in users:
+        user.password, user.created_at = password, now
+    User.objects.bulk_create(users, batch_size=500)
+    record_many((_deed(user) for user in users), by=None, now=now)
+    return len(users)
+
+
+def _latin(name: str) -> str:
+    return "".join(part for part in lazy_pinyin(name) if part.isascii() and part.isalpha())[:30] or "office"
+
+
+def _free(login: str, code: str, taken: set[str]) -> str:
+    if login in taken:
+        login = f"{login.removesuffix('_rev')}_{code}_rev"
+    taken.add(login)
+    return login
+
+
+def _deed(user: User) -> Deed:
+    division = user.division_id or user.organisation.division_id
+    after = {"login": user.login, "name": user.name, "role": str(user.role)}
+    return Deed("user.create", f"user:{user.login}", user.name, after=after, division=division)

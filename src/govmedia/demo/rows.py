@@ -1,0 +1,136 @@
+"""Organisations and accounts of the plan, as rows.
+
+In bulk, not by the rooms' services: a service locks, checks and logs one row at a time, which takes hours for a
+country. What a service would add is added here too: the audit log's entries, the search text, the copies.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from govmedia.accounts.models import Account, Cause, FormerName, Health, Status
+from govmedia.accounts.services import index_accounts
+from govmedia.audit.services import Deed, record_many
+from govmedia.common.clock import day_of
+from govmedia.demo.places import Body
+from govmedia.demo.plan import Part, Role
+from govmedia.demo.timing import Performance
+from govmedia.engine.platforms import field_label, platform_label
+from govmedia.orgs.models import Organisation
+
+_CHUNK = 2000
+FROZEN_REASON = "订阅源显示的是另一个账号的内容，身份存疑"
+
+
+@transaction.atomic
+def add_organisations(bodies: Sequence[Body], *, now: datetime) -> list[Organisation]:
+    """Rows for all bodies, in order, and the log's entries."""
+    rows = [
+        Organisation(
+            code=body.code,
+            name=body.name,
+            short_name=body.short[:40],
+            division_id=body.place.code,
+            level=body.place.level,
+            field=body.field,
+            duties=f"{body.place.name}{field_label(body.field)}工作及相关政务公开、便民服务。",
+            created_at=now,
+        )
+        for body in bodies
+    ]
+    Organisation.objects.bulk_create(rows, batch_size=_CHUNK)
+    record_many(
+        (
+            Deed(
+                "organisation.create",
+                f"organisation:{row.code}",
+                row.name,
+                after={"code": row.code, "name": row.name, "division": row.division_id, "field": row.field},
+                division=row.division_id,
+            )
+            for row in rows
+        ),
+        by=None,
+        now=now,
+    )
+    return rows
+
+
+def add_accounts(
+    roles: Sequence[tuple[Role, Performance]], organisations: Sequence[Organisation], *, now: datetime
+) -> list[Account]:
+    """Rows for these roles, in order, with former names, the log's entries and what they are found by."""
+    rows = [_account(role, done, organisations[role.body.number - 1], now) for role, done in roles]
+    Account.objects.bulk_create(rows, batch_size=_CHUNK)
+    FormerName.objects.bulk_create(
+        FormerName(account=row, name=role.body.names[-1], until_on=day_of(now) - timedelta(days=12))
+        for row, (role, _) in zip(rows, roles, strict=True)
+        if role.part is Part.RENAMED
+    )
+    record_many((_deed(row) for row in rows), by=None, now=now)
+    index_accounts([row.pk for row in rows])
+    return rows
+
+
+def _account(role: Role, done: Performance, organisation: Organisation, now: datetime) -> Account:
+    seen = [at for at, ok in done.looks if ok]
+    closed = done.ended_at is not None
+    name = role.name if role.part is not Part.RENAMED else f"{role.body.place.bare}{field_label(role.body.field)}"
+    return Account(
+        code=role.code,
+        name=name,
+        platform=role.platform,
+        platform_id=f"demo-{role.code.lower()}",
+        organisation=organisation,
+        division_id=organisation.division_id,
+        level=organisation.level,
+        field=organisation.field,
+        kind="",
+        status=_status(role),
+        description=f"{organisation.name}在{platform_label(role.platform)}的官方账号，发布政务信息，提供办事服务。",
+        url=f"https://example.gov.invalid/{role.platform}/{role.code.lower()}",
+        functions=[{"name": "政务公开"}, {"name": "办事服务"}] if role.platform == "wechat_mp" else [],
+        followers=int(role.posts * 137 + role.body.number * 11) % 480_000 + 300,
+        stands_for_government=organisation.field == "government",
+        second_allowed=role.part is Part.TWICE_ALLOWED,
+        opened_on=role.opened_on,
+        filed_on=day_of(role.first_seen_at) if role.part in {Part.NEW, Part.LATE_FILED} else role.opened_on,
+        closed_on=day_of(_at(done.ended_at)) if closed else None,
+        contact_name="新媒体值班岗",
+        contact_phone="025-00000000",
+        first_seen_at=_at(done.seen[0][0]) if done.seen else None,
+        last_seen_at=_at(seen[-1]) if seen else None,
+        last_post_at=_at(done.posts[-1]) if done.posts else None,
+        health=Health.NOT_SEEN,
+        health_cause=Cause.WAITING,
+        health_since=role.first_seen_at,
+        frozen_reason=FROZEN_REASON if role.part is Part.FROZEN else "",
+        created_at=role.first_seen_at,
+        updated_at=now,
+    )
+
+
+def _status(role: Role) -> str:
+    if role.part is Part.CLOSED:
+        return Status.CLOSED
+    return Status.CLOSING if role.part is Part.CLOSING else Status.OPEN
+
+
+def _at(second: int | None) -> datetime:
+    return datetime.fromtimestamp(second or 0, UTC)
+
+
+def name_successors(pairs: Iterable[tuple[Role, Role]], by_code: dict[str, Account]) -> None:
+    """Closed accounts point to those that took over."""
+    rows = []
+    for role, successor in pairs:
+        row = by_code[role.code]
+        row.successor_id = by_code[successor.code].pk
+        rows.append(row)
+    Account.objects.bulk_update(rows, ["successor"], batch_size=500)
+
+
+def _deed(row: Account) -> Deed:
+    after = {"name": row.name, "platform": row.platform, "status": str(row.status), "opened_on": row.opened_on}
+    return Deed("account.open", f"account:{row.code}", row.name, after=after, division=row.division_id)

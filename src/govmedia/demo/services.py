@@ -1,0 +1,6 @@
+"""Building the demonstration, and pulling its strings."""
+
+from govmedia.demo.build import InUse, Report, build, in_use
+from govmedia.demo.steering import steer
+
+__all__ = ["InUse", "Report", "build", "in_use", "steer"]
