@@ -1,4 +1,4 @@
-"""Inspectors' checks and the machine's latest judgement of each account."""
+"""Inspectors' checks."""
 
 from django.conf import settings
 from django.db import models
@@ -21,13 +21,15 @@ class Check(models.Model):
     end_on = models.DateField()
     point_at = models.DateTimeField()
     facts = models.JSONField()
-    facts_sm3 = models.CharField(max_length=64)
+    # tagged SM3 of the facts as canonical JSON
+    facts_sm3 = models.CharField(max_length=80)
     # the inspector's answers: {indicator code: {"count": n, "note": text}}; a missing code is not answered yet
     answers = models.JSONField(default=dict)
     # machine hits the inspector confirmed or set aside: {indicator code: {"counts": bool, "note": text}}
     rulings = models.JSONField(default=dict)
     hits = models.JSONField(default=list)
     verdict = models.JSONField(default=dict)
+    # version of each indicator, and under "holidays" the fingerprint of the calendar
     indicator_versions = models.JSONField(default=dict)
     passed = models.BooleanField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True)

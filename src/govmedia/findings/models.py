@@ -1,4 +1,4 @@
-"""Findings."""
+"""Findings, and the editions they were raised by."""
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,8 @@ class Finding(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="findings")
     code = models.CharField(max_length=10)
     colour = models.CharField(max_length=10)
+    # the rule's title by the edition it was judged by, so that lists need not read the edition
+    title = models.CharField(max_length=60)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.MACHINE)
     state = models.CharField(max_length=10, choices=FINDING.choices, default="raised")
     # why it waits for a human: doubtful, or the edition asks for one
@@ -27,7 +29,10 @@ class Finding(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
     reason = models.CharField(max_length=300)
     evidence = models.JSONField(default=list)
-    evidence_sm3 = models.CharField(max_length=64)
+    # tagged SM3 of the evidence as canonical JSON
+    evidence_sm3 = models.CharField(max_length=80)
+    # what tells each of its faults from another of the same kind, so that a dismissed one is not raised again
+    faults = models.JSONField(default=list)
     edition = models.CharField(max_length=60)
     edition_hash = models.CharField(max_length=80)
     indicator_version = models.PositiveSmallIntegerField(default=1)
@@ -55,3 +60,15 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.account_id}"
+
+
+class EditionCopy(models.Model):
+    """An edition as it was when something was judged by it; `table` hashes to `hash` as canonical JSON."""
+
+    hash = models.CharField(primary_key=True, max_length=80)
+    name = models.CharField(max_length=60)
+    table = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.hash}"

@@ -1,0 +1,37 @@
+"""Reading checks, and facts as judging takes them."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from govmedia.accounts.models import Account
+from govmedia.checks import facts
+from govmedia.checks.models import Check
+from govmedia.engine.types import AccountFacts
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import OWN, limit, reach
+
+
+def facts_of(account_ids: Collection[int], start: date, end: date, point: datetime) -> list[AccountFacts]:
+    """The facts of each account, by its key, for a period judged at a moment; a fixed number of queries."""
+    return [found for _, found in facts.facts_of(account_ids, start, end, point)]
+
+
+def visible_to(user: User) -> QuerySet[Check]:
+    """The checks somebody may see. An organisation's people see only finished ones."""
+    rows = Check.objects.filter(
+        **limit(user, "check.see", division="account__division", organisation="account__organisation")
+    )
+    return rows.filter(state=Check.State.FINAL) if reach(user, "check.see") == OWN else rows
+
+
+def checks_of(account: Account, user: User) -> QuerySet[Check]:
+    """An account's checks that somebody may see, newest first."""
+    return visible_to(user).filter(account=account).select_related("inspector").order_by("-started_at", "-pk")
+
+
+def drafts_of(user: User) -> QuerySet[Check]:
+    """The checks an inspector has begun and not finished, oldest first."""
+    own = Q(inspector=user, state=Check.State.DRAFT)
+    return Check.objects.filter(own).select_related("account").order_by("started_at", "pk")

@@ -1,0 +1,15 @@
+"""What the machine judges by itself in `judging`, what an inspector does in `inspecting`."""
+
+from govmedia.checks.services.inspecting import answer, finish, recompute, rule, start_check
+from govmedia.checks.services.judging import check_lines, judge_accounts, judge_stale
+
+__all__ = [
+    "answer",
+    "check_lines",
+    "finish",
+    "judge_accounts",
+    "judge_stale",
+    "recompute",
+    "rule",
+    "start_check",
+]

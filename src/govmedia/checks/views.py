@@ -1,0 +1,187 @@
+"""Pages of the inspectors' checks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from govmedia.accounts.models import Account
+from govmedia.checks import queries, services
+from govmedia.checks.drafts import edition_of
+from govmedia.checks.forms import THIS, Answer, NewCheck, Ruling
+from govmedia.checks.lists import LISTING
+from govmedia.checks.models import Check
+from govmedia.checks.pages import draft_page, preview_of, verdict_page
+from govmedia.common import installation
+from govmedia.common.clock import now, today
+from govmedia.common.listing import respond
+from govmedia.common.refusals import NoRight, Refused
+from govmedia.orgs.rights import OWN, reach, require
+
+
+@login_required
+@require_safe
+def check_list(request: HttpRequest) -> HttpResponseBase:
+    if not reach(request.user, "check.see"):
+        raise NoRight
+    rows = queries.visible_to(request.user).defer("facts", "hits", "answers")
+    return respond(
+        request,
+        LISTING,
+        rows.select_related("account", "account__organisation", "account__division", "inspector"),
+        "checks/check_list.html",
+        filename=f"检查-{today():%Y%m%d}",
+        demo=bool(installation.read(installation.DEMO)),
+        context={
+            "room": "checks",
+            "caption": "检查",
+            "unit": "次检查",
+            "empty_title": "还没有检查",
+            "empty_text": "检查员在账号页点「开始检查」，做完后结论会列在这里。",
+            "empty_action_url": reverse("desk:account-list") if reach(request.user, "check.run") else "",
+            "empty_action_label": "去选账号",
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    rows = Account.objects.select_related("organisation", "division")
+    account = get_object_or_404(rows, code=code.upper())
+    require(request.user, "check.run", division=account.division_id, organisation=account.organisation_id)
+    form = NewCheck(request.POST or None, today=today(), initial={"period": THIS})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            check = services.start_check(
+                account=account,
+                edition=values["edition"],
+                start_on=values["start_on"],
+                end_on=values["end_on"],
+                point_at=values["point_at"],
+                by=request.user,
+                now=now(),
+            )
+        except NoRight:
+            raise
+        except Refused as why:
+            form.add_error(why.field if why.field in form.fields else None, why.text)
+        else:
+            return redirect("checks:detail", pk=check.pk)
+    account_url = reverse("desk:account", args=[account.code])
+    context = {
+        "room": "checks",
+        "account": account,
+        "form": form,
+        "account_url": account_url,
+        "crumbs": [("检查", reverse("checks:list")), (account.name, account_url), ("开始检查", "")],
+    }
+    return render(request, "checks/check_new.html", context)
+
+
+def _found(request: HttpRequest, pk: int) -> Check:
+    """The check; 404 where there is none or it is not finished and not for these eyes, 403 out of reach."""
+    rows = Check.objects.select_related("account", "account__organisation", "account__division", "inspector")
+    check = get_object_or_404(rows, pk=pk)
+    account = check.account
+    require(request.user, "check.see", division=account.division_id, organisation=account.organisation_id)
+    if check.state != Check.State.FINAL and reach(request.user, "check.see") == OWN:
+        raise Http404
+    return check
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _found(request, pk)
+    if check.state != Check.State.FINAL:
+        return render(request, "checks/check_draft.html", draft_page(check, request.user))
+    context = verdict_page(check)
+    if "recompute" in request.GET:
+        context["recomputed"] = True
+        context["differences"] = services.recompute(check)
+    return render(request, "checks/check_verdict.html", context)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _found(request, pk)
+    form = Answer(request.POST)
+    if not form.is_valid():
+        return _said(request, check, _code(form), _first_error(form), kept=False)
+    try:
+        check = services.answer(
+            check_id=check.pk,
+            code=form.cleaned_data["code"],
+            count=form.found(),
+            note=form.cleaned_data["note"],
+            by=request.user,
+            now=now(),
+        )
+    except NoRight:
+        raise
+    except Refused as why:
+        return _said(request, check, form.cleaned_data["code"], why.text, kept=False)
+    return _said(request, check, form.cleaned_data["code"], "已保存", kept=True)
+
+
+@login_required
+@require_POST
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _found(request, pk)
+    form = Ruling(request.POST)
+    if not form.is_valid():
+        return _said(request, check, _code(form), _first_error(form), kept=False)
+    try:
+        check = services.rule(
+            check_id=check.pk,
+            code=form.cleaned_data["code"],
+            counts=form.counting(),
+            note=form.cleaned_data["note"],
+            by=request.user,
+            now=now(),
+        )
+    except NoRight:
+        raise
+    except Refused as why:
+        return _said(request, check, form.cleaned_data["code"], why.text, kept=False)
+    return _said(request, check, form.cleaned_data["code"], "已保存", kept=True)
+
+
+@login_required
+@require_POST
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _found(request, pk)
+    try:
+        services.finish(check_id=check.pk, by=request.user, now=now())
+    except NoRight:
+        raise
+    except Refused as why:
+        messages.error(request, why.text)
+    else:
+        messages.success(request, "已出结论，并已记入日志。结论不能再改。")
+    return redirect("checks:detail", pk=check.pk)
+
+
+def _said(request: HttpRequest, check: Check, code: str, text: str, *, kept: bool) -> HttpResponse:
+    """The preview anew and a word at the question where htmx asked, else the page at that question."""
+    if "HX-Request" in request.headers:
+        context: dict[str, Any] = {**preview_of(check, edition_of(check)), "code": code, "said": text, "kept": kept}
+        return render(request, "checks/_saved.html", {**context, "at": now(), "mine": True})
+    (messages.success if kept else messages.error)(request, f"{code}：{text}")
+    return redirect(f"{reverse('checks:detail', args=[check.pk])}#q-{code}")
+
+
+def _code(form: forms.Form) -> str:
+    return form.cleaned_data.get("code", "")
+
+
+def _first_error(form: forms.Form) -> str:
+    return next(iter(form.errors.values()))[0]

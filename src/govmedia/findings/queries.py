@@ -1,0 +1,161 @@
+"""Reading findings and the editions they go by."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from govmedia.accounts.models import Account, Health
+from govmedia.common import installation
+from govmedia.engine.edition import (
+    Edition,
+    EditionError,
+    edition_files,
+    edition_names,
+    edition_of,
+    load_edition,
+    read_table,
+    resolve,
+)
+from govmedia.engine.hashing import canonical_json, tagged_sm3
+from govmedia.findings.models import EditionCopy, Finding
+from govmedia.findings.states import COUNTING, OPEN
+from govmedia.orgs.models import Role, User
+from govmedia.orgs.rights import OWN, limit, reach
+
+EDITION_SETTING, EDITION_DEFAULT = "edition", "jiangsu-2019"
+
+
+class Counting(NamedTuple):
+    """An open, confirmed finding as far as health is concerned."""
+
+    account_id: int
+    code: str
+    colour: str
+    reason: str
+
+
+class Stands(Protocol):
+    """What health needs to know of an open, confirmed finding."""
+
+    @property
+    def colour(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+def visible_to(user: User) -> QuerySet[Finding]:
+    """The findings somebody may see. An organisation's people see one only once it was confirmed."""
+    rows = Finding.objects.filter(
+        **limit(user, "finding.see", division="account__division", organisation="account__organisation")
+    )
+    return rows.filter(confirmed_at__isnull=False) if reach(user, "finding.see") == OWN else rows
+
+
+def open_of(account: Account) -> QuerySet[Finding]:
+    """An account's open findings, raised ones among them, vetoes first."""
+    return Finding.objects.filter(account=account, state__in=OPEN).order_by("code", "pk")
+
+
+def counting_accounts(account_ids: Collection[int]) -> dict[int, list[Counting]]:
+    """The open, confirmed findings of each account that has any, vetoes first."""
+    found: dict[int, list[Counting]] = {}
+    rows = Finding.objects.filter(account__in=account_ids, state__in=COUNTING).order_by("code", "pk")
+    for row in rows.values_list("account_id", "code", "colour", "reason"):
+        found.setdefault(row[0], []).append(Counting(*row))
+    return found
+
+
+def health_when_seen(findings: Sequence[Stands], posted_on: date | None, today: date) -> tuple[str, str, bool]:
+    """Health, its sentence, and whether a veto is open. `posted_on` is the latest post's day, if there is any."""
+    vetoes = [one for one in findings if one.colour == "veto"]
+    latest = _latest(posted_on, today)
+    if vetoes:
+        return Health.FAULTY, _sentence("触及红线", vetoes, len(findings)), True
+    if findings:
+        return Health.FAULTY, _sentence("红线未触及，有扣分项", findings, len(findings)), False
+    return Health.HEALTHY, f"{latest}；红线均未触及", False
+
+
+def _sentence(head: str, shown: Sequence[Stands], total: int) -> str:
+    more = f"（共 {total} 项）" if total > 1 else ""
+    return f"{head}{more}：{shown[0].reason}"[:300]
+
+
+def _latest(posted_on: date | None, today: date) -> str:
+    if posted_on is None:
+        return "暂无发布"
+    days = (today - posted_on).days
+    if days <= 0:
+        return "最近一篇 今天"
+    return f"最近一篇 {days} 天前（{posted_on:%m-%d}）"
+
+
+def supervisors_over(division: str) -> list[User]:
+    """The active supervisors nearest above a division: whom an operator turns to."""
+    line = [division, division[:6], f"{division[:4]}00", f"{division[:2]}0000"]
+    people = User.objects.filter(role=Role.SUPERVISOR, is_active=True, division__in=line)
+    found = list(people.select_related("division").order_by("pk"))
+    nearest = min((line.index(one.division_id) for one in found), default=0)
+    return [one for one in found if one.division_id == line[nearest]]
+
+
+def edition_in_force() -> Edition:
+    """The edition accounts are judged by. Errors: EditionError where it is not there any more."""
+    return edition(installation.read(EDITION_SETTING, EDITION_DEFAULT))
+
+
+def names_of_editions() -> list[str]:
+    """Names of the editions to be had, the one in force first."""
+    first = installation.read(EDITION_SETTING, EDITION_DEFAULT)
+    names = edition_names(settings.EDITION_FOLDERS)
+    return sorted(names, key=lambda name: (name != first, name))
+
+
+def edition(name: str) -> Edition:
+    """The edition of that name as its file says now. Errors: EditionError."""
+    return _edition(name, _stamp())
+
+
+def edition_as_judged(name: str, judged_hash: str) -> Edition | None:
+    """The edition with exactly this hash: the file's if it still is, else the copy kept; None where neither is."""
+    try:
+        found = edition(name)
+    except EditionError:
+        found = None
+    if found is not None and found.hash == judged_hash:
+        return found
+    row = EditionCopy.objects.filter(pk=judged_hash).first()
+    return None if row is None else edition_from(row.table)
+
+
+def edition_table(name: str) -> Mapping[str, Any]:
+    """The resolved edition as JSON holds it. Errors: EditionError."""
+    files = edition_files(settings.EDITION_FOLDERS)
+    whole = resolve(read_table(files[name]), files)
+    return {**whole, "valid_from": whole["valid_from"].isoformat()}
+
+
+def edition_from(table: Mapping[str, Any]) -> Edition:
+    """The edition a kept table stands for."""
+    return edition_of({**table, "valid_from": date.fromisoformat(table["valid_from"])})
+
+
+def table_hash(table: Mapping[str, Any]) -> str:
+    """The hash a table proves itself by."""
+    return tagged_sm3(canonical_json(table))
+
+
+def _stamp() -> tuple[tuple[str, int], ...]:
+    """Which edition files there are and when each was last written, so that a changed file is read again."""
+    files = edition_files(settings.EDITION_FOLDERS)
+    return tuple((str(path), path.stat().st_mtime_ns) for path in files.values())
+
+
+@lru_cache(maxsize=64)
+def _edition(name: str, stamp: tuple[tuple[str, int], ...]) -> Edition:
+    return load_edition(name, settings.EDITION_FOLDERS)

@@ -1,0 +1,257 @@
+"""One round of judging turned into findings: many accounts, a fixed number of queries, every move in the log."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from govmedia.accounts.models import Account
+from govmedia.audit.services import Deed, record_many
+from govmedia.engine.edition import Edition
+from govmedia.engine.types import Hit
+from govmedia.findings.faults import Fault, faults_of
+from govmedia.findings.models import Finding
+from govmedia.findings.states import FINDING, OPEN
+from govmedia.notify.services import tell
+from govmedia.orgs.models import Role, User
+
+UPDATED = (
+    "title", "state", "needs_human", "looks_seen", "looks_needed", "count", "reason", "evidence", "evidence_sm3",
+    "faults", "edition", "edition_hash", "indicator_version", "seen_at", "confirmed_at", "notified_at", "ended_at",
+    "end_reason", "decided_by", "decided_at",
+)  # fmt: skip
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What judging saw of one account. `seen` False: nothing is raised or taken back. `note` says what was seen."""
+
+    account_id: int
+    code: str
+    name: str
+    division: str
+    organisation_id: int
+    hits: tuple[Hit, ...] = ()
+    seen: bool = True
+    note: str = ""
+
+
+Pair = tuple[Finding, Judged]
+
+
+class Round:
+    """The findings of one source brought up to date by one edition at one moment."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        versions: Mapping[str, int],
+        now: datetime,
+        source: str,
+        *,
+        by: User | None = None,
+        clean: frozenset[str] | None = None,
+    ) -> None:
+        self.edition = edition
+        self.versions = versions
+        self.now = now
+        self.source = source
+        self.by = by
+        # The machine judges every code each time; an inspector takes back only what he looked at again.
+        self.clean = clean
+        self.moved: list[tuple[str, Finding, Judged, str]] = []
+
+    def run(self, judged: Sequence[Judged]) -> dict[str, int]:
+        """Moves made, by name. Call inside a transaction."""
+        ids = [one.account_id for one in judged]
+        # Held until the end of the transaction, in one order, so that two rounds cannot raise the same twice.
+        list(Account.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+        present = self._open(ids)
+        dismissed = self._dismissed([one.account_id for one in judged if one.hits])
+        created: list[Pair] = []
+        renewed: list[Pair] = []
+        same: list[Pair] = []
+        for one in judged:
+            have = present.get(one.account_id, {})
+            faults = faults_of(one.hits, self.edition, dismissed.get(one.account_id, {}))
+            created += [(self._new(one, fault), one) for code, fault in faults.items() if code not in have]
+            for code, finding in have.items():
+                (renewed if self._renew(finding, one, faults.get(code)) else same).append((finding, one))
+        Finding.objects.bulk_create([finding for finding, _ in created], batch_size=BATCH)
+        told = self._notify([*created, *renewed, *same])
+        changed = {finding.pk: finding for finding, _ in (*renewed, *told)}
+        Finding.objects.bulk_update(changed.values(), UPDATED, batch_size=BATCH)
+        still = [finding.pk for finding, _ in same if finding.pk not in changed]
+        Finding.objects.filter(pk__in=still).update(seen_at=self.now)
+        self._log(renewed)
+        return self._tally()
+
+    def notify(self, finding: Finding, one: Judged) -> None:
+        """Tell the operators of one finding that a human has just confirmed."""
+        told = self._notify([(finding, one)])
+        Finding.objects.bulk_update([row for row, _ in told], UPDATED)
+        self._log([])
+
+    def _notify(self, rows: Iterable[Pair]) -> list[Pair]:
+        """Tell the operators of confirmed findings; where nobody is there to be told, it stays confirmed."""
+        waiting = [(finding, one) for finding, one in rows if finding.state == "confirmed"]
+        people = _operators({one.organisation_id for _, one in waiting})
+        told = [(finding, one) for finding, one in waiting if one.organisation_id in people]
+        for finding, one in told:
+            self._take("notify", finding, one)
+            finding.notified_at = self.now
+            self._tell(finding, one, people[one.organisation_id])
+        return told
+
+    def _open(self, ids: Sequence[int]) -> dict[int, dict[str, Finding]]:
+        found: dict[int, dict[str, Finding]] = {}
+        for row in Finding.objects.filter(account__in=ids, source=self.source, state__in=OPEN).order_by("pk"):
+            found.setdefault(row.account_id, {})[row.code] = row
+        return found
+
+    def _dismissed(self, ids: Sequence[int]) -> dict[int, dict[str, frozenset[str]]]:
+        """Account to code to the faults that a human dismissed."""
+        if self.source != Finding.Source.MACHINE or not ids:
+            return {}
+        found: dict[int, dict[str, frozenset[str]]] = {}
+        rows = Finding.objects.filter(
+            account__in=ids, source=self.source, state="dismissed", decided_by__isnull=False
+        ).order_by("pk")
+        for account_id, code, keys in rows.values_list("account_id", "code", "faults"):
+            codes = found.setdefault(account_id, {})
+            codes[code] = codes.get(code, frozenset()) | frozenset(keys)
+        return found
+
+    def _new(self, one: Judged, fault: Fault) -> Finding:
+        finding = Finding(
+            account_id=one.account_id,
+            code=fault.code,
+            colour=self.edition.rules[fault.code].colour,
+            source=self.source,
+            state="raised",
+            raised_at=self.now,
+        )
+        self._write(finding, fault)
+        self.moved.append(("raise", finding, one, ""))
+        self._confirm(finding, one, fault)
+        return finding
+
+    def _write(self, finding: Finding, fault: Fault) -> bool:
+        """Take over what was seen now; returns whether it says anything new."""
+        told = {
+            "title": self.edition.rules[fault.code].title[:60],
+            "needs_human": fault.doubtful and finding.state == "raised",
+            "looks_seen": fault.looks_seen,
+            "looks_needed": fault.looks_needed,
+            "count": fault.count,
+            "reason": fault.reason,
+            "evidence": fault.evidence,
+            "evidence_sm3": fault.evidence_sm3,
+            "faults": fault.keys,
+            "edition": self.edition.name,
+            "edition_hash": self.edition.hash,
+            "indicator_version": self.versions.get(fault.code, 1),
+        }
+        news = any(getattr(finding, name) != value for name, value in told.items())
+        for name, value in told.items():
+            setattr(finding, name, value)
+        finding.seen_at = self.now
+        return news
+
+    def _renew(self, finding: Finding, one: Judged, fault: Fault | None) -> bool:
+        """Bring an open finding up to what was seen now; returns whether it has to be written anew."""
+        if fault is None:
+            return self._end(finding, one)
+        # What was confirmed as certain is not watered down by what is only suspected now.
+        if finding.state != "raised" and not fault.counts:
+            return False
+        news = self._write(finding, fault)
+        return self._confirm(finding, one, fault) or news
+
+    def _confirm(self, finding: Finding, one: Judged, fault: Fault) -> bool:
+        if finding.state != "raised" or not fault.counts:
+            return False
+        self._take("confirm", finding, one)
+        finding.confirmed_at = self.now
+        if self.by is not None:
+            finding.decided_by, finding.decided_at = self.by, self.now
+        return True
+
+    def _end(self, finding: Finding, one: Judged) -> bool:
+        if self.clean is not None and finding.code not in self.clean:
+            return False
+        name = "drop" if finding.state == "raised" else "cure"
+        reason = self._end_reason(finding, one)
+        self._take(name, finding, one, reason)
+        finding.ended_at, finding.end_reason, finding.needs_human = self.now, reason[:300], False
+        return True
+
+    def _end_reason(self, finding: Finding, one: Judged) -> str:
+        if finding.code not in self.edition.rules:
+            return "现行检查指标不含此项"
+        if self.by is not None:
+            return "检查员复查未见问题"
+        seen = f"（{one.note}）" if one.note else ""
+        return f"最近一次查看时已不存在{seen}，自动{'撤回' if finding.state == 'raised' else '销号'}"
+
+    def _take(self, name: str, finding: Finding, one: Judged, why: str = "") -> None:
+        step = FINDING.take(name, finding.state, why)
+        finding.state = step.target
+        self.moved.append((name, finding, one, why))
+
+    def _tell(self, finding: Finding, one: Judged, people: Sequence[User]) -> None:
+        tell(
+            recipients=people,
+            key=f"finding:{finding.pk}",
+            title=f"「{one.name}」发现问题：{finding.title}",
+            body=f"{finding.reason}。整改后系统会在下一次查看时自动销号；如认为有误，页面上写有怎样申诉。",
+            # The worker may run with the public site's addresses only.
+            url=reverse("findings:detail", args=[finding.pk], urlconf="govmedia.config.urls_all"),
+            now=self.now,
+        )
+
+    def _log(self, renewed: Iterable[Pair]) -> None:
+        deeds = [self._deed(*row) for row in self.moved]
+        moved = {finding.pk for _, finding, _, _ in self.moved}
+        rest = {str(finding.pk): finding.evidence_sm3 for finding, _ in renewed if finding.pk not in moved}
+        if rest:
+            deeds.append(Deed("finding.renew", "findings", f"{len(rest)} 个问题的证据更新", after=rest))
+        if deeds:
+            record_many(deeds, by=self.by, now=self.now)
+
+    def _deed(self, name: str, finding: Finding, one: Judged, why: str) -> Deed:
+        return Deed(
+            f"finding.{name}",
+            f"finding:{finding.pk}",
+            f"{one.name}：{finding.code} {finding.title}",
+            after={
+                "account": one.code,
+                "state": _TARGET[name],
+                "count": finding.count,
+                "evidence_sm3": finding.evidence_sm3,
+            },
+            why=why or finding.reason,
+            division=one.division,
+        )
+
+    def _tally(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for name, *_ in self.moved:
+            counts[name] = counts.get(name, 0) + 1
+        return counts
+
+
+_TARGET = {"raise": "raised", **{move.name: move.target for move in FINDING.moves}}
+
+
+def _operators(organisations: set[int]) -> dict[int, list[User]]:
+    """Organisation to its active operators, for those that have any."""
+    found: dict[int, list[User]] = {}
+    if not organisations:
+        return found
+    people = User.objects.filter(role=Role.OPERATOR, is_active=True, organisation__in=organisations)
+    for person in people.order_by("pk"):
+        found.setdefault(person.organisation_id, []).append(person)
+    return found
