@@ -98,7 +98,7 @@ class Account(models.Model):
             models.Index(fields=["platform", "-last_post_at"], name="accounts_platform_active"),
             models.Index(fields=["level", "-last_post_at"], name="accounts_level_active"),
             models.Index(fields=["field", "-last_post_at"], name="accounts_field_active"),
-            models.Index(fields=["division", "platform", "field"], name="accounts_facets"),
+            models.Index(fields=["division", "platform", "level", "field"], name="accounts_facets"),
         ]
 
     def __str__(self) -> str:

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(fields=['division', 'platform', 'field'], name='accounts_facets'),
+            index=models.Index(fields=['division', 'platform', 'level', 'field'], name='accounts_facets'),
         ),
         migrations.AddConstraint(
             model_name='account',
