@@ -12,6 +12,7 @@ from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8))
 EARLIEST = 1970
+LATEST = 9999
 
 MONTHS = {
     name: number
@@ -82,8 +83,8 @@ def parse_date(text: str | None) -> datetime | None:
 def _parse(text: str) -> datetime | None:
     try:
         moment = _quick(text) or _slow(text)
-        # A moment that no other zone can express (year 1, year 9999) would fail at the first comparison.
-        return moment if moment is not None and moment.astimezone(UTC).year >= EARLIEST else None
+        # A moment that no other zone can express (year 9999) would fail at the first comparison.
+        return moment if moment is not None and EARLIEST <= moment.year < LATEST else None
     except (ValueError, OverflowError):
         return None
 

@@ -23,6 +23,7 @@ UPDATED = ("dcterms:modified", "atom:updated", "updated")
 AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author", "atom:author")
 MARKUP = frozenset(BODIES)
 ATTACHED = frozenset(["enclosure", "media:content", "media:thumbnail", "media:group", "atom:link"])
+WANTED = MARKUP.union(TITLES, PUBLISHED, AUTHORS, ("link", "guid", "atom:id", "id", "source", "dc:source"))
 RELATIVE = MARKUP | {"link"}
 
 
@@ -81,7 +82,7 @@ def _entry(item: "etree._Element", bases: Base) -> Snapshot:
             continue
         if name == "guid":
             guid_is_link = child.get("isPermaLink", "true").strip().lower() != "false"
-        if not found.get(name):
+        if name in WANTED and not found.get(name):
             if bases.active and name in RELATIVE:
                 base_of_text[name] = bases.at(child)
             found[name] = (markup_of(child) if name in MARKUP else text_of(child)).strip()
@@ -108,7 +109,10 @@ def _entry(item: "etree._Element", bases: Base) -> Snapshot:
 
 
 def _first(found: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((found[name] for name in names if found.get(name)), "")
+    for name in names:
+        if found.get(name):
+            return found[name]
+    return ""
 
 
 def _attach(

@@ -15,8 +15,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 TAG = re.compile(r"<(?:/?[a-zA-Z]|[!?])[^<>]*>")
 LOOKS_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|head|title|textarea)\b[^<>]*>.*?"
-    r"(?:</\1\s*>|\Z)",
+    r"<(?:!--.*?(?:-->|\Z)|(script|style|template|head|title|textarea)\b[^<>]*>.*?(?:</\1\s*>|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
 PREFORMATTED = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -28,7 +27,6 @@ BLOCK = re.compile(
 )
 CELL = re.compile(r"</?t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
 BLANKS = re.compile(r"[ \t\r\f\v\xa0\u2000-\u200a\u202f\u205f\ufeff\u200b]+")
-SPACES = re.compile(r"[ \t\r\n\f\v]+")
 WIDE = "\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A line broken inside a Chinese sentence stands for nothing. Source: CSS Text 3, segment break transformation.
 WIDE_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t\r]*\n[ \t\r\n]*(?=[{WIDE}])")
@@ -38,9 +36,18 @@ ATTRIBUTE = re.compile(r"""\b(href|src|data-src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([
 
 def clean(text: str) -> str:
     """The text without characters that cannot be stored."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROLS.sub(_readable, text)
+    if text.isprintable():
+        return text
+    return CONTROLS.sub(_readable, clean_ends(text))
+
+
+def clean_ends(text: str) -> str:
+    """The text with every line ending as one newline."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _looks_html(text: str) -> bool:
+    return ("<" in text or "&" in text) and LOOKS_HTML.search(text) is not None
 
 
 def _readable(match: re.Match[str]) -> str:
@@ -53,7 +60,9 @@ def _readable(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """A name or title: plain, on one line, at most 2,000 characters."""
-    if ("<" in text or "&" in text) and LOOKS_HTML.search(text):
+    if not text:
+        return ""
+    if _looks_html(text):
         text = html.unescape(TAG.sub("", UNSEEN.sub("", text)))
     return " ".join(clean(text).split())[:MAX_LINE]
 
@@ -65,8 +74,15 @@ def plain_line(text: str) -> str:
 
 def plain_blocks(text: str) -> str:
     """Text without markup: blanks within a line become one, empty lines go; at most 200,000 characters."""
-    lines = (line.strip() for line in BLANKS.sub(" ", clean(text[: 2 * MAX_TEXT])).split("\n"))
-    return "\n".join(line for line in lines if line)[:MAX_TEXT].rstrip()
+    lines = []
+    for line in clean_ends(text[: 2 * MAX_TEXT]).split("\n"):
+        # Printable means: no control character, and no blank but the ordinary one.
+        if "  " in line or not line.isprintable():
+            line = BLANKS.sub(" ", clean(line))
+        line = line.strip()
+        if line:
+            lines.append(line)
+    return "\n".join(lines)[:MAX_TEXT].rstrip()
 
 
 def html_to_text(source: str) -> str:
@@ -75,13 +91,14 @@ def html_to_text(source: str) -> str:
     Scripts, styles and comments are dropped, entities decoded. Text that shows no markup keeps its own lines.
     """
     source = source[: 4 * MAX_TEXT]
-    if not LOOKS_HTML.search(source):
+    if not _looks_html(source):
         return plain_blocks(source)
     source = UNSEEN.sub("", source)
     if "<pre" in source or "<PRE" in source:
         source = PREFORMATTED.sub(lambda match: "<br>" + match[1].replace("\n", "<br>") + "<br>", source)
     if "<" in source:
-        source = SPACES.sub(" ", WIDE_BREAK.sub("", source))
+        if "\n" in source:
+            source = WIDE_BREAK.sub("", source).replace("\n", " ")
         source = TAG.sub("", CELL.sub(" ", BLOCK.sub("\n", source)))
     return plain_blocks(html.unescape(source))
 

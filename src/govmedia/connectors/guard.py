@@ -15,7 +15,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
 
 import idna
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -60,24 +59,24 @@ FORBIDDEN_V6 = (
 NAT64 = IPv6Network("64:ff9b::/96")
 SIX_TO_FOUR = IPv6Network("2002::/16")
 COMPATIBLE = IPv6Network("::/96")
+START = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
 NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)$")
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A URL that may be opened as far as its text can tell; `address` is set where the host is an address."""
+    """A URL that may be opened as far as its text can tell.
+
+    `address` is set where the host is an address; `key` is what "one host" means for pacing: host and port.
+    """
 
     url: str
     scheme: str
     host: str
     port: int
     address: Address | None
-
-    @property
-    def key(self) -> str:
-        """What "one host" means for pacing: the name (or address) and the port."""
-        return f"{self.host}:{self.port}"
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +159,19 @@ class Guard:
             raise AddressRefused("网址过长。")
         if not url.isprintable() or " " in url or "\\" in url:
             raise AddressRefused("网址里有空格、反斜线或控制字符。")
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
-            raise AddressRefused("网址写法不正确。") from None
-        scheme = parts.scheme.lower()
-        if scheme not in DEFAULT_PORTS:
+        match = START.match(url)
+        if match is None:
             raise AddressRefused("网址须以 http:// 或 https:// 开头。")
-        if parts.username is not None or parts.password is not None:
+        scheme, authority = match[1].lower(), match[2]
+        if "@" in authority:
             raise AddressRefused("网址里不能带用户名和密码。")
-        port = DEFAULT_PORTS[scheme] if port is None else port
-        host, address = plain_host(parts.netloc)
-        if port == 0 or (port in BAD_PORTS and not self._named(host, port)):
+        raw, port = split_port(authority, DEFAULT_PORTS[scheme])
+        host, address = plain_host(raw)
+        if port in BAD_PORTS and not self._named(host, port):
             raise AddressRefused(f"不允许访问端口 {port}。")
         if address is not None:
             self.check_address(address, port, host)
-        return Parsed(url, scheme, host, port, address)
+        return Parsed(url, scheme, host, port, address, f"{host}:{port}")
 
     def check_address(self, address: Address, port: int, host: str) -> None:
         """Let a public or allowed address pass. Errors: AddressRefused."""
@@ -202,16 +197,26 @@ class Guard:
         return (host, None) in self._names or (host, port) in self._names
 
 
+def split_port(authority: str, default: int) -> tuple[str, int]:
+    """Host (with its brackets) and port of a URL's authority. Errors: AddressRefused."""
+    host, colon, digits = authority.rpartition(":") if not authority.endswith("]") else (authority, "", "")
+    if not colon:
+        return authority, default
+    if not digits:
+        return host, default
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 5 or not 0 < int(digits) < 65536:
+        raise AddressRefused("网址里的端口不正确。")
+    return host, int(digits)
+
+
 @lru_cache(maxsize=4096)
-def plain_host(netloc: str) -> tuple[str, Address | None]:
-    """The host of a URL's authority in its one plain spelling, and the address if it is one.
+def plain_host(raw: str) -> tuple[str, Address | None]:
+    """The host of a URL in its one plain spelling, and the address if it is one.
 
     Errors: AddressRefused for an empty or oddly spelled host.
     """
-    authority = netloc.rpartition("@")[2]
-    if authority.startswith("["):
-        return _literal_v6(authority[1:].partition("]")[0])
-    raw = authority.partition(":")[0]
+    if raw.startswith("[") and raw.endswith("]"):
+        return _literal_v6(raw[1:-1])
     if not raw or "%" in raw:
         raise AddressRefused("网址里的主机名写法不正确。")
     host = unicodedata.normalize("NFKC", raw).lower().replace("\u3002", ".")

@@ -1,13 +1,12 @@
 """Feeds: RSS, Atom and JSON Feed over HTTP; the handle is the URL."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime
 
 from govmedia.connectors.errors import OUTCOME_TEXT, Outcome, Trouble
 from govmedia.connectors.feed_parse import parse_feed
 from govmedia.connectors.http import Client, Reply, retry_after
-from govmedia.connectors.types import FetchResult
+from govmedia.connectors.types import Feed, FetchResult
 from govmedia.engine.hashing import sm3_hex
 
 CODE = "feed"
@@ -48,66 +47,75 @@ async def fetch(
         reply = await client.get(handle.strip(), headers)
     except Trouble as why:
         return FetchResult(why.outcome, why.text, status=why.status, final_url=handle)
-    shared = FetchResult(
-        Outcome.ok,
-        status=reply.status,
-        etag=reply.headers.get("ETag", ""),
-        last_modified=reply.headers.get("Last-Modified", ""),
-        moved_to=reply.permanent_url,
-        address=reply.address,
-        took_ms=reply.took_ms,
-        final_url=reply.final_url,
-    )
     if reply.status == 304:
-        return replace(
-            shared,
-            outcome=Outcome.not_modified,
-            etag=shared.etag or etag,
-            last_modified=shared.last_modified or last_modified,
+        return FetchResult(
+            Outcome.not_modified,
+            status=304,
+            etag=reply.headers.get("ETag", etag),
+            last_modified=reply.headers.get("Last-Modified", last_modified),
+            moved_to=reply.permanent_url,
+            address=reply.address,
+            took_ms=reply.took_ms,
+            final_url=reply.final_url,
         )
     if not 200 <= reply.status < 300:
-        return _refused(shared, reply, now)
-    return await _read(shared, reply)
+        return _refused(reply, now)
+    return await _read(reply)
 
 
-def _refused(shared: FetchResult, reply: Reply, now: datetime) -> FetchResult:
+def _refused(reply: Reply, now: datetime) -> FetchResult:
     outcome, cause = STATUS_OUTCOMES.get(
         reply.status,
         (Outcome.retry_soon, f"对方服务器出错或正忙（{reply.status}）。")
         if reply.status >= 500
         else (Outcome.not_a_feed, f"对方没有给出订阅源（状态码 {reply.status}）。"),
     )
-    return replace(
-        shared,
-        outcome=outcome,
-        cause=cause + OUTCOME_TEXT[outcome].advice,
-        etag="",
-        last_modified="",
-        moved_to=None,
+    return FetchResult(
+        outcome,
+        cause + OUTCOME_TEXT[outcome].advice,
+        reply.status,
         retry_at=retry_after(reply.headers.get("Retry-After", ""), now),
+        address=reply.address,
+        took_ms=reply.took_ms,
+        final_url=reply.final_url,
     )
 
 
-async def _read(shared: FetchResult, reply: Reply) -> FetchResult:
-    result = replace(shared, body_sm3=sm3_hex(reply.body), size=len(reply.body))
+async def _read(reply: Reply) -> FetchResult:
     charset = _charset(reply.headers.get("Content-Type", ""))
+    feed: Feed | None = None
     try:
         if len(reply.body) > LARGE_BODY:
             feed = await asyncio.to_thread(parse_feed, reply.body, reply.final_url, charset)
         else:
             feed = parse_feed(reply.body, reply.final_url, charset)
+        outcome, cause = _judged(feed)
     except Trouble as why:
-        # Without validators, so that the next look asks for the whole again; a bad page's address is no proposal.
-        return replace(result, outcome=why.outcome, cause=why.text, etag="", last_modified="", moved_to=None)
+        outcome, cause = why.outcome, why.cause
+    good = outcome is Outcome.ok
+    # A bad page's validators and address prove nothing: the next look asks for the whole again.
+    return FetchResult(
+        outcome,
+        "" if good else cause + OUTCOME_TEXT[outcome].advice,
+        reply.status,
+        feed=feed,
+        etag=reply.headers.get("ETag", "") if good else "",
+        last_modified=reply.headers.get("Last-Modified", "") if good else "",
+        moved_to=reply.permanent_url if good else None,
+        body_sm3=sm3_hex(reply.body),
+        size=len(reply.body),
+        address=reply.address,
+        took_ms=reply.took_ms,
+        final_url=reply.final_url,
+    )
+
+
+def _judged(feed: Feed) -> tuple[Outcome, str]:
     if feed.truncated:
-        cause = f"内容不完整，读到第 {len(feed.entries)} 条后中断。{OUTCOME_TEXT[Outcome.parse_error].advice}"
-        return replace(
-            result, outcome=Outcome.parse_error, cause=cause, feed=feed, etag="", last_modified="", moved_to=None
-        )
+        return Outcome.parse_error, f"内容不完整，读到第 {len(feed.entries)} 条后中断。"
     if feed.expired:
-        cause = f"订阅源自称已停止更新（expired）。{OUTCOME_TEXT[Outcome.gone].advice}"
-        return replace(result, outcome=Outcome.gone, cause=cause, feed=feed)
-    return replace(result, feed=feed)
+        return Outcome.gone, "订阅源自称已停止更新（expired）。"
+    return Outcome.ok, ""
 
 
 def _charset(content_type: str) -> str:
