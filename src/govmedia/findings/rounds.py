@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record_many
 from govmedia.engine.edition import Edition
@@ -22,6 +20,8 @@ UPDATED = (
     "end_reason", "decided_by", "decided_at",
 )  # fmt: skip
 BATCH = 500
+# The page of a finding, written out so that the worker need not load every page of the site to name it.
+PAGE = "/desk/findings/{}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +207,7 @@ class Round:
             key=f"finding:{finding.pk}",
             title=f"「{one.name}」发现问题：{finding.title}",
             body=f"{finding.reason}。整改后系统会在下一次查看时自动销号；如认为有误，页面上写有怎样申诉。",
-            # The worker may run with the public site's addresses only.
-            url=reverse("findings:detail", args=[finding.pk], urlconf="govmedia.config.urls_all"),
+            url=PAGE.format(finding.pk),
             now=self.now,
         )
 

@@ -66,7 +66,8 @@ def start_check(
     if found is not None:
         return found
     keep_edition(edition=rules, now=now)
-    facts = facts_of([account.pk], start_on, end_on, point)[0][1]
+    # What came after the point is no part of what is judged.
+    facts = facts_of([account.pk], start_on, min(end_on, day_of(point)), point)[0][1]
     check = Check(
         account=account,
         edition=rules.name,
