@@ -1,0 +1,51 @@
+"""What every page knows of the installation; on public pages also how fresh what they say is."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Max
+from django.http import HttpRequest
+
+from govmedia.accounts import queries as accounts
+from govmedia.common import installation
+from govmedia.common.clock import now
+from govmedia.common.models import Setting
+from govmedia.common.templatetags.govmedia import percent
+
+DAY = timedelta(days=1)
+# A count over all accounts, and nobody reads it by the second.
+KEPT_S = 60
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site`: demo (bool), name, as_of (when an account was last seen; public pages only), links."""
+    keys = (installation.DEMO, installation.SITE_NAME)
+    facts = dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
+    found: dict[str, Any] = {
+        "demo": bool(facts.get(installation.DEMO)),
+        "name": facts.get(installation.SITE_NAME) or "政务新媒体名录",
+        "as_of": None,
+        "links": [],
+    }
+    match = request.resolver_match
+    if match is None or match.app_name != "public":
+        return {"site": found}
+    fresh = freshness()
+    found["as_of"] = fresh["as_of"]
+    share = percent(fresh["seen"], fresh["live"])
+    text = f"近 24 小时看到 {share} 的账号" if fresh["live"] else ""
+    return {"site": found, "last_round_at": fresh["as_of"], "coverage": text}
+
+
+def freshness() -> dict[str, Any]:
+    """When an account was last seen, how many live ones were within a day, and how many there are; kept a minute."""
+    key = "public.freshness"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        live = accounts.live()
+        as_of = live.aggregate(at=Max("last_seen_at"))["at"]
+        seen = live.filter(last_seen_at__gt=now() - DAY).count()
+        found = {"as_of": as_of, "seen": seen, "live": live.count()}
+        cache.set(key, found, KEPT_S)
+    return found

@@ -1,0 +1,161 @@
+"""What people see: the start page, the directory, one account."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
+
+from govmedia.accounts import queries as accounts
+from govmedia.accounts.models import Account, Status
+from govmedia.common.clock import now
+from govmedia.common.listing_page import Address, page_links
+from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
+from govmedia.posts.models import Post
+from govmedia.posts.queries import recent_posts
+from govmedia.public import directory as browsing
+from govmedia.public import freshness, qr, words
+
+NEWS_SHOWN = 5
+POSTS_SHOWN = 8
+_PARTS = {"platform": "平台", "level": "层级", "field": "领域"}
+
+
+def _fresh(response: HttpResponse) -> HttpResponse:
+    """Caches may keep it but ask each time: the answer is mostly 304."""
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
+@require_safe
+@condition(freshness.directory_tag, freshness.directory_changed_at)
+def home(request: HttpRequest) -> HttpResponse:
+    found = browsing.browse(browsing.Wish(), now=now())
+    opened = accounts.live().filter(filed_on__isnull=False).order_by("-filed_on", "-pk")[:NEWS_SHOWN]
+    closed = Account.objects.filter(status=Status.CLOSED).select_related("successor").order_by("-closed_on", "-pk")
+    context = {
+        "total": found.total,
+        "platforms": found.facets["platform"],
+        "levels": found.facets["level"],
+        "places": found.places,
+        "opened": opened,
+        "closed": closed[:NEWS_SHOWN],
+    }
+    return _fresh(render(request, "public/home.html", context))
+
+
+@require_safe
+@condition(freshness.directory_tag, freshness.directory_changed_at)
+def directory(request: HttpRequest) -> HttpResponse:
+    moment = now()
+    found = browsing.browse(browsing.Wish.of(request.GET), now=moment)
+    limits = words.thresholds()
+    address = Address(request.GET)
+    context = {
+        "found": found,
+        "results": [_result(row, limits, moment) for row in found.rows],
+        "facets": [_facet(key, found, address) for key in browsing.FACETS],
+        "places": [(choice, address.with_(division=choice.value)) for choice in found.places],
+        "line": [(row, address.with_(division=row.code)) for row in found.line],
+        "chips": _chips(found, address),
+        "everywhere": address.with_(division=None),
+        "links": page_links(found.wish.page, found.pages, address),
+        "previous_url": address.with_(page=found.wish.page - 1) if found.wish.page > 1 else "",
+        "next_url": address.with_(page=found.wish.page + 1) if found.wish.page < found.pages else "",
+        "cut": found.pages == browsing.PAGES_MOST,
+        "most": browsing.PAGES_MOST * browsing.PAGE_SIZE,
+    }
+    return _fresh(render(request, "public/directory.html", context))
+
+
+def _facet(key: str, found: browsing.Found, address: Address) -> dict[str, Any]:
+    lines = [(choice, address.with_(**{key: choice.value})) for choice in found.facets[key]]
+    return {
+        "label": _PARTS[key],
+        "lines": lines,
+        "all_url": address.with_(**{key: None}),
+        "on": getattr(found.wish, key),
+    }
+
+
+def _chips(found: browsing.Found, address: Address) -> list[dict[str, str]]:
+    chips = []
+    if found.line:
+        chips.append({"label": found.line[-1].name, "url": address.with_(division=None)})
+    for key in browsing.FACETS:
+        chips += [{"label": one.label, "url": address.with_(**{key: None})} for one in found.facets[key] if one.on]
+    return chips
+
+
+def _result(row: Account, limits: words.Thresholds, moment: Any) -> dict[str, Any]:
+    tone, word = words.state_of(row, limits, moment)
+    functions = "　".join(str(one.get("name", "")) for one in row.functions[:4])
+    return {
+        "row": row,
+        "platform": platform_label(row.platform),
+        "small": functions or row.description[:60],
+        "tone": tone,
+        "word": word,
+    }
+
+
+@require_safe
+@condition(freshness.account_tag)
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    row = find(code)
+    tone, word = words.state_of(row, words.thresholds(), now())
+    context = {
+        "account": row,
+        "platform": platform_label(row.platform),
+        "tone": tone,
+        "word": word,
+        "pairs": _pairs(row),
+        "posts": _posts(row),
+        "has_posts": row.platform not in PLATFORMS or PLATFORMS[row.platform].has_posts,
+        "former": list(accounts.former_names_of(row)),
+        "predecessors": list(accounts.predecessors_of(row)[:10]),
+        "link": row.url if row.url.startswith(("http://", "https://")) else "",
+        "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
+        "crumbs": [("名录", reverse("public:directory")), (row.name, "")],
+    }
+    return _fresh(render(request, "public/account.html", context))
+
+
+def find(code: str) -> Account:
+    """The account of an address; 404 where there is none."""
+    rows = Account.objects.select_related("organisation", "division", "successor")
+    row = rows.filter(code=code.upper()[:10]).first() if len(code) == 10 else None
+    if row is None:
+        raise Http404("没有这个账号")
+    return row
+
+
+def _posts(row: Account) -> list[dict[str, Any]]:
+    """The latest posts that are still online; only addresses of the web become links."""
+    shown = recent_posts(row).exclude(state=Post.State.GONE).only("title", "text", "url", "counts_on")[:POSTS_SHOWN]
+    return [
+        {
+            "title": post.title or post.text[:40] or "（无标题）",
+            "url": post.url if post.url.startswith(("http://", "https://")) else "",
+            "on": post.counts_on,
+        }
+        for post in shown
+    ]
+
+
+def _pairs(row: Account) -> list[tuple[str, Any]]:
+    pairs = [
+        ("主办单位", row.organisation.name),
+        ("平台", platform_label(row.platform)),
+        ("地区", row.division.full_name),
+        ("层级", row.get_level_display()),
+        ("领域", field_label(row.field) if row.field else ""),
+        ("状态", row.get_status_display()),
+        ("开设日期", row.opened_on.isoformat() if row.opened_on else ""),
+        ("注销日期", row.closed_on.isoformat() if row.closed_on else ""),
+        ("功能栏目", "、".join(str(one.get("name", "")) for one in row.functions)),
+        ("备案编号", row.code),
+    ]
+    return [(label, value) for label, value in pairs if value]
