@@ -29,8 +29,14 @@ def test_packaged_divisions_of_jiangsu_are_complete():
     assert sum(row.level == "city" for row in found) == 13
     assert sum(row.level == "county" for row in found) > 90
     codes = {row.code for row in found}
+    assert len(codes) == len(found)
     assert all(not row.parent or row.parent in codes for row in found)
     assert next(row for row in found if row.code == "320106").full_name == "江苏省南京市鼓楼区"
+
+
+def test_packaged_divisions_all_load_and_load_once(db):
+    assert services.load_divisions() == len(list(rows({"32"}))) > 4500
+    assert services.load_divisions() == 0
 
 
 def test_supervisor_adds_an_organisation_below_him(li_supervisor, gulou):

@@ -34,9 +34,10 @@ def rows(townships_of: Collection[str] = ()) -> Iterator[Row]:
         yield Row(code, row["name"], full[code], "city", parent)
     for row in _table("areas.csv"):
         code, parent = row["code"], row["cityCode"] + "00"
+        if code in full:
+            continue  # a city without counties (东莞, 中山, 儋州) stands in this table a second time
         full[code] = full[parent] + row["name"]
-        # Four cities have no counties; their townships stand in this table with nine digits.
-        yield Row(code, row["name"], full[code], "county" if len(code) == 6 else "township", parent)
+        yield Row(code, row["name"], full[code], "county", parent)
     if townships_of:
         for row in _table("streets.csv.gz"):
             if row["provinceCode"] in townships_of and row["code"] not in full:
