@@ -7,15 +7,15 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from govmedia.accounts.models import LIVE, Account, Cause, Health, Status
-from govmedia.accounts.queries import search
+from govmedia.accounts.queries import found
 from govmedia.common.listing import Column, Filter, Listing
-from govmedia.common.templatetags.govmedia import moment
+from govmedia.common.templatetags.govmedia import day, moment
 from govmedia.desk.words import DEEDS, changes, deed_words, role_words
-from govmedia.engine.platforms import FIELDS, PLATFORMS, platform_label
+from govmedia.engine.platforms import FIELDS, PLATFORMS, field_label, platform_label
 from govmedia.orgs.models import Level, Organisation
 from govmedia.posts.models import Post
 
-_HEALTH = (
+_HEALTH_WORDS = (
     ("healthy", "健康"),
     ("faulty", "有问题（全部）"),
     ("veto", "有问题（红线）"),
@@ -49,44 +49,79 @@ def _by_health(rows: QuerySet[Account], value: str) -> QuerySet[Account]:
     return rows.filter(health=value)
 
 
+_NAME = Column("name", "账号", ("name",), cell="desk/_account_name.html")
+_PLATFORM = Column(
+    "platform", "平台", ("platform",), lambda row: platform_label(row.platform), "desk/_account_platform.html"
+)
+_ORGANISATION = Column(
+    "organisation",
+    "主办单位",
+    ("organisation__name",),
+    lambda row: row.organisation.name,
+    "desk/_account_organisation.html",
+)
+_HEALTH = Column("health", "健康", (), lambda row: row.get_health_display(), cell="desk/_account_health.html")
+_LAST_POST = Column(
+    "last_post", "最近发布", ("last_post_at",), lambda row: moment(row.last_post_at), "desk/_account_last_post.html"
+)
+_LAST_SEEN = Column(
+    "last_seen",
+    "最近看到",
+    ("last_seen_at",),
+    lambda row: moment(row.last_seen_at),
+    "desk/_account_last_seen.html",
+    hide_small=True,
+)
+_OPENED = Column("opened", "开设", ("opened_on",), lambda row: day(row.opened_on), hide_small=True)
+_ACCOUNT_FILTERS = (
+    Filter(
+        "q", "账号名称、单位、拼音或编号", None, lambda rows, value: rows.filter(pk__in=found(value).values("pk"))
+    ),
+    Filter("platform", "平台", _platforms, lambda rows, value: rows.filter(platform=value)),
+    Filter("level", "层级", lambda request: Level.choices, lambda rows, value: rows.filter(level=value)),
+    Filter("health", "健康", lambda request: _HEALTH_WORDS, _by_health),
+    Filter(
+        "cause",
+        "未见原因",
+        lambda request: [choice for choice in Cause.choices if choice[0]],
+        lambda rows, value: rows.filter(health=Health.NOT_SEEN, health_cause=value),
+    ),
+    Filter("status", "状态", lambda request: [("live", "在用（不含已注销）"), *Status.choices], _by_status),
+    Filter(
+        "field",
+        "领域",
+        _fields,
+        lambda rows, value: rows.filter(field__in=(value, FIELDS[value].label)),
+    ),
+    Filter("organisation", "主办单位名称或代码", None, _by_organisation),
+)
+
 ACCOUNTS = Listing(
+    columns=(_NAME, _PLATFORM, _ORGANISATION, _HEALTH, _LAST_POST, _LAST_SEEN, _OPENED),
+    filters=_ACCOUNT_FILTERS,
+    default_sort="name",
+)
+# What stands small under another value on the page has a column of its own in the file.
+ACCOUNTS_FILE = Listing(
     columns=(
-        Column("name", "账号", ("name",), cell="desk/_account_name.html"),
-        Column("code", "编号", ("code",), hide_small=True),
-        Column("platform", "平台", ("platform",), lambda row: platform_label(row.platform)),
-        Column("organisation", "主办单位", ("organisation__name",), lambda row: row.organisation.name),
-        Column("level", "层级", (), lambda row: row.get_level_display(), hide_small=True),
-        Column("status", "状态", (), lambda row: row.get_status_display(), cell="desk/_account_status.html"),
-        Column("health", "健康", (), lambda row: row.get_health_display(), cell="desk/_account_health.html"),
-        Column(
-            "health_text", "说明", (), lambda row: row.health_text or row.get_health_cause_display(), hide_small=True
-        ),
-        Column("last_post", "最近发布", ("last_post_at",), lambda row: moment(row.last_post_at), numeric=True),
-        Column(
-            "last_seen", "最近看到", ("last_seen_at",), lambda row: moment(row.last_seen_at), None, True, numeric=True
-        ),
-        Column("opened", "开设", ("opened_on",), lambda row: row.opened_on, hide_small=True, numeric=True),
+        Column("code", "编号"),
+        _NAME,
+        _PLATFORM,
+        _ORGANISATION,
+        Column("organisation_code", "统一社会信用代码", (), lambda row: row.organisation.code),
+        Column("division", "行政区划", (), lambda row: row.division_id),
+        Column("level", "层级", (), lambda row: row.get_level_display()),
+        Column("field", "领域", (), lambda row: field_label(row.field)),
+        Column("status", "状态", (), lambda row: row.get_status_display()),
+        _HEALTH,
+        Column("health_text", "说明", (), lambda row: row.health_text or row.get_health_cause_display()),
+        _LAST_POST,
+        _LAST_SEEN,
+        _OPENED,
+        Column("filed", "备案日期", (), lambda row: day(row.filed_on)),
+        Column("url", "链接"),
     ),
-    filters=(
-        Filter("q", "账号名称、单位、拼音或编号", None, lambda rows, value: search(value, rows)),
-        Filter("platform", "平台", _platforms, lambda rows, value: rows.filter(platform=value)),
-        Filter("level", "层级", lambda request: Level.choices, lambda rows, value: rows.filter(level=value)),
-        Filter("health", "健康", lambda request: _HEALTH, _by_health),
-        Filter(
-            "cause",
-            "未见原因",
-            lambda request: [choice for choice in Cause.choices if choice[0]],
-            lambda rows, value: rows.filter(health=Health.NOT_SEEN, health_cause=value),
-        ),
-        Filter("status", "状态", lambda request: [("live", "在用（不含已注销）"), *Status.choices], _by_status),
-        Filter(
-            "field",
-            "领域",
-            _fields,
-            lambda rows, value: rows.filter(field__in=(value, FIELDS[value].label)),
-        ),
-        Filter("organisation", "主办单位名称或代码", None, _by_organisation),
-    ),
+    filters=_ACCOUNT_FILTERS,
     default_sort="name",
 )
 

@@ -44,6 +44,15 @@ class AccountPage:
     history: list[dict[str, Any]]
 
     @property
+    def spoken(self) -> list[Standing]:
+        """The indicators that somebody has looked at."""
+        return [row for row in self.standings if not row.quiet]
+
+    @property
+    def quiet(self) -> list[Standing]:
+        return [row for row in self.standings if row.quiet]
+
+    @property
     def proposed(self) -> bool:
         """True where points of the edition are only proposed; the page must say so."""
         return any(row.proposed for row in self.standings)

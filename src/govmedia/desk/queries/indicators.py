@@ -33,6 +33,11 @@ class Standing:
     next_look: str = ""
     proposed: bool = False
 
+    @property
+    def quiet(self) -> bool:
+        """True where there is nothing to read: nobody looked yet, or there is nothing to look at."""
+        return self.tone == "off"
+
 
 def standings(
     account: Account, edition: Edition, findings: Iterable[Finding], check: Check | None, interface: Interface | None
@@ -76,7 +81,7 @@ def _not_applicable(account: Account, rule: Rule, indicator: Indicator | None) -
 def _by_finding(rule: Rule, finding: Finding | None) -> dict[str, str] | None:
     if finding is None:
         return None
-    link = {"url": reverse("findings:detail", args=[finding.pk]), "url_label": f"证据 {len(finding.evidence)} 条"}
+    link = {"url": reverse("findings:detail", args=[finding.pk]), "url_label": "看证据"}
     if finding.state == "raised" and finding.needs_human:
         return {"tone": "info", "state": "待认定", "basis": finding.reason, **link}
     if finding.state == "raised":

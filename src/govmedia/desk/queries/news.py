@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from govmedia.accounts.models import LIVE, Account
-from govmedia.desk.queries.figures import not_seen_ids
+from govmedia.accounts.models import Account
+from govmedia.desk.queries.figures import not_seen
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing
 from govmedia.findings.models import Finding
 
-MOST = 8
+MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,18 @@ class News:
 
 
 def news(where: Mapping[str, Any], since: datetime) -> list[News]:
-    """Findings raised and cured, filings decided, accounts newly not seen; latest first, at most eight of each."""
+    """Findings raised and cured, filings decided, accounts newly not seen; latest first, at most six of each."""
     found = [*_raised(where, since), *_cured(where, since), *_decided(where, since), *_unseen(where, since)]
     return sorted(found, key=lambda item: item.at, reverse=True)
 
 
-def _of_accounts(where: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"account__{key}": value for key, value in where.items()}
+def _of_accounts(where: Mapping[str, Any]) -> Exists:
+    """An account in reach. EXISTS and no join: the few new findings are to lead, not the many accounts."""
+    return Exists(Account.objects.filter(pk=OuterRef("account_id"), **where))
 
 
 def _raised(where: Mapping[str, Any], since: datetime) -> list[News]:
-    rows = Finding.objects.filter(raised_at__gte=since, confirmed_at__isnull=False, **_of_accounts(where))
+    rows = Finding.objects.filter(_of_accounts(where), raised_at__gte=since, confirmed_at__isnull=False)
     rows = rows.select_related("account").order_by("-raised_at", "-pk")[:MOST]
     return [
         News(
@@ -53,7 +55,7 @@ def _raised(where: Mapping[str, Any], since: datetime) -> list[News]:
 
 
 def _cured(where: Mapping[str, Any], since: datetime) -> list[News]:
-    rows = Finding.objects.filter(state="closed", ended_at__gte=since, **_of_accounts(where))
+    rows = Finding.objects.filter(_of_accounts(where), state="closed", ended_at__gte=since)
     return [
         News(
             row.ended_at,
@@ -83,7 +85,7 @@ def _decided(where: Mapping[str, Any], since: datetime) -> list[News]:
 
 
 def _unseen(where: Mapping[str, Any], since: datetime) -> list[News]:
-    rows = Account.objects.filter(pk__in=not_seen_ids(where), health_since__gte=since, status__in=LIVE)
+    rows = not_seen(where).filter(health_since__gte=since)
     return [
         News(
             row.health_since,

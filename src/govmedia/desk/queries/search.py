@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from govmedia.accounts.queries import search as accounts_by_text
-from govmedia.accounts.queries import visible_to
+from govmedia.accounts import queries as accounts_read
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing
 from govmedia.findings.models import OPEN
@@ -55,7 +54,9 @@ def found(text: str, user: User) -> list[Group]:
 
 
 def _accounts(text: str, user: User) -> Iterable[Group]:
-    rows = accounts_by_text(text, visible_to(user)).select_related("organisation")
+    # the narrow search texts first: only what they find is looked up and ranked
+    hits = accounts_read.visible_to(user).filter(pk__in=accounts_read.found(text).values("pk"))
+    rows = accounts_read.search(text, hits).select_related("organisation")
     accounts = list(rows.order_by("nearness", "name", "pk")[:MOST])
     more = f"{reverse('desk:account-list')}?{urlencode({'q': text})}" if len(accounts) == MOST else ""
     yield Group("账号", "address-book", [_account(row) for row in accounts], more)

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from govmedia.accounts.models import LIVE, Account, Cause
+from govmedia.accounts.models import Account, Cause
 from govmedia.checks.models import Check
 from govmedia.common.clock import day_of
-from govmedia.desk.queries.figures import not_seen_ids
+from govmedia.desk.queries.figures import not_seen
 from govmedia.desk.scope import narrowed
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing, Step
@@ -19,7 +19,7 @@ from govmedia.findings.models import Finding
 from govmedia.orgs.models import Role, User
 
 # So many of each kind; the rest stands behind the room's own list.
-MOST = 20
+MOST = 15
 # causes that only the organisation can cure
 _OWNERS_CAUSES = (Cause.OWNER, Cause.GONE, Cause.FROZEN)
 
@@ -39,11 +39,14 @@ class Item:
 
 
 def waiting(user: User, division: str, now: datetime) -> list[Item]:
-    """The person's items, most pressing first; `division` narrows those of offices."""
+    """The person's items: what is overdue, then what is pressing, then by date. `division` narrows those of offices.
+
+    At most `MOST` of each kind; the rooms' lists show all.
+    """
     where = narrowed(user, division)
     today = day_of(now)
     items = [item for source in _SOURCES.get(user.role, ()) for item in source(user, where, today)]
-    return sorted(items, key=lambda item: item.order)
+    return sorted(items, key=lambda item: (not item.late, not item.soon, item.order))
 
 
 def due_words(on: date, today: date) -> str:
@@ -105,19 +108,19 @@ def _told(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
             small="红线" if row.colour == "veto" else "扣分项",
             url=reverse("findings:detail", args=[row.pk]),
             deed="去查看",
-            late=row.colour == "veto",
+            soon=row.colour == "veto",
         )
         for row in rows.order_by("raised_at", "pk")[:MOST]
     ]
 
 
 def _interfaces(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
-    rows = Account.objects.filter(status__in=LIVE, health="not_seen", health_cause__in=_OWNERS_CAUSES, **where)
+    rows = not_seen(where).filter(health_cause__in=_OWNERS_CAUSES)
     return [_unseen(row, "去处理") for row in rows.order_by("health_since", "pk")[:MOST]]
 
 
 def _frozen(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
-    rows = Account.objects.filter(pk__in=not_seen_ids(where), status__in=LIVE, health_cause=Cause.FROZEN)
+    rows = not_seen(where).filter(health_cause=Cause.FROZEN)
     return [_unseen(row, "去核实") for row in rows.order_by("health_since", "pk")[:MOST]]
 
 

@@ -5,6 +5,7 @@ from django import template
 from govmedia.audit.models import Entry
 from govmedia.connectors.errors import OUTCOME_TEXT, Outcome
 from govmedia.desk import words
+from govmedia.engine import platforms
 
 register = template.Library()
 
@@ -31,3 +32,9 @@ def outcome_label(outcome: str) -> str:
 def outcome_advice(outcome: str) -> str:
     """What to do about a look's outcome; empty where nothing is known."""
     return OUTCOME_TEXT[Outcome(outcome)].advice if outcome in set(Outcome) else ""
+
+
+@register.filter
+def platform_label(code: str) -> str:
+    """A platform's Chinese name."""
+    return platforms.platform_label(code)

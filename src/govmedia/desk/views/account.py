@@ -49,6 +49,7 @@ def _rights(request: HttpRequest, account: Account) -> dict[str, bool]:
         "may_check": live and _may(request, account, "check.run"),
         "may_look": live and hasattr(account, "data_interface") and _may(request, account, "account.look"),
         "may_unfreeze": bool(account.frozen_reason) and _may(request, account, "account.unfreeze"),
+        "may_steer": live and _may(request, account, "demo.steer"),
         "sees_filings": _may(request, account, "filing.see"),
         "sees_checks": _may(request, account, "check.see"),
     }

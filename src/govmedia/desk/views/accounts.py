@@ -4,12 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from govmedia.accounts.queries import visible_to
 from govmedia.common import installation
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
-from govmedia.desk.lists import ACCOUNTS
-from govmedia.desk.scope import chosen_division, narrowed
+from govmedia.desk.lists import ACCOUNTS, ACCOUNTS_FILE
+from govmedia.desk.scope import accounts_in, chosen_division
 from govmedia.orgs.rights import reach
 
 
@@ -18,10 +17,10 @@ from govmedia.orgs.rights import reach
 def index(request: HttpRequest) -> HttpResponseBase:
     if not reach(request.user, "account.see"):
         raise NoRight
-    rows = visible_to(request.user).filter(**narrowed(request.user, chosen_division(request)))
+    rows = accounts_in(request.user, chosen_division(request))
     return respond(
         request,
-        ACCOUNTS,
+        ACCOUNTS_FILE if "export" in request.GET else ACCOUNTS,
         rows.select_related("organisation"),
         "desk/account_list.html",
         filename="政务新媒体账号",

@@ -12,16 +12,20 @@ from govmedia.common import installation
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
 from govmedia.desk.lists import AUDIT
-from govmedia.orgs.rights import limit, reach
+from govmedia.desk.scope import chosen_division, narrowed
+from govmedia.orgs.rights import reach
 
 
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Entries of the auditor's division and below, and those of the installation as a whole."""
+    """Entries of the chosen division and below; for all of the auditor's, also those of the installation."""
     if not reach(request.user, "audit.read"):
         raise NoRight
-    rows = entries().filter(Q(**limit(request.user, "audit.read")) | Q(division=""))
+    division = chosen_division(request)
+    where = Q(**narrowed(request.user, division))
+    # what concerns no place concerns the whole installation
+    rows = entries().filter(where | Q(division="") if division == request.user.division_id else where)
     context: dict[str, Any] = {
         "room": "audit",
         "unit": "条",

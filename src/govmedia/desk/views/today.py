@@ -23,13 +23,25 @@ from govmedia.engine.platforms import platform_label
 from govmedia.orgs.models import Level, Role
 from govmedia.orgs.rights import reach
 
+SHOWN = 8
+# Where the rest of what waits for a role stands.
+_ROOMS = {
+    Role.REVIEWER: ("filings:queue", ""),
+    Role.SUPERVISOR: ("findings:list", "?human=yes"),
+    Role.INSPECTOR: ("findings:list", "?human=yes"),
+}
+
 
 @login_required
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     moment = now()
     user, division = request.user, chosen_division(request)
-    context: dict[str, Any] = {"room": "today", "as_of": moment, "items": waiting(user, division, moment)}
+    items = waiting(user, division, moment)
+    context: dict[str, Any] = {"room": "today", "as_of": moment, "items": items[:SHOWN], "rest": items[SHOWN:]}
+    if items and user.role in _ROOMS:
+        name, query = _ROOMS[user.role]
+        context["room_url"] = reverse(name) + query
     if reach(user, "account.see"):
         where = narrowed(user, division)
         yesterday = day_of(moment) - timedelta(days=1)

@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     if not reach(request.user, "organisation.manage"):
         raise NoRight
@@ -74,7 +74,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The organisation's page; its managers change it here, others read it."""
     row = get_object_or_404(Organisation.objects.select_related("division"), pk=pk)

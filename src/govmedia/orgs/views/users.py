@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     if not reach(request.user, "user.manage"):
         raise NoRight
@@ -92,7 +92,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(request, pk)
     if request.method == "POST" and "active" in request.POST:
