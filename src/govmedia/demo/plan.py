@@ -37,12 +37,14 @@ class Part(StrEnum):
     HOLE = "hole"
     SLOW = "slow"
     DEAD = "dead"
+    REVIVED = "revived"
     TWICE = "twice"
     TWICE_ALLOWED = "twice_allowed"
     LATE_FILED = "late_filed"
     NEW = "new"
     RENAMED = "renamed"
     OTHER_NAME = "other_name"
+    NICKNAME = "nickname"
     WAITING = "waiting"
     OWNER = "owner"
     GONE = "gone"
@@ -70,6 +72,8 @@ _CAST: tuple[tuple[Part, float, int], ...] = (
     (Part.TWICE_ALLOWED, 0.004, 100),
     (Part.LATE_FILED, 0.009, 100),
     (Part.OTHER_NAME, 0.003, 100),
+    (Part.NICKNAME, 0.003, 100),
+    (Part.REVIVED, 0.003, 100),
     (Part.CLOSING, 0.006, 100),
     (Part.HOLE, 0.03, 40),
 )
@@ -77,7 +81,7 @@ _CAST: tuple[tuple[Part, float, int], ...] = (
 FAULTS = {Part.OWNER: "http_401", Part.GONE: "http_410", Part.PLATFORM: "http_503", Part.FROZEN: "wrong_account"}
 UNSEEN = frozenset({*FAULTS, Part.NETWORK, Part.WAITING})
 # These are about two accounts of one organisation.
-_NEED_ANOTHER = frozenset({Part.TWICE, Part.TWICE_ALLOWED, Part.CLOSED})
+_NEED_ANOTHER = frozenset({Part.TWICE, Part.TWICE_ALLOWED, Part.CLOSED, Part.NICKNAME})
 _KINDS = ("rss", "atom", "json")
 # Some posts fall away with what happens to their accounts; so many more are planned that none are missing.
 _SPARE = 1.09
@@ -237,6 +241,8 @@ def _dress(role: Role, first: Role, plan: Plan, random: Random) -> None:
         return
     if role.part in {Part.TWICE, Part.TWICE_ALLOWED}:
         role.platform, role.name = first.platform, f"{role.body.names[0]}服务号"
+    if role.part is Part.NICKNAME:
+        role.name = f"{role.body.place.bare[:1]}小微"
     if role.part is Part.CLOSED:
         role.successor = first
 

@@ -21,7 +21,7 @@ from govmedia.demo.words import Words
 from govmedia.emulators.source import WINDOW, EmulatedFeed, EmulatedItem
 from govmedia.engine.hashing import sm3_hex
 from govmedia.posts.models import Coverage, Interface, Look, Post
-from govmedia.posts.services import content_sm3
+from govmedia.posts.services import content_sm3, host_of
 
 HOST = "127.0.0.1"
 _FAILURES = {
@@ -111,7 +111,7 @@ def _interface(cast: Cast, scene: Scene, random: Random) -> Interface:
         account=cast.account,
         kind="feed",
         handle=handle,
-        host=HOST,
+        host=host_of(handle),
         pinned_id=handle if seen else "",
         pinned_title=cast.account.name if seen else "",
         state=_state(role),

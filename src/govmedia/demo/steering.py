@@ -34,6 +34,7 @@ SILENT, BREAK, RECOVER = "silent", "break", "recover"
 SHIFT_DAYS = 20
 _SHIFT = timedelta(days=SHIFT_DAYS)
 _LAST_DAY = timedelta(hours=24)
+_LATELY = timedelta(minutes=1)
 # Looks at the silent feed that the strictest edition asks for, with the one to come: three, six hours apart.
 _LOOKS_AGO = tuple(timedelta(hours=hours) for hours in (20, 13, 6.5))
 # Failing looks that already lie behind a broken account; the one to come makes it three over more than an hour.
@@ -86,6 +87,8 @@ def steer(*, account: Account | None, what: str, by: User | None, now: datetime)
         if emulator.feed(key) is None:
             raise Refused(f"「{account.name}」的接口不是模拟平台提供的，不能用来演示。")
         text = _DEEDS[what](account, interface, emulator, key, now)
+    # Whoever pulls the strings wants to see at once what comes of it, even where a look was made just now.
+    Interface.objects.filter(pk=interface.pk, last_look_at__gt=now - _LATELY).update(last_look_at=now - _LATELY)
     after = {"what": what, "text": text}
     record(
         Deed("demo.steer", f"account:{account.code}", account.name, after=after, division=account.division_id),
@@ -113,7 +116,7 @@ def _silence(account: Account, interface: Interface, emulator: FileSource, key: 
     _shift_coverage(account, now)
     interface.etag = interface.last_modified = interface.body_sm3 = ""
     interface.failures, interface.failing_since = 0, None
-    interface.last_ok_at = interface.last_look_at = now
+    interface.last_ok_at = interface.last_look_at = now - _LATELY
     interface.last_outcome, interface.last_cause = Outcome.ok, ""
     if interface.oldest_item_at:
         interface.oldest_item_at -= _SHIFT

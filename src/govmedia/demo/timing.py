@@ -85,8 +85,12 @@ def _acted(role: Role, times: list[int], start: int, now: int, random: Random) -
     """The part's silence cut into the account's posts."""
     if role.part is Part.DEAD:
         room = (now - start) // DAY
-        last = now - int(min(room - 0.5, 16 + random.random() * max(1, min(45, room) - 17)) * DAY)
+        # Squared, so that most fell silent lately.
+        last = now - int(min(room - 0.5, 16 + random.random() ** 2 * max(1, min(45, room) - 17)) * DAY)
         return [at for at in times if at < last]
+    if role.part is Part.REVIVED:
+        silent_from, silent_to = now - 23 * DAY, now - 4 * DAY
+        return [at for at in times if not silent_from <= at <= silent_to]
     if role.part is Part.SLOW:
         length, ago = 9 + int(random.random() * 4), int(random.random() * 9)
         first = now - (ago + length) * DAY - 3 * HOUR

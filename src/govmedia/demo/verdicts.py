@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from govmedia.accounts.models import Account, Health, Status
+from govmedia.accounts.queries import visible_to
 from govmedia.checks.models import Check
 from govmedia.checks.services import answer, finish, start_check
 from govmedia.common.clock import day_of
@@ -16,17 +17,19 @@ _EDITION = "jiangsu-2019"
 # What the inspector found: indicator, how often, what he wrote. The first check finds nothing.
 _FOUND: tuple[dict[str, tuple[int, str]], ...] = (
     {},
-    {"Y06": (2, "“{title}”等两处有错别字，已截图。")},
     {"Y04": (1, "留言咨询办事时间，超过五个工作日未答复。"), "Y05": (1, "菜单“办事指南”打不开。")},
     {"Y08": (1, "转载内容未注明来源。")},
+    {"Y06": (2, "两篇内容里有错别字，已截图。")},
 )
+# Where accounts are few, one more with a finding would make the province look ill.
+_MANY = 100
 
 
 def inspect(*, now: datetime, progress: Callable[[str], None]) -> int:
     """Check a few accounts of the quarter to date; returns how many. Half an hour ago, one after the other."""
     inspector = User.objects.get(login="inspector")
     start, _ = quarter_range(*quarter_of(day_of(now)))
-    accounts = _chosen()
+    accounts = _chosen(inspector)
     for number, (account, found) in enumerate(zip(accounts, _FOUND, strict=False)):
         at = now - timedelta(minutes=40 - number * 8)
         if day_of(at) < start:
@@ -40,13 +43,15 @@ def inspect(*, now: datetime, progress: Callable[[str], None]) -> int:
     return len(accounts)
 
 
-def _chosen() -> list[Account]:
-    """A well account of the first body first, then another well one, a slow and a silent one."""
-    rows = Account.objects.filter(status=Status.OPEN, division_id__startswith="32").order_by("pk")
+def _chosen(inspector: User) -> list[Account]:
+    """A well account, a slow one, a silent one, and in a larger demonstration one more that is well."""
+    rows = visible_to(inspector).filter(status=Status.OPEN).order_by("pk")
     well = list(rows.filter(health=Health.HEALTHY)[:2])
     faulty = rows.filter(health=Health.FAULTY)
-    slow, silent = faulty.filter(veto_open=False).first(), faulty.filter(veto_open=True).first()
-    return [*well, *(one for one in (slow, silent) if one is not None)]
+    chosen = [well[0], faulty.filter(veto_open=False).first(), faulty.filter(veto_open=True).first()]
+    if rows.count() >= _MANY:
+        chosen.append(well[1])
+    return [one for one in chosen if one is not None]
 
 
 def _answer_all(
@@ -59,7 +64,7 @@ def _answer_all(
             check_id=check.pk,
             code=question.code,
             count=count,
-            note=note.format(title=account.name),
+            note=note,
             by=inspector,
             now=now + timedelta(seconds=15 * number),
         )
