@@ -65,9 +65,9 @@ _SECOND = Item(
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     OPEN: (
         _FEED, _NAME,
-        Item("platform", "平台", "platform", 20),
+        Item("platform", "平台", "platform", DRAFT_CHARS),
         _DESCRIPTION, _URL,
-        Item("opened_on", "开设日期", "date", 10, hint="账号在平台上开通的那一天。",
+        Item("opened_on", "开设日期", "date", DRAFT_CHARS, hint="账号在平台上开通的那一天。",
              why="开设、变更、关停均应在 5 个工作日内备案。"),
         *_CONTACT, _FUNCTIONS,
         Item("stands_for_government", "代表一级人民政府", "tick", 5, needed=False,
@@ -76,12 +76,12 @@ ITEMS: Mapping[str, tuple[Item, ...]] = {
     ),
     CHANGE: (
         _NAME, _URL, _FEED, _DESCRIPTION, *_CONTACT, _FUNCTIONS,
-        Item("happened_on", "变更日期", "date", 10, hint="在平台上改动的那一天。",
+        Item("happened_on", "变更日期", "date", DRAFT_CHARS, hint="在平台上改动的那一天。",
              why="开设、变更、关停均应在 5 个工作日内备案。"),
         Item("reason", "变更原因", "text", 500, hint="例如：单位更名、账号改版、接口迁移。"),
     ),
     CLOSE: (
-        Item("closed_on", "注销日期", "date", 10, hint="在平台上办完注销的那一天。",
+        Item("closed_on", "注销日期", "date", DRAFT_CHARS, hint="在平台上办完注销的那一天。",
              why="先发停更公告，再到平台办注销，办完后报关停备案。"),
         Item("notice_url", "停更公告链接", "url", 2000, hint="公告告诉公众今后到哪里看。"),
         Item("reason", "关停原因", "text", 500),

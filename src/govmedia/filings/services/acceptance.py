@@ -73,7 +73,13 @@ def _open(filing: Filing, by: User, now: datetime) -> None:
     if form.get("feed_url"):
         pinned_id, title = _identity(filing)
         posts.add_interface(
-            account=filing.account, kind=INTERFACE, handle=form["feed_url"], pinned_id=pinned_id, title=title, now=now
+            account=filing.account,
+            kind=INTERFACE,
+            handle=form["feed_url"],
+            pinned_id=pinned_id,
+            title=title,
+            by=by,
+            now=now,
         )
 
 
@@ -92,11 +98,16 @@ def _change(filing: Filing, by: User, now: datetime) -> None:
 
 def _turn_interface(account: Account, filing: Filing, by: User, now: datetime) -> None:
     pinned_id, title = _identity(filing)
-    handle = filing.form["feed_url"]
-    if Interface.objects.filter(account=account).exists():
-        posts.change_interface(account=account, handle=handle, pinned_id=pinned_id, title=title, by=by, now=now)
-    else:
-        posts.add_interface(account=account, kind=INTERFACE, handle=handle, pinned_id=pinned_id, title=title, now=now)
+    posts.change_interface(
+        account=account,
+        kind=INTERFACE,
+        handle=filing.form["feed_url"],
+        pinned_id=pinned_id,
+        title=title,
+        by=by,
+        now=now,
+        why=filing.form.get("reason", ""),
+    )
 
 
 def _close(filing: Filing, by: User, now: datetime) -> None:
@@ -106,7 +117,7 @@ def _close(filing: Filing, by: User, now: datetime) -> None:
     successor = successor_of(filing)
     why = filing.form.get("reason", "")
     registry.close_account(account=account, closed_on=closed_on, successor=successor, by=by, now=now, why=why)
-    posts.stop_interface(account=account, now=now)
+    posts.stop_interface(account=account, by=by, now=now, why=why)
 
 
 _DEEDS = {content.OPEN: _open, content.CHANGE: _change, content.CLOSE: _close}

@@ -26,18 +26,20 @@ def start(
 ) -> Filing:
     """Begin a draft. For a change or a closing what the registry says is filled in; one at a time for an account."""
     require(by, "filing.submit", organisation=organisation.pk)
+    form: dict[str, Any]
     if kind == content.OPEN:
         form = {"contact_name": by.name, "contact_phone": by.phone}
     else:
         account = _free_account(account, organisation)
-        form = _as_filed(account) if kind == content.CHANGE else {}
+        filed = _as_filed(account)
+        form = {**filed, "before": filed, "platform": account.platform} if kind == content.CHANGE else {}
     filing = Filing.objects.create(
         kind=kind,
         organisation=organisation,
         account=account,
         name=account.name if account else "",
         platform=account.platform if account else "",
-        form={**form, "before": form} if kind == content.CHANGE else form,
+        form=form,
         created_by=by,
         created_at=now,
         updated_at=now,
