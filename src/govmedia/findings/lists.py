@@ -71,7 +71,7 @@ LISTING = Listing(
         Column("account", "账号", ("account__name",), lambda row: row.account.name, _cell("account")),
         Column("organisation", "主办单位", value=lambda row: row.account.organisation.name, hide_small=True),
         Column("platform", "平台", ("account__platform",), lambda row: platform_label(row.account.platform)),
-        Column("division", "地区", ("account__division",), _place, hide_small=True),
+        Column("division", "地区", ("account__division",), _place, _cell("division"), hide_small=True),
         Column("colour", "类别", ("colour",), lambda row: COLOURS.get(row.colour, row.colour), _cell("colour")),
         Column("state", "状态", ("state",), lambda row: row.get_state_display(), _cell("state")),
         Column("reason", "依据", value=lambda row: row.reason, hide_small=True),
