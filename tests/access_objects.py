@@ -1,0 +1,128 @@
+"""One of everything, for the table of who sees what."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from conftest import NOW
+from factories import (
+    make_account,
+    make_coverage,
+    make_division,
+    make_interface,
+    make_look,
+    make_organisation,
+    make_post,
+    make_user,
+)
+
+# What is typed into the forms, so that a POST gets as far as the question of rights.
+FORMS = {
+    "filings:move": {"move": "return", "note": "请补充说明"},
+    "findings:move": {"move": "dismiss", "note": "误报"},
+    "checks:answer": {"code": "R01", "look": "clean"},
+    "checks:rule": {"code": "R05", "counts": "no", "note": "不计"},
+    "desk:account-unfreeze": {"note": "已核实", "why": "已核实"},
+    "demo:steer": {"what": "recover"},
+}
+
+
+def people() -> dict:
+    """Persons by their place in the table; `nobody` is not logged in."""
+    province = make_division("320000", "江苏省", "province")
+    city = make_division("320100", "南京市", "city", parent=province)
+    county = make_division("320106", "鼓楼区", "county", parent=city)
+    other_county = make_division("320102", "玄武区", "county", parent=city)
+    other_city = make_division("320500", "苏州市", "city", parent=province)
+    own = make_organisation(name="南京市鼓楼区卫生健康委员会", division=county, field="health")
+    other = make_organisation(name="南京市玄武区教育局", division=other_county, field="education")
+    return {
+        "nobody": None,
+        "operator": make_user("a1", "甲", "operator", organisation=own),
+        "editor": make_user("a2", "乙", "editor", organisation=own),
+        "other_operator": make_user("a3", "丙", "operator", organisation=other),
+        "county_reviewer": make_user("a4", "丁", "reviewer", division=county),
+        "city_reviewer": make_user("a5", "戊", "reviewer", division=city),
+        "county_supervisor": make_user("a6", "己", "supervisor", division=county),
+        "city_supervisor": make_user("a7", "庚", "supervisor", division=city),
+        "other_supervisor": make_user("a8", "辛", "supervisor", division=other_city),
+        "inspector": make_user("a9", "壬", "inspector", division=city),
+        "other_inspector": make_user("b1", "癸", "inspector", division=other_city),
+        "auditor": make_user("b2", "子", "auditor", division=province),
+        "admin": make_user("b3", "丑", "admin", division=province),
+    }
+
+
+def places(persons: dict) -> dict[str, tuple]:
+    """Arguments of every address that needs some, over objects of the operator's organisation."""
+    from govmedia.checks.services import start_check
+    from govmedia.filings import services as filings
+    from govmedia.notify.models import Notice
+    from govmedia.orgs.services import invite
+
+    own = persons["operator"].organisation
+    account = make_account(
+        own, name="健康鼓楼", url="https://example.gov.cn/", first_seen_at=NOW - timedelta(days=60)
+    )
+    make_interface(account, handle="https://feeds.example.gov.cn/a.rss")
+    post = make_post(account, on=date(2026, 11, 20))
+    make_coverage(account, NOW - timedelta(days=60), NOW)
+    look = make_look(account, NOW)
+    draft = filings.start(kind="open", organisation=own, account=None, by=persons["operator"], now=NOW)
+    waiting = _waiting(account, persons["operator"])
+    check = start_check(
+        account=account, edition="jiangsu-2019", start_on=date(2026, 10, 1), end_on=date(2026, 11, 22), point_at=None,
+        by=persons["inspector"], now=NOW,
+    )  # fmt: skip
+    notice = Notice.objects.create(recipient=persons["operator"], key="k", title="提醒", created_at=NOW)
+    finding = _finding(account)
+    newcomer = make_user("b4", "寅", "reviser", organisation=own)
+    token = invite(user=newcomer, by=None, now=NOW)
+    keys = SimpleNamespace(account=account.code, check=check.pk, finding=finding.pk)
+    by_key = {
+        "desk": dict.fromkeys(("account", "account-posts", "account-look", "account-unfreeze"), (keys.account,)),
+        "filings": dict.fromkeys(("edit", "autosave", "fetch"), (draft.pk,))
+        | dict.fromkeys(("detail", "move"), (waiting.pk,)),
+        "checks": dict.fromkeys(("detail", "answer", "rule", "finish"), (keys.check,)),
+        "findings": dict.fromkeys(("detail", "move"), (keys.finding,)),
+        "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
+        "orgs": {
+            "organisation-edit": (own.pk,),
+            "user-edit": (newcomer.pk,),
+            "user-reset": (newcomer.pk,),
+            "invitation": (token,),
+        },
+        "demo": {"steer": (keys.account,)},
+    }
+    by_key["desk"]["account-post"] = (keys.account, post.pk)
+    by_key["desk"]["account-look-detail"] = (keys.account, look.pk)
+    by_key["filings"] |= {"change": (keys.account,), "close": (keys.account,)}
+    by_key["checks"]["new"] = (keys.account,)
+    by_key["notify"] = {"read": (notice.pk,)}
+    return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
+
+
+def _waiting(account, operator):
+    """A change that waits for the county's office."""
+    from govmedia.filings import chain
+    from govmedia.filings.models import Filing, Step
+
+    county = account.division
+    stops = chain.to_form(chain.resolve(account.organisation))
+    filing = Filing.objects.create(
+        kind="change", state="submitted", organisation=account.organisation, account=account, name=account.name,
+        platform=account.platform, form={"name": "鼓楼健康", "chain": stops}, at_division=county, step=0,
+        created_by=operator, created_at=NOW, updated_at=NOW, submitted_by=operator, submitted_at=NOW,
+        waiting_since=NOW,
+    )  # fmt: skip
+    Step.objects.create(filing=filing, number=0, division=county, arrived_at=NOW)
+    return filing
+
+
+def _finding(account):
+    from govmedia.findings.models import Finding
+
+    return Finding.objects.create(
+        account=account, code="R05", colour="veto", state="notified", reason="已连续 16 天未更新",
+        edition_hash="sm3:0", edition="jiangsu-2019", evidence_sm3="0", raised_at=NOW, seen_at=NOW,
+        confirmed_at=NOW, notified_at=NOW,
+    )  # fmt: skip
