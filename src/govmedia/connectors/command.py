@@ -6,22 +6,10 @@ from datetime import datetime
 from typing import TextIO
 
 from govmedia.connectors.errors import OUTCOME_TEXT, Outcome
-from govmedia.connectors.feed_dates import parse_date
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Client
 from govmedia.connectors.registry import INTERFACES, LABELS
 from govmedia.connectors.types import FetchResult
-
-
-def parse_since(text: str) -> datetime:
-    """The moment of `--since`: RFC 3339, or a date or time without zone, read as +08:00.
-
-    Errors: ValueError with a Chinese sentence.
-    """
-    moment = parse_date(text)
-    if moment is None:
-        raise ValueError(f"--since 的时间“{text}”看不懂：请写成 2026-11-23 或 2026-11-23T08:00:00+08:00。")
-    return moment
 
 
 def run_fetch(

@@ -1,6 +1,5 @@
 """What one look at an interface came to, in one word and in words for the reader."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,14 +58,11 @@ OUTCOME_TEXT: dict[Outcome, Words] = {
 class Trouble(Exception):
     """A look that failed. `cause` says in Chinese what happened; the advice is OUTCOME_TEXT's."""
 
-    def __init__(
-        self, outcome: Outcome, cause: str, *, status: int | None = None, retry_at: datetime | None = None
-    ) -> None:
+    def __init__(self, outcome: Outcome, cause: str, *, status: int | None = None) -> None:
         super().__init__(cause)
         self.outcome = outcome
         self.cause = cause
         self.status = status
-        self.retry_at = retry_at
 
     @property
     def text(self) -> str:

@@ -20,11 +20,14 @@ from govmedia.connectors.feed_xml import (
     ENTRY_START,
     FEED_ROOTS,
     FEED_START,
+    Prolog,
     complete_part,
     declaration_holds,
     decode,
     decode_head,
+    from_feed_start,
     is_truncated,
+    isolated,
     mended,
     parse_mending,
     parse_strict,
@@ -44,13 +47,13 @@ def parse_feed(body: bytes, url: str, charset: str = "") -> Feed:
     """
     head = decode_head(body)
     start = head.lstrip(" \t\r\n\ufeff\x00")[:1]
-    if not start and not body.strip():
+    if not start:
         raise Trouble(Outcome.parse_error, "对方返回的内容是空的。")
     if start in ("{", "["):
         return _json(body, url, charset)
-    prolog = read_prolog(head)
-    if prolog.entities:
-        raise Trouble(Outcome.parse_error, "XML 里自带实体定义（可能是攻击），已拒绝读取。")
+    prolog = _prolog(head)
+    if not prolog.root and len(body) > len(head):
+        prolog = _prolog(decode(body, charset))
     junk = start != "<" or prolog.root not in FEED_ROOTS
     if junk:
         _refuse_others(head, prolog.root, body, charset)
@@ -92,23 +95,39 @@ def _read(root: "etree._Element", base: Base, parsed_by: ParsedBy) -> Feed | Non
     return None
 
 
-def _repaired(body: bytes, url: str, charset: str) -> Feed:
-    text = mended(decode(body, charset))
+def _prolog(text: str) -> Prolog:
     prolog = read_prolog(text)
     if prolog.entities:
         raise Trouble(Outcome.parse_error, "XML 里自带实体定义（可能是攻击），已拒绝读取。")
-    text = text[prolog.start :]
+    return prolog
+
+
+def _repaired(body: bytes, url: str, charset: str) -> Feed:
+    text = from_feed_start(decode(body, charset))
+    text = mended(text[_prolog(text).start :])
+    base = Base(url, "xml:base" in text)
     root = parse_strict(text.encode())
     truncated = root is None and is_truncated(text)
     if truncated:
         text = complete_part(text)
-    if root is None:
-        root = parse_mending(text)
-    feed = None if root is None else _read(root, Base(url, "xml:base" in text), "repaired")
-    if feed is None or (not truncated and len(feed.entries) + feed.skipped < len(ENTRY_START.findall(text))):
-        other = parse_fallback(text.encode(), url)
-        if other is not None and (feed is None or len(other.entries) > len(feed.entries)):
-            feed = other
+    feed = _attempt(root if root is not None else parse_mending(text), base)
+    wanted = len(ENTRY_START.findall(text))
+    if _count(feed) < wanted and root is None:
+        feed = _better(feed, _attempt(isolated(text), base))
+    if feed is None or (_count(feed) < wanted and not truncated):
+        feed = _better(feed, parse_fallback(text.encode(), url))
     if feed is None:
         raise Trouble(Outcome.parse_error, "XML 格式有错误，无法读取。")
     return replace(feed, truncated=True) if truncated else feed
+
+
+def _attempt(root: "etree._Element | None", base: Base) -> Feed | None:
+    return None if root is None else _read(root, base, "repaired")
+
+
+def _count(feed: Feed | None) -> int:
+    return 0 if feed is None else len(feed.entries) + feed.skipped
+
+
+def _better(one: Feed | None, other: Feed | None) -> Feed | None:
+    return other if one is None or _count(other) > _count(one) else one

@@ -7,10 +7,12 @@ import codecs
 import html
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
 HEAD = 65_536
+MAX_PIECES = 2_000
 FEED_ROOTS = frozenset(["rss", "rdf", "feed", "channel"])
 NATIVE_ENTITIES = frozenset(["amp", "lt", "gt", "quot", "apos"])
 CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
@@ -19,6 +21,7 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NAME = re.compile(r"<([A-Za-z_][\w.-]*)(?::([A-Za-z_][\w.-]*))?")
 DECLARED = re.compile(r"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 FEED_START = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+ROOT_TAG = re.compile(r"<[^<>]+>")
 ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 ENTRY_START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 BOMS = (
@@ -183,13 +186,15 @@ def decode(body: bytes, http_charset: str) -> str:
     return min((body.decode(name, "replace") for name in ("utf-8", "gb18030")), key=lambda text: text.count("\ufffd"))
 
 
-def mended(text: str) -> str:
-    """The text from its root on, with HTML's named entities spelled out, stray ampersands and controls repaired."""
+def from_feed_start(text: str) -> str:
+    """The text from where a feed begins, without what a server printed before it."""
     start = FEED_START.search(text[:HEAD])
-    if start is not None:
-        text = text[start.start() :]
-    text = ILLEGAL.sub("", text[read_prolog(text).start :])
-    parts = CDATA.split(text)
+    return text if start is None else text[start.start() :]
+
+
+def mended(text: str) -> str:
+    """The text with HTML's named entities spelled out, and stray ampersands and control characters repaired."""
+    parts = CDATA.split(ILLEGAL.sub("", text))
     return "".join(part if part.startswith("<![CDATA[") else AMPERSAND.sub(_spelled, part) for part in parts)
 
 
@@ -219,3 +224,21 @@ def complete_part(text: str) -> str:
         return text[: ends[-1].end()]
     start = ENTRY_START.search(text)
     return text[: start.start()] if start else text
+
+
+def isolated(text: str) -> "etree._Element | None":
+    """The feed put together again from its entries read one by one, so that a broken one spoils no other."""
+    starts = [match.start() for match in ENTRY_START.finditer(text)]
+    opening = ROOT_TAG.match(text)
+    if not 0 < len(starts) <= MAX_PIECES or opening is None:
+        return None
+    root = parse_mending(text[: starts[0]])
+    if root is None:
+        return None
+    place = next((child for child in root if isinstance(child.tag, str) and child.tag.endswith("channel")), root)
+    for start, end in pairwise([*starts, len(text)]):
+        piece = parse_mending(opening[0] + text[start:end])
+        entry = next(iter(piece), None) if piece is not None else None
+        if entry is not None:
+            place.append(entry)
+    return root

@@ -19,6 +19,7 @@ ACCEPT = (
 # Above this, reading takes long enough to be felt by the others in the loop.
 LARGE_BODY = 256 * 1024
 STATUS_OUTCOMES = {
+    304: (Outcome.retry_soon, "对方答“没有变化”（304），但这次问的是全部内容。"),
     401: (Outcome.needs_reauthorise, "对方要求登录（401）。"),
     403: (Outcome.needs_reauthorise, "对方拒绝访问（403）。"),
     404: (Outcome.not_found, "对方说没有这个地址（404）。"),
@@ -47,7 +48,7 @@ async def fetch(
         reply = await client.get(handle.strip(), headers)
     except Trouble as why:
         return FetchResult(why.outcome, why.text, status=why.status, final_url=handle)
-    if reply.status == 304:
+    if reply.status == 304 and len(headers) > 1:
         return FetchResult(
             Outcome.not_modified,
             status=304,
