@@ -203,6 +203,14 @@ def test_encoding_is_found_out(body, charset):
     assert (feed.title, only(feed).title) == ("民政局公告", "朱镕、喆、囍")
 
 
+@pytest.mark.parametrize(
+    "charset", ["hex", "zlib", "quopri", "rot13", "punycode", "idna", "undefined", "a\0b", "x" * 999]
+)
+def test_charset_that_is_none_is_ignored(charset):
+    feed = parse(CHINESE.encode("gb18030"), charset)
+    assert feed.title == "民政局公告"
+
+
 def test_named_entities_of_html_are_read():
     feed = parse(rss("<item><guid>1</guid><title>甲&nbsp;乙 &mdash; &copy; A & B &unknown; &lt;</title></item>"))
     assert (feed.parsed_by, only(feed).title) == ("repaired", "甲 乙 — © A & B &unknown; <")

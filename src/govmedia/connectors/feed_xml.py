@@ -41,6 +41,8 @@ UNMARKED = (
 )
 # What servers call by an older or wrong name.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "ascii": "utf-8"}
+# Python's own escapes, which no server means.
+NOT_CHARSETS = frozenset(["punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"])
 # Names that fit any bytes, and that servers send by default: tried last.
 VAGUE = frozenset(["iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"])
 
@@ -179,11 +181,21 @@ def decode(body: bytes, http_charset: str) -> str:
     if unmarked == ["cp037"]:
         unmarked = [*names, "cp037"]
     for name in (*unmarked[:2], "utf-8", *exact, "gb18030", *(name for name in names if name in VAGUE)):
-        try:
-            return codecs.getincrementaldecoder(name)("strict").decode(body)
-        except (LookupError, UnicodeError, AttributeError, TypeError):
-            continue
+        decoded = _decoded(body, name)
+        if decoded is not None:
+            return decoded
     return min((body.decode(name, "replace") for name in ("utf-8", "gb18030")), key=lambda text: text.count("\ufffd"))
+
+
+def _decoded(body: bytes, name: str) -> str | None:
+    try:
+        # Refuses Python's codecs that are no encodings of text, such as hex and zlib.
+        b"".decode(name)
+        if codecs.lookup(name).name in NOT_CHARSETS:
+            return None
+        return codecs.getincrementaldecoder(name)("strict").decode(body)
+    except (LookupError, ValueError):
+        return None
 
 
 def from_feed_start(text: str) -> str:
