@@ -52,8 +52,8 @@ def walk(
 
 
 def indicators() -> Iterator[str]:
-    yield "# 指标\n\n一项指标一个文件（`src/govmedia/engine/indicators/`）。版本（edition）规定哪些计入、分值多少、由谁判断；"
-    yield "没有版本采用的指标只供工作人员参考，不计分。\n"
+    yield "# 指标\n\n一项指标一个文件（`src/govmedia/engine/indicators/`）。版本（edition）规定哪些计入、分值多少、"
+    yield "由谁判断；没有版本采用的指标只供工作人员参考，不计分。\n"
     for one in indicator_table().values():
         who = "检查员回答" if one.manual else "机器看"
         yield f"\n## {one.code} {one.title}\n\n{who}，第 {one.version} 版。"
