@@ -73,6 +73,8 @@ def steer(*, account: Account | None, what: str, by: User | None, now: datetime)
     """
     if not is_demonstration():
         raise Refused("只有演示数据里的账号可以这样操作。")
+    if what not in _DEEDS:
+        raise Refused("请选择停更、出错或恢复。")
     if account is None:
         raise Refused("没有这个账号，请核对编号。")
     require(by, "demo.steer", division=account.division_id, organisation=account.organisation_id)

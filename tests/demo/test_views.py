@@ -1,0 +1,47 @@
+"""The buttons on an account's page."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from factories import make_user
+from govmedia.accounts.models import Account
+from govmedia.audit.models import Entry
+from govmedia.orgs.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("demo.urls_for_tests")]
+
+
+def _press(login: str, what: str, code: str = ""):
+    client = Client()
+    client.force_login(User.objects.get(login=login))
+    code = code or Account.objects.filter(name="健康鼓楼", health="healthy").values_list("code", flat=True)[0]
+    return client.post(f"/desk/accounts/{code}/steer/", {"what": what}), code
+
+
+def test_steer_button_goes_back_to_the_account_and_says_what_to_watch_for(demo):
+    answer, code = _press("gulou_clerk", "break")
+    assert (answer.status_code, answer.url) == (302, f"/desk/accounts/{code}/")
+    assert ["未见" in message.message for message in get_messages(answer.wsgi_request)] == [True]
+    assert Entry.objects.get(verb="demo.steer").actor == "gulou_clerk"
+
+
+def test_steer_button_refusal_is_said_in_words(demo):
+    answer, _ = _press("gulou_sup", "dance")
+    assert answer.status_code == 302
+    assert [message.message for message in get_messages(answer.wsgi_request)] == ["请选择停更、出错或恢复。"]
+    assert Entry.objects.filter(verb="demo.steer").count() == 0
+
+
+def test_steer_button_elsewhere_is_forbidden(demo):
+    make_user("suzhou_sup", "苏州市监管岗", "supervisor", division_id="320500")
+    assert _press("suzhou_sup", "silent")[0].status_code == 403
+
+
+def test_steer_button_unknown_code_is_not_found(demo):
+    assert _press("gulou_sup", "silent", "AAAAAAAAAA")[0].status_code == 404
+
+
+def test_steer_button_asks_for_a_log_in(demo):
+    answer = Client().post("/desk/accounts/AAAAAAAAAA/steer/", {"what": "silent"})
+    assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/desk/login/")
