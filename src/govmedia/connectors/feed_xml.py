@@ -6,6 +6,7 @@ Nothing here fetches, loads a DTD or expands an entity that the document declare
 import codecs
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -189,8 +190,9 @@ def decode(body: bytes, http_charset: str) -> str:
 
 def _decoded(body: bytes, name: str) -> str | None:
     try:
-        # Refuses Python's codecs that are no encodings of text, such as hex and zlib.
-        b"".decode(name)
+        with suppress(UnicodeError):
+            # LookupError for Python's codecs that are no encodings of text, such as hex and zlib.
+            b"<".decode(name)
         if codecs.lookup(name).name in NOT_CHARSETS:
             return None
         return codecs.getincrementaldecoder(name)("strict").decode(body)
