@@ -4,11 +4,12 @@ A facet's counts hold for all other choices as they stand. Without a search they
 platform, level and field, kept for a while; with one, from the accounts found.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, F, QuerySet
@@ -19,7 +20,7 @@ from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS
 from govmedia.orgs.models import Division
-from govmedia.orgs.rights import subtree
+from govmedia.orgs.rights import within
 
 PAGE_SIZE = 20
 # Nobody leafs further; whoever wants them all narrows down, and a deep page costs what all before it cost.
@@ -37,14 +38,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class Group(NamedTuple):
-    """How many accounts of one kind there are in a place; `place` is a division's code."""
-
-    place: str
-    platform: str
-    level: str
-    field: str
-    count: int
+# A place's code, platform, level, field, and how many accounts there are of that kind.
+Group = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +65,6 @@ class Wish:
             **{key: value if value in _WORDS[key] else "" for key, value in chosen.items()},
         )
 
-    def fits(self, group: Group, besides: str = "") -> bool:
-        """True where the group is among what is asked for, the facet `besides` left aside."""
-        return all(
-            key == besides or not getattr(self, key) or getattr(group, key) == getattr(self, key) for key in FACETS
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -85,6 +74,15 @@ class Choice:
     label: str
     count: int
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many accounts fit, by place right below the one chosen, and by the choices of every facet."""
+
+    total: int
+    places: list[Choice]
+    facets: dict[str, list[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +105,31 @@ def browse(wish: Wish, *, now: datetime) -> Found:
     wish = replace(wish, division=line[-1].code if line else "")
     top = wish.division or _only_province(now)
     groups, keys = _searched(wish) if wish.text else (_counted(top, now), None)
-    total = sum(group.count for group in groups if wish.fits(group))
-    exact = total <= FOUND_MOST or not wish.text
-    pages = min(max(1, -(-total // PAGE_SIZE)), PAGES_MOST)
+    counts = _counts(wish, groups, top)
+    exact = counts.total <= FOUND_MOST or not wish.text
+    pages = min(max(1, -(-counts.total // PAGE_SIZE)), PAGES_MOST)
     wish = replace(wish, page=min(wish.page, pages))
     return Found(
         wish=wish,
-        total=total if exact else FOUND_MOST,
+        total=counts.total if exact else FOUND_MOST,
         exact=exact,
         pages=pages,
         rows=_page(wish, keys),
-        places=_places(wish, groups, top),
-        facets={key: _facet(wish, groups, key) for key in FACETS},
+        places=counts.places,
+        facets=counts.facets,
         line=line,
     )
 
 
+def overview(*, now: datetime) -> Counts:
+    """The whole directory in numbers."""
+    top = _only_province(now)
+    return _counts(Wish(), _counted(top, now), top)
+
+
 def _only_province(now: datetime) -> str:
     """The one province all accounts lie in, whose cities are then the first choice; empty where there are several."""
-    provinces = {group.place for group in _counted("", now)}
+    provinces = {group[0] for group in _counted("", now)}
     return provinces.pop() if len(provinces) == 1 else ""
 
 
@@ -144,7 +148,7 @@ def _counted(division: str, now: datetime) -> list[Group]:
     stamp = accounts.latest_change()
     kept: tuple[datetime | None, datetime, list[Group]] | None = cache.get(key)
     if kept is not None:
-        large = sum(group.count for group in kept[2]) > SMALL
+        large = sum(group[4] for group in kept[2]) > SMALL
         if kept[0] == stamp or (large and now - kept[1] < timedelta(seconds=KEPT_S)):
             return kept[2]
     rows = accounts.within_division(division) if division else accounts.in_directory()
@@ -152,7 +156,7 @@ def _counted(division: str, now: datetime) -> list[Group]:
         rows = rows.annotate(province=Substr("division_id", 1, 2))
     place = "division_id" if division else "province"
     counted = rows.order_by().values_list(place, *FACETS).annotate(n=Count("pk"))
-    groups = [Group(f"{row[0]:0<6}", *row[1:]) for row in counted]
+    groups = [(f"{row[0]:0<6}", *row[1:]) for row in counted]
     cache.set(key, (stamp, now, groups), 10 * KEPT_S)
     return groups
 
@@ -165,8 +169,9 @@ def _searched(wish: Wish) -> tuple[list[Group], list[int]]:
     rows = _search_rows(wish, {})
     if len(rows) > FOUND_MOST:
         rows = _search_rows(wish, {key: getattr(wish, key) for key in FACETS if getattr(wish, key)})
-    groups = [Group(*row[1:5], 1) for row in rows]
-    fitting = [row for row, group in zip(rows, groups, strict=True) if wish.fits(group)]
+    groups = [(*row[1:5], 1) for row in rows]
+    chosen = [(2 + place, getattr(wish, key)) for place, key in enumerate(FACETS) if getattr(wish, key)]
+    fitting = [row for row in rows if all(row[column] == value for column, value in chosen)]
     fitting.sort(key=lambda row: (row[5], -(row[6].timestamp() if row[6] else 0), row[0]))
     return groups, [row[0] for row in fitting]
 
@@ -196,27 +201,42 @@ def _ordered(wish: Wish) -> QuerySet[Account]:
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
 
 
-def _places(wish: Wish, groups: Iterable[Group], top: str) -> list[Choice]:
+def _counts(wish: Wish, groups: Iterable[Group], top: str) -> Counts:
+    """All counts in one pass: a facet's under the other facets' choices, a place's and the total under all."""
+    places, platforms, levels, fields = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for place, platform, level, field, number in groups:
+        on_platform = not wish.platform or platform == wish.platform
+        on_level = not wish.level or level == wish.level
+        on_field = not wish.field or field == wish.field
+        if on_level and on_field:
+            platforms[platform] += number
+            if on_platform:
+                places[place] += number
+        if on_platform and on_field:
+            levels[level] += number
+        if on_platform and on_level:
+            fields[field] += number
+    counted = {"platform": platforms, "level": levels, "field": fields}
+    return Counts(
+        total=places.total(),
+        places=_places(places, top),
+        facets={key: _facet(key, counts, getattr(wish, key)) for key, counts in counted.items()},
+    )
+
+
+def _places(counts: Mapping[str, int], top: str) -> list[Choice]:
     """The divisions right below `top` that have accounts."""
-    fitting = Counter[str]()
-    for group in groups:
-        if wish.fits(group):
-            fitting[group.place] += group.count
-    choices = []
-    for code, name in Division.objects.filter(parent_id=top or None).order_by("code").values_list("code", "name"):
-        first, after = subtree(code)
-        count = sum(number for place, number in fitting.items() if first <= place < after)
-        if count:
-            choices.append(Choice(code, name, count, False))
-    return choices
+    below = list(Division.objects.filter(parent_id=top or None).order_by("code").values_list("code", "name"))
+    starts = [code for code, _ in below]
+    totals = Counter[str]()
+    for place, number in counts.items():
+        at = bisect_right(starts, place) - 1
+        if at >= 0 and within(place, starts[at]):
+            totals[starts[at]] += number
+    return [Choice(code, name, totals[code], False) for code, name in below if totals[code]]
 
 
-def _facet(wish: Wish, groups: Iterable[Group], key: str) -> list[Choice]:
-    counts = Counter[str]()
-    for group in groups:
-        if wish.fits(group, besides=key):
-            counts[getattr(group, key)] += group.count
-    chosen = getattr(wish, key)
+def _facet(key: str, counts: Mapping[str, int], chosen: str) -> list[Choice]:
     lines = [
         Choice(code, label, counts[code], code == chosen)
         for code, label in _WORDS[key].items()

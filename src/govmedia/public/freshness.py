@@ -3,6 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
+from operator import itemgetter
 
 from django.db.models import Max
 from django.http import HttpRequest
@@ -10,8 +11,11 @@ from django.http import HttpRequest
 from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
 from govmedia.common import clock, installation
+from govmedia.common.models import Setting
 
 _VERSION = version("govmedia")
+# What pages say of the installation and of health.
+_SHOWN = (installation.DEMO, installation.SITE_NAME, "edition")
 
 
 def directory_tag(request: HttpRequest, *_: str, **__: str) -> str:
@@ -37,8 +41,7 @@ def _tag(request: HttpRequest, *marks: datetime | None) -> str:
         request.get_full_path(),
         accounts.latest_change(),
         clock.today(),
-        installation.read(installation.DEMO),
-        installation.read(installation.SITE_NAME),
+        sorted(Setting.objects.filter(key__in=_SHOWN).values_list("key", "value"), key=itemgetter(0)),
         *marks,
     )
     return f'W/"{sha256(repr(told).encode()).hexdigest()[:32]}"'

@@ -32,13 +32,12 @@ def _fresh(response: HttpResponse) -> HttpResponse:
 @require_safe
 @condition(freshness.directory_tag, freshness.directory_changed_at)
 def home(request: HttpRequest) -> HttpResponse:
-    found = browsing.browse(browsing.Wish(), now=now())
-    opened = accounts.live().filter(filed_on__isnull=False).order_by("-filed_on", "-pk")[:NEWS_SHOWN]
+    found = browsing.overview(now=now())
+    opened = accounts.live().order_by("-pk")[:NEWS_SHOWN]
     closed = Account.objects.filter(status=Status.CLOSED).select_related("successor").order_by("-closed_on", "-pk")
     context = {
         "total": found.total,
         "platforms": found.facets["platform"],
-        "levels": found.facets["level"],
         "places": found.places,
         "opened": opened,
         "closed": closed[:NEWS_SHOWN],
