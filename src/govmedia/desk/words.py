@@ -144,7 +144,7 @@ def deed_words(verb: str) -> str:
     if verb in DEEDS:
         return DEEDS[verb]
     noun, _, deed = verb.partition(".")
-    return f"{NOUNS.get(noun, noun)}：{VERBS.get(deed, deed)}"
+    return "：".join(part for part in (NOUNS.get(noun, noun), VERBS.get(deed, deed)) if part)
 
 
 def role_words(role: str) -> str:

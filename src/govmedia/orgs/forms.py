@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from govmedia.common.refusals import Refused
 from govmedia.engine.platforms import FIELDS
@@ -16,6 +17,11 @@ MISSING = "请填写这一项。"
 def show_refusal(form: forms.Form, why: Refused) -> None:
     """Put a refusal beside the field it names, or above the form."""
     form.add_error(why.field if why.field in form.fields else None, why.text)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the values sent, be they none at all, or nothing for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class PlainForm(forms.Form):

@@ -51,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if user.role == Role.ADMIN:
         context["system"] = system(moment)
     if reach(user, "audit.read"):
-        context["head"] = Head.objects.filter(pk=1).first()
+        context["head"] = Head.objects.filter(pk=1).first() or Head()
     return render(request, "desk/today.html", context)
 
 

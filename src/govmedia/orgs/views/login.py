@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from govmedia.common.clock import now
 from govmedia.common.refusals import Refused
 from govmedia.orgs import services
-from govmedia.orgs.forms import LoginForm, PasswordForm, TwiceForm, show_refusal
+from govmedia.orgs.forms import LoginForm, PasswordForm, TwiceForm, posted, show_refusal
 from govmedia.orgs.login import check_login
 from govmedia.orgs.models import User
 
@@ -37,7 +37,7 @@ def _next(request: HttpRequest) -> str:
 def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_next(request))
-    form = LoginForm(request.POST or None)
+    form = LoginForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = check_login(
@@ -66,7 +66,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = services.change_password(
@@ -85,7 +85,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    form = TwiceForm(request.POST or None)
+    form = TwiceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = services.accept_invitation(token=token, password=form.cleaned_data["password"], now=now())

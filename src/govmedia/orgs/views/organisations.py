@@ -15,7 +15,7 @@ from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.engine.platforms import field_label
 from govmedia.orgs import services
-from govmedia.orgs.forms import OrganisationForm, show_refusal
+from govmedia.orgs.forms import OrganisationForm, posted, show_refusal
 from govmedia.orgs.lists import ORGANISATIONS
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.queries import organisations_for
@@ -59,7 +59,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if not reach(request.user, "organisation.manage"):
         raise NoRight
     initial = {"division": request.user.division_id}
-    form = OrganisationForm(request.POST or None, user=request.user, initial=initial)
+    form = OrganisationForm(posted(request), user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             row = services.create_organisation(values=form.cleaned_data, by=request.user, now=now())
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "active" in request.POST:
         return _switch(request, row)
     initial = {key: getattr(row, key) for key in CHANGED}
-    form = OrganisationForm(request.POST or None, user=request.user, organisation=row, initial=initial)
+    form = OrganisationForm(posted(request), user=request.user, organisation=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_organisation(organisation=row, values=form.cleaned_data, by=request.user, now=now())

@@ -16,7 +16,7 @@ from govmedia.common.clock import now
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.orgs import services
-from govmedia.orgs.forms import UserForm, show_refusal
+from govmedia.orgs.forms import UserForm, posted, show_refusal
 from govmedia.orgs.lists import USERS
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.queries import organisations_for, place_of, users_for
@@ -68,11 +68,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def create(request: HttpRequest) -> HttpResponse:
     if not reach(request.user, "user.manage"):
         raise NoRight
-    form = UserForm(request.POST or None, user=request.user, initial=_initial(request))
+    form = UserForm(posted(request), user=request.user, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
         try:
             person = services.create_user(values=form.cleaned_data, by=request.user, now=now())
             token = services.invite(user=person, by=request.user, now=now())
+        except NoRight:
+            raise
         except Refused as why:
             show_refusal(form, why)
         else:
@@ -98,10 +100,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "active" in request.POST:
         return _switch(request, person)
     initial = {key: getattr(person, key) for key in CHANGED}
-    form = UserForm(request.POST or None, user=request.user, person=person, initial=initial)
+    form = UserForm(posted(request), user=request.user, person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_user(user=person, values=form.cleaned_data, by=request.user, now=now())
+        except NoRight:
+            raise
         except Refused as why:
             show_refusal(form, why)
         else:
@@ -116,6 +120,8 @@ def _switch(request: HttpRequest, person: User) -> HttpResponse:
     active = request.POST["active"] == "yes"
     try:
         services.change_user(user=person, values={"is_active": active}, by=request.user, now=now())
+    except NoRight:
+        raise
     except Refused as why:
         messages.error(request, why.text)
     else:
@@ -129,6 +135,8 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(request, pk)
     try:
         token = services.invite(user=person, by=request.user, now=now())
+    except NoRight:
+        raise
     except Refused as why:
         messages.error(request, why.text)
         return redirect("orgs:user-edit", person.pk)
