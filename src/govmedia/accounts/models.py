@@ -94,6 +94,7 @@ class Account(models.Model):
             models.Index(fields=["last_seen_at"], name="accounts_last_seen"),
             models.Index(fields=["-updated_at"], name="accounts_updated"),
             models.Index(fields=["-last_post_at"], name="accounts_last_post"),
+            models.Index(fields=["-filed_on"], name="accounts_filed"),
             # the directory's facets, each in the order of activity that its pages have
             models.Index(fields=["platform", "-last_post_at"], name="accounts_platform_active"),
             models.Index(fields=["level", "-last_post_at"], name="accounts_level_active"),

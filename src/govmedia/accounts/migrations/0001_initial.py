@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
+            index=models.Index(fields=['-filed_on'], name='accounts_filed'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
             index=models.Index(fields=['platform', '-last_post_at'], name='accounts_platform_active'),
         ),
         migrations.AddIndex(

@@ -32,17 +32,32 @@ def _fresh(response: HttpResponse) -> HttpResponse:
 @require_safe
 @condition(freshness.directory_tag, freshness.directory_changed_at)
 def home(request: HttpRequest) -> HttpResponse:
-    found = browsing.overview(now=now())
-    opened = accounts.live().order_by("-pk")[:NEWS_SHOWN]
+    counts = browsing.overview(now=now())
+    opened = list(accounts.live().filter(filed_on__isnull=False).order_by("-filed_on", "-pk")[:NEWS_SHOWN])
     closed = Account.objects.filter(status=Status.CLOSED).select_related("successor").order_by("-closed_on", "-pk")
     context = {
-        "total": found.total,
-        "platforms": found.facets["platform"],
-        "places": found.places,
-        "opened": opened,
-        "closed": closed[:NEWS_SHOWN],
+        "total": counts.total,
+        "platforms": counts.facets["platform"],
+        "places": counts.places,
+        "examples": opened[:3],
+        "news": _news([*opened, *closed[:NEWS_SHOWN]]),
     }
     return _fresh(render(request, "public/home.html", context))
+
+
+def _news(rows: list[Account]) -> list[dict[str, Any]]:
+    """What happened last in the registry: filed and closed accounts, latest first."""
+    lines = [
+        {
+            "row": row,
+            "platform": platform_label(row.platform),
+            "closed": row.status == Status.CLOSED,
+            "heir_platform": platform_label(row.successor.platform) if row.successor else "",
+            "on": row.closed_on or row.filed_on,
+        }
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: line["on"], reverse=True)[:NEWS_SHOWN]
 
 
 @require_safe
