@@ -55,10 +55,12 @@ def people() -> dict:
 def places(persons: dict) -> dict[str, tuple]:
     """Arguments of every address that needs some, over objects of the operator's organisation."""
     from govmedia.checks.services import start_check
+    from govmedia.common import installation
     from govmedia.filings import services as filings
     from govmedia.notify.models import Notice
     from govmedia.orgs.services import invite
 
+    installation.write(installation.DEMO, {"emulator_port": 1})
     own = persons["operator"].organisation
     account = make_account(
         own, name="健康鼓楼", url="https://example.gov.cn/", first_seen_at=NOW - timedelta(days=60)

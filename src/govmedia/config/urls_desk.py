@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("desk/demo/", include("govmedia.demo.urls")),
     path("desk/", include("govmedia.desk.urls")),
     path("desk/", include("govmedia.orgs.urls")),
     path("desk/notices/", include("govmedia.notify.urls")),

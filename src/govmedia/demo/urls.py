@@ -1,8 +1,8 @@
-"""Addresses of the demonstration's strings."""
+"""The demonstration's strings, under /desk/demo/."""
 
 from django.urls import path
 
 from govmedia.demo import views
 
 app_name = "demo"
-urlpatterns = [path("accounts/<str:code>/steer/", views.steer, name="steer")]
+urlpatterns = [path("<str:code>/steer/", views.steer, name="steer")]

@@ -1,12 +1,12 @@
-"""The buttons on an account's page that pull its strings."""
+"""Pulling an account's strings from its page."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from govmedia.accounts.models import Account
+from govmedia.accounts.queries import by_code
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.demo import services
@@ -15,13 +15,14 @@ from govmedia.demo import services
 @login_required
 @require_POST
 def steer(request: HttpRequest, code: str) -> HttpResponse:
-    """Pull a string and go back to the account's page with what to watch for."""
-    account = get_object_or_404(Account.objects.select_related("organisation", "division"), code=code.upper())
+    if not services.is_demonstration():
+        raise Http404
     try:
-        text = services.steer(account=account, what=request.POST.get("what", ""), by=request.user, now=now())
-        messages.success(request, text)
+        told = services.steer(account=by_code(code), what=request.POST.get("what", ""), by=request.user, now=now())
     except NoRight:
         raise
     except Refused as why:
         messages.error(request, why.text)
-    return redirect("desk:account", account.code)
+    else:
+        messages.success(request, told)
+    return redirect("desk:account", code)
