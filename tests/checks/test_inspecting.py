@@ -166,8 +166,10 @@ def test_finished_check_cannot_be_changed(lively, sun_inspector, moment):
         _finish(check, sun_inspector, moment)
 
 
-def test_starting_twice_gives_the_same_draft(lively, sun_inspector, moment):
-    assert _start(lively, sun_inspector, moment) == _start(lively, sun_inspector, moment + timedelta(minutes=1))
+def test_starting_twice_on_a_day_gives_the_same_draft(lively, sun_inspector, moment):
+    draft = _start(lively, sun_inspector, moment)
+    assert _start(lively, sun_inspector, moment + timedelta(minutes=1)) == draft
+    assert _start(lively, sun_inspector, moment + timedelta(days=1)) != draft
 
 
 @pytest.mark.parametrize(

@@ -191,3 +191,10 @@ def test_check_lines_give_facts_and_proposed_verdict(lively, silent, moment):
     assert lines[0]["facts"]["account"] == silent.code
     assert len(list(check_lines(None, now=moment))) == 2
     assert list(check_lines(["AAAAAAAAAA"], now=moment)) == []
+
+
+def test_nothing_stays_open_on_a_closed_account(silent, chen_operator, moment):
+    _judge(silent, now=moment)
+    Account.objects.filter(pk=silent.pk).update(status="closed", closed_on=day_of(moment))
+    judge_stale(now=moment + timedelta(hours=1))
+    assert list(Finding.objects.values_list("state", "end_reason")) == [("closed", "账号已注销")]

@@ -167,3 +167,18 @@ def test_list_shows_operators_only_finished_ones(client, draft, gulou_health, su
     assert page.rows == [draft]
     export = client.get(reverse("checks:list"), {"export": "csv"})
     assert len(b"".join(export.streaming_content).decode().strip().splitlines()) == 3
+
+
+def test_discard_by_page(client, draft, sun_inspector, li_supervisor):
+    client.force_login(li_supervisor)
+    assert client.post(_url("discard", draft)).status_code == 403
+    client.force_login(sun_inspector)
+    reply = client.post(_url("discard", draft), follow=True)
+    assert [str(one) for one in reply.context["messages"]] == ["已放弃对「鼓楼疾控」的这次检查。"]
+    assert not Check.objects.exists()
+
+
+def test_finished_check_cannot_be_discarded(client, final, sun_inspector):
+    client.force_login(sun_inspector)
+    client.post(_url("discard", final))
+    assert Check.objects.get() == final

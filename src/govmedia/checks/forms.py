@@ -7,7 +7,7 @@ from django import forms
 
 from govmedia.checks.services.inspecting import COUNT_MAX, NOTE_MAX
 from govmedia.engine.calendar import quarter_of, quarter_range
-from govmedia.findings.queries import edition, names_of_editions
+from govmedia.findings.queries import choices_of_editions
 
 THIS, LAST, CUSTOM = "this", "last", "custom"
 
@@ -41,7 +41,7 @@ class NewCheck(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["edition"].choices = [(name, edition(name).title) for name in names_of_editions()]
+        self.fields["edition"].choices = choices_of_editions()
         before = last_quarter(today)
         self.fields["period"].choices = [
             (THIS, f"本季度（{quarter_words(today)}，到今天）"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from govmedia.checks.models import Check
 from govmedia.common.listing import Column, Filter, Listing
-from govmedia.findings.queries import names_of_editions
+from govmedia.findings.queries import choices_of_editions
 from govmedia.orgs.queries import division_choices
 from govmedia.orgs.rights import OWN, reach, subtree
 
@@ -77,7 +77,7 @@ LISTING = Listing(
         Filter(
             "edition",
             "检查指标",
-            lambda _: [(name, name) for name in names_of_editions()],
+            lambda _: choices_of_editions(),
             lambda rows, value: rows.filter(edition=value),
         ),
         Filter("inspector", "检查员", _mine, lambda rows, value: rows.filter(inspector=value)),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/rule/", views.rule, name="rule"),
+    path("<int:pk>/discard/", views.discard, name="discard"),
     path("<int:pk>/finish/", views.finish, name="finish"),
 ]

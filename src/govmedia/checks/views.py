@@ -170,6 +170,21 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("checks:detail", pk=check.pk)
 
 
+@login_required
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _found(request, pk)
+    try:
+        services.discard(check_id=check.pk, by=request.user, now=now())
+    except NoRight:
+        raise
+    except Refused as why:
+        messages.error(request, why.text)
+        return redirect("checks:detail", pk=check.pk)
+    messages.success(request, f"已放弃对「{check.account.name}」的这次检查。")
+    return redirect("checks:list")
+
+
 def _said(request: HttpRequest, check: Check, code: str, text: str, *, kept: bool) -> HttpResponse:
     """The preview anew and a word at the question where htmx asked, else the page at that question."""
     if "HX-Request" in request.headers:

@@ -116,6 +116,18 @@ def names_of_editions() -> list[str]:
     return sorted(names, key=lambda name: (name != first, name))
 
 
+def choices_of_editions() -> list[tuple[str, str]]:
+    """(name, title) of the editions, the one in force first; a file that cannot be read is left out."""
+    return [(name, found.title) for name in names_of_editions() if (found := _readable(name))]
+
+
+def _readable(name: str) -> Edition | None:
+    try:
+        return edition(name)
+    except EditionError:
+        return None
+
+
 def edition(name: str) -> Edition:
     """The edition of that name as its file says now. Errors: EditionError."""
     return _edition(name, _stamp())
@@ -123,10 +135,7 @@ def edition(name: str) -> Edition:
 
 def edition_as_judged(name: str, judged_hash: str) -> Edition | None:
     """The edition with exactly this hash: the file's if it still is, else the copy kept; None where neither is."""
-    try:
-        found = edition(name)
-    except EditionError:
-        found = None
+    found = _readable(name)
     if found is not None and found.hash == judged_hash:
         return found
     row = EditionCopy.objects.filter(pk=judged_hash).first()

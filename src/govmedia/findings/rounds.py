@@ -26,7 +26,10 @@ PAGE = "/desk/findings/{}/"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What judging saw of one account. `seen` False: nothing is raised or taken back. `note` says what was seen."""
+    """What judging saw of one account. `seen` False: nothing is raised or taken back. `note` says what was seen.
+
+    `closed`: the account is no more, so that nothing of it stays open.
+    """
 
     account_id: int
     code: str
@@ -36,6 +39,7 @@ class Judged:
     hits: tuple[Hit, ...] = ()
     seen: bool = True
     note: str = ""
+    closed: bool = False
 
 
 Pair = tuple[Finding, Judged]
@@ -189,6 +193,8 @@ class Round:
         return True
 
     def _end_reason(self, finding: Finding, one: Judged) -> str:
+        if one.closed:
+            return "账号已注销"
         if finding.code not in self.edition.rules:
             return "现行检查指标不含此项"
         if self.by is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from govmedia.accounts.models import Account
+from govmedia.accounts.models import Account, Status
 from govmedia.accounts.services import set_health
 from govmedia.audit.services import Deed, record
 from govmedia.common.clock import day_of
@@ -16,11 +16,20 @@ from govmedia.engine.types import Hit
 from govmedia.findings import queries
 from govmedia.findings.models import EditionCopy, Finding
 from govmedia.findings.rounds import Judged, Round
-from govmedia.findings.states import FINDING
+from govmedia.findings.states import FINDING, OPEN
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
 
-__all__ = ["Inspected", "Judged", "apply_hits", "apply_hits_many", "apply_inspection", "keep_edition", "move"]
+__all__ = [
+    "Inspected",
+    "Judged",
+    "apply_hits",
+    "apply_hits_many",
+    "apply_inspection",
+    "end_for_closed",
+    "keep_edition",
+    "move",
+]
 
 TOO_EARLY = "还没有看够次数，暂不能认定。系统会按间隔再看，看够后自动处理。"
 
@@ -60,6 +69,17 @@ def apply_hits_many(
     keep_edition(edition=edition, now=now)
     seen = [one for one in judged if one.seen]
     return Round(edition, versions, now, Finding.Source.MACHINE).run(seen)
+
+
+@transaction.atomic
+def end_for_closed(*, now: datetime) -> int:
+    """End what is still open on accounts that were closed meanwhile; returns how many accounts there were."""
+    accounts = list(Account.objects.filter(status=Status.CLOSED, findings__state__in=OPEN).distinct().order_by("pk"))
+    if accounts:
+        judged = [replace(_judged(account, (), seen=True), closed=True) for account in accounts]
+        for source in Finding.Source.values:
+            Round(queries.edition_in_force(), {}, now, source).run(judged)
+    return len(accounts)
 
 
 @transaction.atomic

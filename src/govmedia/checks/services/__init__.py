@@ -1,11 +1,12 @@
 """What the machine judges by itself in `judging`, what an inspector does in `inspecting`."""
 
-from govmedia.checks.services.inspecting import answer, finish, recompute, rule, start_check
+from govmedia.checks.services.inspecting import answer, discard, finish, recompute, rule, start_check
 from govmedia.checks.services.judging import check_lines, judge_accounts, judge_stale
 
 __all__ = [
     "answer",
     "check_lines",
+    "discard",
     "finish",
     "judge_accounts",
     "judge_stale",

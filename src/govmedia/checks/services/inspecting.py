@@ -43,7 +43,7 @@ def start_check(
     by: User,
     now: datetime,
 ) -> Check:
-    """Freeze the facts of an account and open a draft; the inspector's own open draft of the same is given back.
+    """Freeze the facts of an account and open a draft; the inspector's own of the same day is given back instead.
 
     Without a point the end of the period is judged, or this moment where the period still runs.
     Errors: NoRight, Refused (dates that make no sense, an edition that does not exist).
@@ -52,17 +52,7 @@ def start_check(
     point = _point(end_on, point_at, now)
     _check_dates(start_on, end_on, point, now)
     rules = _edition(edition)
-    same = Check.objects.filter(
-        account=account,
-        inspector=by,
-        state=Check.State.DRAFT,
-        edition_hash=rules.hash,
-        start_on=start_on,
-        end_on=end_on,
-    )
-    if point_at is not None:
-        same = same.filter(point_at=point)
-    found = same.order_by("-pk").first()
+    found = _same_draft(account, rules, (start_on, end_on), point, by)
     if found is not None:
         return found
     keep_edition(edition=rules, now=now)
@@ -139,6 +129,15 @@ def rule(*, check_id: int, code: str, counts: bool | None, note: str = "", by: U
 
 
 @transaction.atomic
+def discard(*, check_id: int, by: User, now: datetime) -> None:
+    """Throw one's own draft away; the log keeps what had been answered. Errors: NoRight, WrongState."""
+    check = _draft(check_id, by)
+    before = {"answers": check.answers, "rulings": check.rulings, "facts_sm3": check.facts_sm3}
+    record(_deed("check.discard", check, {}, before), by=by, now=now)
+    check.delete()
+
+
+@transaction.atomic
 def finish(*, check_id: int, by: User, now: datetime) -> Check:
     """Freeze the verdict with everything it was judged by, and turn what the inspector found into findings.
 
@@ -190,6 +189,19 @@ def recompute(check: Check) -> list[str]:
         versions=(check.indicator_versions, versions()),
         judge=judge_by(edition),
     )
+
+
+def _same_draft(account: Account, rules: Edition, span: tuple[date, date], point: datetime, by: User) -> Check | None:
+    drafts = Check.objects.filter(
+        account=account,
+        inspector=by,
+        state=Check.State.DRAFT,
+        edition_hash=rules.hash,
+        start_on=span[0],
+        end_on=span[1],
+    )
+    # A draft of another day was judged at another point, on facts that have gone stale since.
+    return next((one for one in drafts.order_by("-pk") if day_of(one.point_at) == day_of(point)), None)
 
 
 def _point(end_on: date, point_at: datetime | None, now: datetime) -> datetime:

@@ -20,7 +20,7 @@ from govmedia.engine.judging import Judge
 from govmedia.engine.scoring import score
 from govmedia.engine.types import AccountFacts, Hit
 from govmedia.findings.queries import Counting, counting_accounts, edition_in_force, health_when_seen
-from govmedia.findings.services import Judged, apply_hits_many
+from govmedia.findings.services import Judged, apply_hits_many, end_for_closed
 from govmedia.posts.models import Interface, Outage
 from govmedia.posts.queries import open_outage
 
@@ -53,7 +53,11 @@ def judge_accounts(*, account_ids: Collection[int], now: datetime) -> int:
 
 
 def judge_stale(*, now: datetime) -> int:
-    """Judge accounts whose last good look is so old, or whose interface so changed, that they count as not seen."""
+    """Judge accounts whose last good look is so old, or whose interface so changed, that they count as not seen.
+
+    Also ends what was open on accounts that were closed meanwhile.
+    """
+    end_for_closed(now=now)
     old = Q(data_interface__last_ok_at__lt=now - FRESH) | Q(data_interface__last_ok_at__isnull=True)
     closed = Q(data_interface__state__in=("frozen", "stopped")) | ~Q(frozen_reason="")
     rows = live().exclude(health=Health.NOT_SEEN).filter(old | closed)
