@@ -9,11 +9,10 @@ from django.db import transaction
 from pypinyin import lazy_pinyin
 
 from govmedia.audit.services import Deed, record_many
-from govmedia.demo.places import GULOU, JIANGSU, Place
+from govmedia.demo.places import GULOU, JIANGSU, NANJING, Place
 from govmedia.orgs.models import Level, Organisation, Role, User
 
 PASSWORD = "yanshi-2026"  # noqa: S105 - printed on the terminal; it opens invented data on this machine only
-NANJING = "320100"
 _OFFICES = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})
 # Every body has its clerk where there are few; a country's demonstration keeps to the first ones.
 _MOST_CLERKS = 400

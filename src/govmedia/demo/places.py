@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 
 from govmedia.demo.words import TOWNSHIP, Naming
@@ -10,6 +11,7 @@ from govmedia.engine.uscc import ALPHABET, uscc_check_digit
 from govmedia.orgs.models import Division, Level
 
 JIANGSU = "320000"
+NANJING = "320100"
 GULOU = "320106"
 _ENDS = ("特别行政区", "街道办事处", "街道", "地区", "新区", "省", "市", "区", "县", "镇", "乡", "盟", "旗")
 # Containers, and zones that are no divisions in the sense of the law.
@@ -90,32 +92,46 @@ def invented_code(division: str, number: int) -> str:
 
 
 def bodies(all_places: Sequence[Place], namings: Sequence[Naming], count: int, random: Random) -> list[Body]:
-    """`count` bodies, or as many as there can be: Gulou's health commission first, then in rounds over the places."""
+    """`count` bodies, or as many as there can be: first those the story is about, then in rounds over the places."""
     found: list[Body] = []
-    for place, naming in _turns(all_places, namings):
+    taken: set[tuple[str, str]] = set()
+    for place, naming in chain(_story(all_places, namings), _rounds(all_places, namings)):
+        key = (place.code, naming.code if naming else TOWNSHIP)
         if len(found) == count:
             break
-        found.append(_body(len(found) + 1, place, naming, random))
+        if key not in taken:
+            taken.add(key)
+            found.append(_body(len(found) + 1, place, naming, random))
     return found
 
 
-def _turns(all_places: Sequence[Place], namings: Sequence[Naming]) -> Iterator[tuple[Place, Naming | None]]:
-    gulou = [place for place in all_places if place.code == GULOU]
+def _story(all_places: Sequence[Place], namings: Sequence[Naming]) -> Iterator[tuple[Place, Naming | None]]:
+    """Gulou's health commission, four offices of its province, four of its sub-districts, its city's commission."""
+    by_code = {place.code: place for place in all_places}
+    yield by_code[GULOU], namings[0]
+    yield from ((by_code[JIANGSU], naming) for naming in namings[:4])
+    yield from ((place, None) for place in [one for one in all_places if _in_gulou(one)][:4])
+    yield by_code[NANJING], namings[0]
+
+
+def _rounds(all_places: Sequence[Place], namings: Sequence[Naming]) -> Iterator[tuple[Place, Naming | None]]:
+    """Turn by turn: a province gets four more offices, each city and county one; then towns, Gulou's first."""
     provinces = [place for place in all_places if place.level == Level.PROVINCE]
-    others = [place for place in all_places if place.level in {Level.CITY, Level.COUNTY} and place.code != GULOU]
-    towns = [place for place in all_places if place.level == Level.TOWNSHIP]
-    near, far = [t for t in towns if t.code.startswith(GULOU)], [t for t in towns if not t.code.startswith(GULOU)]
+    others = [place for place in all_places if place.level in {Level.CITY, Level.COUNTY}]
+    towns = sorted(
+        (place for place in all_places if place.level == Level.TOWNSHIP), key=lambda one: not _in_gulou(one)
+    )
     for turn in range(len(namings)):
-        yield from ((place, namings[turn]) for place in gulou)
-        for step in range(4):
-            if turn * 4 + step < len(namings):
-                yield from ((place, namings[turn * 4 + step]) for place in provinces)
-        if turn == 0:
-            yield from ((town, None) for town in near[:4])
+        for naming in namings[turn * 4 : turn * 4 + 4]:
+            yield from ((place, naming) for place in provinces)
         for number, place in enumerate(others):
             yield place, namings[(number * 5 + turn) % len(namings)]
         if turn == 1:
-            yield from ((town, None) for town in [*near[4:], *far])
+            yield from ((town, None) for town in towns)
+
+
+def _in_gulou(place: Place) -> bool:
+    return place.level == Level.TOWNSHIP and place.code.startswith(GULOU)
 
 
 def _body(number: int, place: Place, naming: Naming | None, random: Random) -> Body:
