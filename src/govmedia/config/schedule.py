@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale
+from govmedia.desk.services import keep_tally
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
@@ -25,14 +27,32 @@ def _stale(lease: Lease, now: datetime) -> None:
     judge_stale(now=now)
 
 
+def _follow(lease: Lease, now: datetime) -> None:
+    follow_organisations(now=now)
+
+
+def _tally(lease: Lease, now: datetime) -> None:
+    keep_tally(now=now)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
+    EmbeddedEngine().clear_done(now=now)
 
 
-HANDLERS = {"posts.tick": _tick, "posts.slice": _slice, "checks.stale": _stale, "posts.prune": _prune}
+HANDLERS = {
+    "posts.tick": _tick,
+    "posts.slice": _slice,
+    "checks.stale": _stale,
+    "accounts.follow": _follow,
+    "desk.tally": _tally,
+    "posts.prune": _prune,
+}
 EVERY = (
     Every("posts.tick", 10, "posts.tick", priority=5),
     Every("checks.stale", 900, "checks.stale"),
+    Every("accounts.follow", 60, "accounts.follow"),
+    Every("desk.tally", 1800, "desk.tally"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )
 
