@@ -74,6 +74,12 @@ def test_indicators_say_how_the_account_stands(as_, li_supervisor, healthy, now)
     }  # fmt: skip
 
 
+def test_running_silence_is_said_to_be_the_red_lines(as_, li_supervisor, healthy, now):
+    find_fault(healthy, now, code="R05")
+    rows = {row.code: row.basis for row in page_of(as_(li_supervisor), healthy).context["page"].standings}
+    assert rows["Y02"] == "当前的停更已计入 R05，不重复计"
+
+
 def test_account_not_seen_passes_and_fails_nothing_on_posts(as_, li_supervisor, unseen):
     assert states(page_of(as_(li_supervisor), unseen))["R05"] == ("un", "未见")
 

@@ -59,7 +59,7 @@ def test_division_switch_narrows_every_band(as_, li_supervisor, healthy, vetoed,
     page = as_(li_supervisor).get(TODAY, {"division": "320102"})
     assert values(page)["账号总数"] == (1, None)
     assert [item.text for item in page.context["news"]] == [
-        "「玄武教育」需要主办单位重新授权或修复接口，未计入更新情况"
+        "「玄武教育」（抖音）需要主办单位重新授权或修复接口，未计入更新情况"
     ]
 
 

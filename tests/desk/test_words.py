@@ -16,8 +16,31 @@ def test_changes_leave_out_what_stayed_and_cut_what_is_long():
 
 
 def test_more_than_six_changes_are_counted():
-    assert changes({}, {str(number): number + 1 for number in range(9)})[-1] == "另有 3 项"
+    assert changes({}, {f"k{number}": number + 1 for number in range(9)})[-1] == "另有 3 项"
 
 
 def test_role_of_the_machine():
     assert (role_words("machine"), role_words("auditor")) == ("系统", "审计员")
+
+
+def test_values_are_read_by_where_they_stand_and_hashes_are_left_to_the_export():
+    after = {
+        "status": "open",
+        "kind": "open",
+        "health_cause": "owner",
+        "submitted_at": "2026-11-23T22:51:53+00:00",
+        "Y06": {"count": 2, "note": "错字"},
+        "facts_sm3": "sm3:0",
+        "17": "sm3:0",
+    }
+    assert changes({}, after) == [
+        "状态：正常开设",
+        "种类：开设",
+        "未见原因：需要主办单位重新授权或修复接口",
+        "提交时间：2026-11-24 06:51",
+        "Y06：处数 2，说明 错字",
+    ]
+
+
+def test_value_that_is_no_time_is_shown_as_it_is():
+    assert changes({}, {"seen_at": "昨天"}) == ["seen_at：昨天"]

@@ -173,7 +173,7 @@ def _on(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 AUDIT = Listing(
     columns=(
         Column("seq", "序号", ("seq",), numeric=True),
-        Column("at", "时间", (), lambda row: moment(row.at)),
+        Column("at", "时间", (), lambda row: moment(row.at), cell="desk/_audit_at.html"),
         Column(
             "actor", "何人", (), lambda row: f"{row.actor}（{role_words(row.role)}）", cell="desk/_audit_actor.html"
         ),

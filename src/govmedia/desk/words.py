@@ -1,12 +1,23 @@
-"""Chinese words for what the audit log and the interfaces say in codes."""
+"""Chinese words for what the audit log says in codes."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
+
+from govmedia.accounts.models import Cause, Health, Status
+from govmedia.common.templatetags.govmedia import moment
+from govmedia.engine.platforms import FIELDS as FIELDS_OF_WORK
+from govmedia.engine.platforms import PLATFORMS
+from govmedia.filings.models import Filing
+from govmedia.filings.states import FILING
+from govmedia.findings.states import FINDING
+from govmedia.orgs.models import Level, Role
+from govmedia.posts.models import Interface
 
 NOUNS: Mapping[str, str] = {
     "account": "账号",
     "check": "检查",
-    "division": "行政区划",
+    "demo": "演示",
     "edition": "检查指标",
     "filing": "备案",
     "finding": "问题",
@@ -14,127 +25,134 @@ NOUNS: Mapping[str, str] = {
     "interface": "数据接口",
     "notice": "消息",
     "organisation": "单位",
-    "posts": "内容",
-    "post": "内容",
-    "user": "用户",
-    "demo": "演示",
-    "setting": "设置",
     "outage": "网络中断",
-    "slice": "查看",
+    "posts": "内容",
+    "user": "用户",
 }
 DEEDS: Mapping[str, str] = {
-    "account.open": "账号纳入名录",
+    "account.announce": "发布停更公告",
     "account.change": "变更账号信息",
     "account.close": "注销账号",
-    "account.announce_closing": "发布停更公告",
-    "account.closing": "发布停更公告",
+    "account.follow": "随单位更新账号",
     "account.freeze": "冻结账号",
-    "account.unfreeze": "解除冻结",
     "account.health": "健康状况变化",
-    "account.look": "要求立即查看",
-    "check.start": "开始检查",
+    "account.open": "账号纳入名录",
+    "account.unfreeze": "解除冻结",
     "check.answer": "回答检查问题",
-    "check.rule": "裁定机器发现",
     "check.finish": "作出检查结论",
-    "filing.start": "开始填写备案",
-    "filing.save": "保存备案草稿",
-    "filing.submit": "提交备案",
-    "filing.pass_on": "通过并报上级审",
+    "check.rule": "裁定机器发现",
+    "check.start": "开始检查",
+    "demo.build": "建立演示数据",
+    "demo.steer": "操纵演示账号",
+    "edition.add": "添加检查指标版本",
+    "edition.keep": "留存检查指标版本",
     "filing.accept": "准予备案",
-    "filing.return": "退回补正",
+    "filing.edit": "填写备案",
+    "filing.pass_on": "通过并报上级审",
+    "filing.read": "读取订阅源",
     "filing.refuse": "不予备案",
+    "filing.return": "退回补正",
+    "filing.start": "开始填写备案",
+    "filing.submit": "提交备案",
     "filing.withdraw": "撤回备案",
-    "finding.raise": "发现问题",
     "finding.confirm": "认定问题",
-    "finding.notify": "通知单位",
     "finding.cure": "问题销号",
-    "finding.drop": "自动撤回问题",
     "finding.dismiss": "撤销问题",
+    "finding.drop": "自动撤回问题",
+    "finding.notify": "通知单位",
+    "finding.raise": "发现问题",
+    "finding.renew": "更新问题证据",
+    "interface.add": "登记数据接口",
+    "interface.change": "变更数据接口",
+    "interface.look": "要求立即查看",
+    "interface.moved": "对方提示接口搬家",
+    "interface.rename": "发现平台名称变化",
+    "interface.stop": "停止查看",
     "notice.send": "发送消息",
-    "organisation.create": "新增单位",
     "organisation.change": "变更单位",
-    "user.create": "新增用户",
-    "user.change": "变更用户",
-    "user.invite": "生成密码链接",
+    "organisation.create": "新增单位",
+    "outage.close": "网络恢复，继续判定",
+    "outage.open": "网络中断，暂停判定",
+    "posts.import": "导入内容",
+    "posts.look": "查看一批账号",
+    "posts.prune": "清理旧的查看记录",
     "user.accept": "凭链接设置密码",
-    "user.password": "修改密码",
+    "user.change": "变更用户",
+    "user.create": "新增用户",
+    "user.invite": "生成密码链接",
     "user.login": "登录",
+    "user.password": "修改密码",
 }
-VERBS: Mapping[str, str] = {
-    "add": "新增",
-    "change": "变更",
-    "close": "关闭",
-    "create": "新增",
-    "end": "结束",
-    "freeze": "冻结",
-    "import": "导入",
-    "look": "查看",
-    "open": "开始",
-    "poll": "查看",
-    "start": "开始",
-    "stop": "停止",
-    "write": "写入",
-}
-FIELDS: Mapping[str, str] = {
+KEYS: Mapping[str, str] = {
+    "account": "账号",
     "active": "在用",
-    "code": "代码",
+    "address": "来源地址",
+    "at": "在办机关",
     "closed_on": "注销日期",
+    "code": "代码",
     "contact_name": "联系人",
     "contact_phone": "联系电话",
+    "count": "处数",
+    "decided_at": "办结时间",
     "description": "简介",
     "division": "行政区划",
+    "due_on": "期限",
     "duties": "职责",
+    "edition": "指标版本",
+    "emulator_port": "模拟平台端口",
+    "end_on": "止于",
+    "feed_url": "订阅源",
     "field": "领域",
     "frozen_reason": "冻结原因",
+    "functions": "功能",
     "handle": "接口地址",
+    "happened_on": "发生日期",
     "health": "健康",
+    "health_cause": "未见原因",
     "is_active": "可登录",
+    "kind": "种类",
     "level": "层级",
     "login": "登录名",
+    "made_at": "建立时间",
     "name": "名称",
+    "note": "说明",
+    "notice_url": "公告链接",
+    "opened_on": "开设日期",
     "organisation": "单位",
+    "passed": "合格",
     "phone": "电话",
     "platform": "平台",
+    "reason": "原因",
     "role": "角色",
+    "score": "得分",
+    "second_reason": "开设第二个账号的理由",
+    "seed": "随机种子",
     "short_name": "简称",
+    "start_on": "起于",
     "state": "状态",
     "status": "状态",
+    "step": "步骤",
+    "submitted_at": "提交时间",
     "successor": "承接账号",
     "to": "收件人",
-    "address": "来源地址",
     "url": "链接",
+    "veto_open": "触及红线",
 }
-VALUES: Mapping[str, str] = {
-    "healthy": "健康",
-    "faulty": "有问题",
-    "not_seen": "未见",
-    "open": "正常开设",
-    "suspended": "暂停",
-    "closing": "停更公告中",
-    "raised": "发现",
-    "confirmed": "认定",
-    "notified": "已通知",
-    "dismissed": "撤销",
-    "draft": "草稿",
-    "submitted": "待审",
-    "passed_on": "待上级审",
-    "returned": "退回补正",
-    "accepted": "已备案",
-    "refused": "不予备案",
-    "withdrawn": "已撤回",
-    "active": "正常查看",
-    "frozen": "冻结",
-    "stopped": "停止查看",
-    "operator": "运维员",
-    "editor": "编辑",
-    "reviser": "审校",
-    "reviewer": "审核员",
-    "supervisor": "监管员",
-    "inspector": "检查员",
-    "auditor": "审计员",
-    "admin": "系统管理员",
-    "machine": "系统",
+_STATES = {**FILING.words, **FINDING.words, **dict(Interface.State.choices)}
+# What a value means depends on where it stands: `open` is a status and a kind of filing.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "field": {code: row.label for code, row in FIELDS_OF_WORK.items()},
+    "health": dict(Health.choices),
+    "health_cause": dict(Cause.choices),
+    "kind": {**dict(Filing.Kind.choices), "feed": "订阅源"},
+    "level": dict(Level.choices),
+    "platform": {code: row.label for code, row in PLATFORMS.items()},
+    "role": dict(Role.choices),
+    "state": _STATES,
+    "status": dict(Status.choices),
 }
+# Hashes and whole documents prove something to a machine; people find them in the exported log.
+_NOT_SHOWN = ("_sm3", "hash", "verdict", "facts")
 MOST_CHANGES = 6
 _SHOWN_CHARS = 60
 
@@ -144,11 +162,12 @@ def deed_words(verb: str) -> str:
     if verb in DEEDS:
         return DEEDS[verb]
     noun, _, deed = verb.partition(".")
-    return "：".join(part for part in (NOUNS.get(noun, noun), VERBS.get(deed, deed)) if part)
+    return "：".join(part for part in (NOUNS.get(noun, noun), deed) if part)
 
 
 def role_words(role: str) -> str:
-    return VALUES.get(role, role)
+    """A role's Chinese name; `machine` is the system."""
+    return "系统" if role == "machine" else VALUES["role"].get(role, role)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -162,18 +181,32 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
-        if old == new or (not old and not new):
+        if old == new or (not old and not new) or key.endswith(_NOT_SHOWN) or key.isdigit():
             continue
-        label = FIELDS.get(key, key)
-        yield f"{label}：{_value(old)} → {_value(new)}" if key in before else f"{label}：{_value(new)}"
+        label = KEYS.get(key, key)
+        yield f"{label}：{_value(key, old)} → {_value(key, new)}" if old else f"{label}：{_value(key, new)}"
 
 
-def _value(value: Any) -> str:
-    if value is None or value == "":
+def _value(key: str, value: Any) -> str:
+    if value is None or value in ("", [], {}):
         return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(_value(part) for part in value)[:_SHOWN_CHARS]
-    text = VALUES.get(value, value) if isinstance(value, str) else str(value)
+        return _cut("、".join(_value(key, part) for part in value))
+    if isinstance(value, dict):
+        return _cut("，".join(f"{KEYS.get(part, part)} {_value(part, held)}" for part, held in value.items() if held))
+    if key.endswith("_at") and isinstance(value, str):
+        return _moment(value)
+    return _cut(VALUES.get(key, {}).get(str(value), str(value)))
+
+
+def _moment(text: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(text))
+    except ValueError:
+        return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]}…"

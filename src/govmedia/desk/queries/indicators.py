@@ -15,6 +15,9 @@ from govmedia.engine.registry import Indicator, indicator_table
 from govmedia.findings.models import Finding
 from govmedia.posts.models import Interface
 
+# the red line that takes over a silence from the slow line
+SILENT = "R05"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -54,7 +57,7 @@ def standings(
             _not_applicable(account, rule, indicator)
             or _by_finding(rule, found.get(rule.code))
             or _by_check(rule, indicator, check)
-            or _by_machine(account, rule, indicator)
+            or _by_machine(account, indicator, found.get(SILENT))
         )
         rows.append(
             Standing(
@@ -111,10 +114,12 @@ def _by_check(rule: Rule, indicator: Indicator | None, check: Check | None) -> d
     return {"tone": "bad" if rule.colour == "veto" else "warn", "state": f"发现 {count} 处", "basis": note, **link}
 
 
-def _by_machine(account: Account, rule: Rule, indicator: Indicator | None) -> dict[str, str]:
+def _by_machine(account: Account, indicator: Indicator | None, silent: Finding | None) -> dict[str, str]:
     needs_posts = indicator is not None and "posts" in indicator.needs
     if needs_posts and account.health == Health.NOT_SEEN:
         return {"tone": "un", "state": "未见", "basis": account.get_health_cause_display()}
+    if needs_posts and silent is not None:
+        return {"tone": "ok", "state": "通过", "basis": f"当前的停更已计入 {SILENT}，不重复计"}
     if needs_posts and account.last_post_at:
         return {"tone": "ok", "state": "通过", "basis": f"最近一篇 {clock_time(account.last_post_at)}"}
     return {"tone": "ok", "state": "通过", "basis": "未发现问题"}

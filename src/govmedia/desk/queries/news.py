@@ -39,6 +39,11 @@ def _of_accounts(where: Mapping[str, Any]) -> Exists:
     return Exists(Account.objects.filter(pk=OuterRef("account_id"), **where))
 
 
+def _name(account: Account) -> str:
+    """One organisation's accounts often bear the same name on each platform."""
+    return f"「{account.name}」（{platform_label(account.platform)}）"
+
+
 def _raised(where: Mapping[str, Any], since: datetime) -> list[News]:
     rows = Finding.objects.filter(_of_accounts(where), raised_at__gte=since, confirmed_at__isnull=False)
     rows = rows.select_related("account").order_by("-raised_at", "-pk")[:MOST]
@@ -47,7 +52,7 @@ def _raised(where: Mapping[str, Any], since: datetime) -> list[News]:
             row.confirmed_at,
             "bad" if row.colour == "veto" else "warn",
             "红线" if row.colour == "veto" else "扣分",
-            f"「{row.account.name}」{row.reason}",
+            f"{_name(row.account)}{row.reason}",
             reverse("findings:detail", args=[row.pk]),
         )
         for row in rows
@@ -61,7 +66,7 @@ def _cured(where: Mapping[str, Any], since: datetime) -> list[News]:
             row.ended_at,
             "ok",
             "恢复",
-            f"「{row.account.name}」{row.end_reason or row.reason}，问题已销号",
+            f"{_name(row.account)}{row.end_reason or row.reason}，问题已销号",
             reverse("findings:detail", args=[row.pk]),
         )
         for row in rows.select_related("account").order_by("-ended_at", "-pk")[:MOST]
@@ -91,7 +96,7 @@ def _unseen(where: Mapping[str, Any], since: datetime) -> list[News]:
             row.health_since,
             "un",
             "未见",
-            f"「{row.name}」{row.get_health_cause_display()}，未计入更新情况",
+            f"{_name(row)}{row.get_health_cause_display()}，未计入更新情况",
             reverse("desk:account", args=[row.code]),
         )
         for row in rows.order_by("-health_since", "-pk")[:MOST]

@@ -66,6 +66,11 @@ def _what(filing: Filing) -> str:
     return f"「{filing.name or '未命名'}」{platform}{filing.get_kind_display()}"
 
 
+def _which(finding: Finding) -> str:
+    colour = "红线" if finding.colour == "veto" else "扣分项"
+    return f"{platform_label(finding.account.platform)} · {colour} {finding.code}"
+
+
 def _returned(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
     note = Step.objects.filter(filing=OuterRef("pk"), move="return").order_by("-decided_at").values("note")[:1]
     rows = Filing.objects.filter(organisation=user.organisation_id, state="returned").annotate(note=Subquery(note))
@@ -105,7 +110,7 @@ def _told(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
             order=(day_of(row.raised_at), row.raised_at),
             due=f"{day_of(row.notified_at or row.raised_at):%m-%d} 通知",
             title=f"处理问题：「{row.account.name}」{row.reason}",
-            small="红线" if row.colour == "veto" else "扣分项",
+            small=_which(row),
             url=reverse("findings:detail", args=[row.pk]),
             deed="去查看",
             soon=row.colour == "veto",
@@ -176,7 +181,7 @@ def _doubtful(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
             order=(day_of(row.raised_at), row.raised_at),
             due=f"{day_of(row.raised_at):%m-%d} 发现",
             title=f"认定问题：「{row.account.name}」{row.reason}",
-            small=f"{row.code} {'红线' if row.colour == 'veto' else '扣分项'}，机器拿不准，需要人看",
+            small=f"{_which(row)}，机器拿不准，需要人看",
             url=reverse("findings:detail", args=[row.pk]),
             deed="去认定",
         )
