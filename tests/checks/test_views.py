@@ -1,5 +1,6 @@
 """Pages of checks as inspectors and operators see them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -182,3 +183,21 @@ def test_finished_check_cannot_be_discarded(client, final, sun_inspector):
     client.force_login(sun_inspector)
     client.post(_url("discard", final))
     assert Check.objects.get() == final
+
+
+def test_no_id_stands_twice_on_the_draft(client, lively, gulou_health, sun_inspector, moment):
+    make_account(gulou_health, name="宁小蓝", platform="kuaishou")
+    day = day_of(moment)
+    check = start_check(
+        account=lively, edition="jiangsu-2019", start_on=day, end_on=day, by=sun_inspector, now=moment
+    )
+    client.force_login(sun_inspector)
+    text = client.get(_url("detail", check)).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    reply = client.post(
+        _url("rule", check), {"code": "Y01", "counts": "yes", "note": "属实"}, headers={"HX-Request": "true"}
+    )
+    assert 'id="ruled-Y01"' in reply.content.decode()
+    assert client.post(_url("rule", check), {"code": "Y01", "counts": "open"}).url.endswith("#m-Y01")
+    assert Check.objects.get().rulings == {}

@@ -1,7 +1,5 @@
 """Pages of the inspectors' checks."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +20,9 @@ from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.orgs.rights import OWN, reach, require
+
+# Where on the page a form stands, and where the word about it goes: questions, and the machine's doubtful hits.
+ASKED, RULED = ("q", "said"), ("m", "ruled")
 
 
 @login_required
@@ -138,7 +139,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     check = _found(request, pk)
     form = Ruling(request.POST)
     if not form.is_valid():
-        return _said(request, check, _code(form), _first_error(form), kept=False)
+        return _said(request, check, _code(form), _first_error(form), kept=False, part=RULED)
     try:
         check = services.rule(
             check_id=check.pk,
@@ -151,8 +152,8 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     except NoRight:
         raise
     except Refused as why:
-        return _said(request, check, form.cleaned_data["code"], why.text, kept=False)
-    return _said(request, check, form.cleaned_data["code"], "已保存", kept=True)
+        return _said(request, check, form.cleaned_data["code"], why.text, kept=False, part=RULED)
+    return _said(request, check, form.cleaned_data["code"], "已保存", kept=True, part=RULED)
 
 
 @login_required
@@ -185,13 +186,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("checks:list")
 
 
-def _said(request: HttpRequest, check: Check, code: str, text: str, *, kept: bool) -> HttpResponse:
+def _said(
+    request: HttpRequest, check: Check, code: str, text: str, *, kept: bool, part: tuple[str, str] = ASKED
+) -> HttpResponse:
     """The preview anew and a word at the question where htmx asked, else the page at that question."""
+    anchor, slot = part
     if "HX-Request" in request.headers:
-        context: dict[str, Any] = {**preview_of(check, edition_of(check)), "code": code, "said": text, "kept": kept}
-        return render(request, "checks/_saved.html", {**context, "at": now(), "mine": True})
+        told = {"slot": f"{slot}-{code}" if code else "", "said": text, "kept": kept, "at": now(), "mine": True}
+        return render(request, "checks/_saved.html", {**preview_of(check, edition_of(check)), **told})
     (messages.success if kept else messages.error)(request, f"{code}：{text}")
-    return redirect(f"{reverse('checks:detail', args=[check.pk])}#q-{code}")
+    return redirect(f"{reverse('checks:detail', args=[check.pk])}#{anchor}-{code}")
 
 
 def _code(form: forms.Form) -> str:

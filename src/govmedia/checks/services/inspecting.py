@@ -45,8 +45,7 @@ def start_check(
 ) -> Check:
     """Freeze the facts of an account and open a draft; the inspector's own of the same day is given back instead.
 
-    Without a point the end of the period is judged, or this moment where the period still runs.
-    Errors: NoRight, Refused (dates that make no sense, an edition that does not exist).
+    Without a point the end of the period is judged, or this moment where it still runs. Errors: NoRight, Refused.
     """
     require(by, "check.run", division=account.division_id, organisation=account.organisation_id)
     point = _point(end_on, point_at, now)
