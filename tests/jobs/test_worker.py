@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from govmedia.common.clock import now as clock
 from govmedia.jobs.embedded import EmbeddedEngine
@@ -17,6 +16,7 @@ from govmedia.jobs.engine import Dead, Every, Order, Retry
 from govmedia.jobs.models import Beat, Job
 from govmedia.jobs.services import enqueue, enqueue_many
 from govmedia.jobs.worker import Worker
+from other_processes import database_for_others
 
 SCRIPT = Path(__file__).with_name("worker_process.py")
 
@@ -139,22 +139,8 @@ class Processes:
 
 
 @pytest.fixture
-def processes(tmp_path, transactional_db, django_db_blocker):
-    if connection.vendor == "sqlite":
-        # the test's own database is in memory, where no other process can see it
-        path = tmp_path / "jobs.sqlite3"
-        with connection.connection.__class__(path) as target:
-            connection.ensure_connection()
-            connection.connection.backup(target)
-        target.close()
-        url = f"sqlite:///{path}"
-    else:
-        values = connection.settings_dict
-        host = f"?host={values['HOST']}" if values["HOST"].startswith("/") else ""
-        place = "" if host else f"{values['HOST']}:{values['PORT']}"
-        place = place or f":{values['PORT']}"
-        url = f"postgresql://{values['USER']}:{values['PASSWORD']}@{place}/{values['NAME']}{host}"
-    group = Processes(tmp_path, url)
+def processes(tmp_path, transactional_db):
+    group = Processes(tmp_path, database_for_others(tmp_path))
     yield group
     for process in group.started:
         if process.poll() is None:

@@ -15,7 +15,7 @@ LONGEST_WAIT_S = 24 * 3600
 GONE_S = 7 * 24 * 3600
 GONE_LOOKS = 2
 # Further ahead than any of these nothing is ever planned; what is, was planned by a clock since set back.
-HORIZON = timedelta(seconds=GONE_S + LONGEST_WAIT_S + CEILING_S)
+HORIZON = timedelta(days=10)
 
 
 def interval_s(now: datetime, last_post_at: datetime | None, window_s: float | None) -> int:
