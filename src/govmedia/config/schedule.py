@@ -37,7 +37,6 @@ def _tally(lease: Lease, now: datetime) -> None:
 
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
-    EmbeddedEngine().clear_done(now=now)
 
 
 HANDLERS = {
