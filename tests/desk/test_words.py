@@ -4,7 +4,7 @@ from govmedia.desk.words import changes, deed_words, role_words
 
 
 def test_known_deed_has_its_word_and_an_unknown_one_is_still_shown():
-    assert [deed_words(verb) for verb in ("filing.accept", "account.look", "user.paint", "x")] == [
+    assert [deed_words(verb) for verb in ("filing.accept", "interface.look", "user.paint", "x")] == [
         "准予备案", "要求立即查看", "用户：paint", "x",
     ]  # fmt: skip
 

@@ -195,7 +195,8 @@ def _value(key: str, value: Any) -> str:
     if isinstance(value, list):
         return _cut("、".join(_value(key, part) for part in value))
     if isinstance(value, dict):
-        return _cut("，".join(f"{KEYS.get(part, part)} {_value(part, held)}" for part, held in value.items() if held))
+        told = [f"{KEYS.get(part, part)} {_value(part, held)}" for part, held in value.items() if held]
+        return _cut("，".join(told)) or "无"
     if key.endswith("_at") and isinstance(value, str):
         return _moment(value)
     return _cut(VALUES.get(key, {}).get(str(value), str(value)))
