@@ -25,7 +25,7 @@ def test_submit_sends_it_to_the_office_of_the_same_level_with_a_due_date(submitt
     assert list(queries.queue_for(zhao_reviewer)) == [submitted]
     assert Notice.objects.get(recipient=zhao_reviewer).title == "待审：开设「健康鼓楼」"
     assert showing.progress(submitted) == (
-        "现在在江苏省南京市鼓楼区政府办公室，应在 2026-11-30 前审完，通过后报江苏省南京市政府办公室。"
+        "现在由江苏省南京市鼓楼区政府办公室审核，应在 2026-11-30 前审完，通过后报江苏省南京市政府办公室。"
     )
 
 
@@ -196,7 +196,7 @@ def test_change_shows_differences_and_keeps_the_former_name(
     values = {"name": "鼓楼健康", "feed_url": "https://a.gov.cn/feed2", "happened_on": "2026-11-20", "reason": "改版"}
     filing = services.save_draft(filing_id=filing.pk, values=values, by=chen_operator, now=moment)
     changed = {row["label"]: row["was"] for row in showing.pairs(filing) if row["changed"]}
-    assert changed == {"账号名称": "健康鼓楼", "数据接口（订阅源地址）": "https://a.gov.cn/feed"}
+    assert changed == {"账号名称": "健康鼓楼", "数据接口": "https://a.gov.cn/feed"}
     run_through(filing, chen_operator, zhao_reviewer, qian_reviewer, moment)
     account.refresh_from_db()
     assert (account.name, account.url) == ("鼓楼健康", "https://a.gov.cn/")

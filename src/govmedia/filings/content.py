@@ -45,8 +45,8 @@ _NAME = Item(
 )  # fmt: skip
 _URL = Item("url", "账号链接", "url", 2000, hint="公众打开账号的网址，二维码由它生成。")
 _FEED = Item(
-    "feed_url", "数据接口（订阅源地址）", "url", 2000,
-    hint="RSS、Atom 或 JSON Feed 的地址。系统从这里读名称、简介和最近的内容，以后也从这里做健康检查。",
+    "feed_url", "数据接口", "url", 2000,
+    hint="账号内容的 RSS、Atom 或 JSON Feed 地址。系统从这里读名称、简介和最近的内容，以后也从这里做健康检查。",
     why="各账号的数据接口须一并备案，平台据此自动查看更新情况，不必再人工填报。（苏政办发〔2019〕56号）",
 )  # fmt: skip
 _CONTACT = (

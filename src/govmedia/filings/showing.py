@@ -125,7 +125,7 @@ def progress(filing: Filing) -> str:
         stops = chain.of_form(filing.form)
         after = stops[filing.step + 1].name if not queries.at_last_stop(filing) else ""
         ahead = f"通过后报{after}。" if after else "通过后即完成备案。"
-        return f"现在在{stops[filing.step].name}，应在 {filing.due_on} 前审完，{ahead}"
+        return f"现在由{stops[filing.step].name}审核，应在 {filing.due_on} 前审完，{ahead}"
     return {
         "draft": "还没有提交，只有本单位看得到。",
         "returned": "已退回，请按意见修改后重新提交。",

@@ -19,12 +19,15 @@ KEPT_S = 60
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`: demo (bool), name, as_of (when an account was last seen; public pages only), links."""
+    """`site`: demo (bool), name (empty where none was given: each frame has its own), as_of and links.
+
+    `as_of` is when an account was last seen, on public pages only.
+    """
     keys = (installation.DEMO, installation.SITE_NAME)
     facts = dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
     found: dict[str, Any] = {
         "demo": bool(facts.get(installation.DEMO)),
-        "name": facts.get(installation.SITE_NAME) or "政务新媒体名录",
+        "name": facts.get(installation.SITE_NAME) or "",
         "as_of": None,
         "links": [],
     }

@@ -1,5 +1,6 @@
 """Pages on which a filing is written."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from govmedia.accounts.models import Account
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
-from govmedia.engine.platforms import platform_label
 from govmedia.filings import chain, content, oddities, queries, services, showing
 from govmedia.filings.forms import FilingForm
 from govmedia.filings.models import Filing
@@ -115,10 +115,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     errors = services.form_errors(filing, now=moment)
     if request.method == "POST" and not errors:
         return redirect("filings:detail", pk)
-    return render(request, "filings/filing_edit.html", _edit_context(filing, errors, checked))
+    return render(request, "filings/filing_edit.html", _edit_context(filing, errors, checked, moment))
 
 
-def _edit_context(filing: Filing, errors: dict[str, str], checked: bool) -> dict[str, Any]:
+def _edit_context(filing: Filing, errors: dict[str, str], checked: bool, moment: datetime) -> dict[str, Any]:
     platform = filing.form.get("platform", "")
     second = oddities.needs_reason(filing, platform)
     form = FilingForm(filing, second=second, errors=errors if checked else {})
@@ -134,7 +134,7 @@ def _edit_context(filing: Filing, errors: dict[str, str], checked: bool) -> dict
         "look": showing.look(filing),
         "chain": chain.resolve(filing.organisation),
         "returned": showing.last_note(filing) if filing.state == "returned" else None,
-        "platform": platform_label(platform),
+        "warnings": showing.warnings(oddities.of(filing, now=moment)) if filing.form.get("name") else [],
     }
 
 
