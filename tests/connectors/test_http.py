@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connectors.serving import Answer, Served, reply, served
+from govmedia.connectors import http
 from govmedia.connectors.errors import Outcome, Trouble
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Client, Reply, retry_after
@@ -295,6 +296,22 @@ def test_waiting_for_a_turn_does_not_count_against_the_time_allowed():
             return await asyncio.gather(*(client.get(server.url(f"/{number}")) for number in range(6)))
 
     assert [one.status for one in asyncio.run(look())] == [200] * 6
+
+
+def test_connections_to_too_many_hosts_are_not_kept_open(monkeypatch):
+    monkeypatch.setattr(http, "KEPT_HOSTS", 1)
+
+    async def lookup(host: str, port: int, family: socket.AddressFamily) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def look() -> list[str]:
+        async with served(lambda path, headers: reply(b"x")) as server:
+            async with Client(Guard(server.allow), lookup=lookup) as client:
+                for host in ("127.0.0.1", "other.example.cn", "127.0.0.1"):
+                    await client.get(f"http://{host}:{server.port}/")
+            return [headers.get("connection", "") for _, headers in server.requests]
+
+    assert asyncio.run(look()) == ["", "close", ""]
 
 
 @pytest.mark.parametrize(
