@@ -42,7 +42,8 @@ def why_unseen(watch: Watch, now: datetime) -> tuple[str, str] | None:
 
 def _by_state(watch: Watch) -> tuple[str, str] | None:
     if watch.frozen_reason or watch.state == "frozen" or watch.outcome == Outcome.wrong_feed:
-        return Cause.FROZEN, f"{watch.frozen_reason or '接口内容疑似别人的账号'}，核实前不查看、不判定。"
+        doubt = watch.frozen_reason.strip().rstrip("。") or "接口内容疑似别人的账号"
+        return Cause.FROZEN, f"{doubt[:280]}，核实前不收录、不判定。"
     if not watch.kind:
         return Cause.OWNER, "没有数据接口，看不到发布情况。请主办单位提交变更，补上接口地址。"
     if watch.outcome == Outcome.gone and (watch.failures >= GONE_LOOKS or watch.state == "stopped"):
