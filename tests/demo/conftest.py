@@ -1,12 +1,15 @@
-"""A demonstration of twenty accounts, with its emulator running on loopback."""
+"""A demonstration of twenty accounts, made once for each file of tests, with its emulator on loopback."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from govmedia.demo.build import EMULATOR_FILE
 from govmedia.demo.services import Report, build
@@ -24,12 +27,11 @@ class Demo:
     home: Path
     report: Report
     port: int
-    said: list[str]
+    said: tuple[str, ...]
 
 
-@pytest.fixture
-def ground(db) -> None:
-    """The divisions of Jiangsu; loading the whole country takes longer than the rest."""
+def add_divisions() -> None:
+    """Those of Jiangsu; the whole country takes longer than the rest."""
     rows = [row for row in divisions.rows(("32",)) if row.code.startswith("32")]
     Division.objects.bulk_create(
         Division(code=row.code, name=row.name, full_name=row.full_name, level=row.level, parent_id=row.parent or None)
@@ -37,24 +39,42 @@ def ground(db) -> None:
     )
 
 
-@pytest.fixture
-def make_demo(ground, tmp_path, settings) -> Callable[..., Demo]:
-    def make(**values: object) -> Demo:
-        settings.HOME = tmp_path
-        said: list[str] = []
-        with socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        values = {"accounts": 20, "seed": 7, **values}
-        report = build(home=tmp_path, now=NOW, progress=said.append, emulator_port=port, **values)
-        return Demo(tmp_path, report, port, said)
-
-    return make
+def make(home: Path, **values: object) -> Demo:
+    """Build one; the port is a free one."""
+    said: list[str] = []
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    values = {"accounts": 20, "seed": 7, **values}
+    with override_settings(HOME=home):
+        report = build(home=home, now=NOW, progress=said.append, emulator_port=port, **values)
+    return Demo(home, report, port, tuple(said))
 
 
 @pytest.fixture
-def demo(make_demo) -> Demo:
-    return make_demo()
+def make_demo(db, tmp_path) -> Callable[..., Demo]:
+    """For tests about building: nothing is there yet."""
+    add_divisions()
+    return lambda **values: make(tmp_path, **values)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Demo]:
+    """One build for all tests of a file, undone at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        add_divisions()
+        yield make(tmp_path_factory.mktemp("demo"))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built, tmp_path, settings) -> Iterator[Demo]:
+    """The build as it was, whatever the test does to it."""
+    shutil.copytree(built.home, tmp_path, dirs_exist_ok=True)
+    settings.HOME = tmp_path
+    with transaction.atomic():
+        yield replace(built, home=tmp_path)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

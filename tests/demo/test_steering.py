@@ -20,7 +20,6 @@ from govmedia.orgs.models import User
 from govmedia.posts.models import Interface, Post, PostEvent
 from govmedia.posts.services import poll_due
 
-pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 

@@ -1,22 +1,22 @@
 """The buttons on an account's page."""
 
-import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from django.urls import reverse
 
 from factories import make_user
 from govmedia.accounts.models import Account
 from govmedia.audit.models import Entry
+from govmedia.common import installation
+from govmedia.common.models import Setting
 from govmedia.orgs.models import User
-
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("demo.urls_for_tests")]
 
 
 def _press(login: str, what: str, code: str = ""):
     client = Client()
     client.force_login(User.objects.get(login=login))
     code = code or Account.objects.filter(name="健康鼓楼", health="healthy").values_list("code", flat=True)[0]
-    return client.post(f"/desk/accounts/{code}/steer/", {"what": what}), code
+    return client.post(reverse("demo:steer", args=[code]), {"what": what}), code
 
 
 def test_steer_button_goes_back_to_the_account_and_says_what_to_watch_for(demo):
@@ -38,10 +38,11 @@ def test_steer_button_elsewhere_is_forbidden(demo):
     assert _press("suzhou_sup", "silent")[0].status_code == 403
 
 
-def test_steer_button_unknown_code_is_not_found(demo):
-    assert _press("gulou_sup", "silent", "AAAAAAAAAA")[0].status_code == 404
+def test_steer_button_is_not_there_outside_a_demonstration(demo):
+    Setting.objects.filter(pk=installation.DEMO).delete()
+    assert _press("gulou_sup", "silent")[0].status_code == 404
 
 
 def test_steer_button_asks_for_a_log_in(demo):
-    answer = Client().post("/desk/accounts/AAAAAAAAAA/steer/", {"what": "silent"})
+    answer = Client().post(reverse("demo:steer", args=["AAAAAAAAAA"]), {"what": "silent"})
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/desk/login/")
