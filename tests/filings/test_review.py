@@ -7,6 +7,7 @@ import pytest
 from factories import make_account, make_interface, make_organisation, make_user
 from filings.conftest import FORM
 from govmedia.accounts.models import Account, FormerName
+from govmedia.accounts.services import index_accounts
 from govmedia.audit.models import Entry
 from govmedia.audit.queries import first_break
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
@@ -69,7 +70,7 @@ def test_filing_is_passed_on_accepted_and_entered(accepted, chen_operator):
     assert (accepted.state, accepted.account) == ("accepted", account)
     interface = Interface.objects.get()
     assert (interface.handle, interface.account) == (FORM["feed_url"], account)
-    assert Notice.objects.filter(recipient=chen_operator).latest("pk").title == "开设「健康鼓楼」 已通过备案"
+    assert Notice.objects.filter(recipient=chen_operator).latest("pk").title == "开设「健康鼓楼」已通过备案"
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert {"filing.submit", "filing.pass_on", "filing.accept", "account.open"} <= verbs
     assert first_break() is None
@@ -222,12 +223,17 @@ def test_closing_names_its_successor_and_stops_looking(
     account = make_account(gulou_health, name="秦淮卫生")
     make_interface(account)
     heir = make_account(gulou_health, name="健康秦淮", platform="douyin")
+    index_accounts([heir.pk])
     filing = services.start(kind="close", organisation=gulou_health, account=account, by=chen_operator, now=moment)
     values = {"closed_on": "2026-11-20", "notice_url": "https://a.gov.cn/n", "reason": "整合", "successor": "不存在"}
     services.save_draft(filing_id=filing.pk, values=values, by=chen_operator, now=moment)
     with pytest.raises(FormRefused) as why:
         services.submit(filing_id=filing.pk, by=chen_operator, now=moment)
     assert set(why.value.errors) == {"successor"}
+    services.save_draft(filing_id=filing.pk, values={"successor": "健康秦"}, by=chen_operator, now=moment)
+    with pytest.raises(FormRefused) as why:
+        services.submit(filing_id=filing.pk, by=chen_operator, now=moment)
+    assert f"是不是：「健康秦淮」（抖音，{heir.code}）？" in why.value.errors["successor"]
     services.save_draft(filing_id=filing.pk, values={"successor": heir.code.lower()}, by=chen_operator, now=moment)
     run_through(filing, chen_operator, zhao_reviewer, qian_reviewer, moment)
     account.refresh_from_db()
@@ -235,9 +241,25 @@ def test_closing_names_its_successor_and_stops_looking(
     assert Interface.objects.get().state == "stopped"
 
 
-def test_facts_tell_when_it_was_first_sent(accepted, moment):
-    (fact,) = queries.facts_of([accepted.account_id])[accepted.account_id]
-    assert (fact.kind, fact.happened_on, fact.submitted_on) == ("open", date(2026, 11, 20), date(2026, 11, 23))
+def test_day_of_the_first_submission_stays(submitted, zhao_reviewer, chen_operator, moment):
+    services.move(filing_id=submitted.pk, name="return", by=zhao_reviewer, now=moment, note="改")
+    filing = services.submit(filing_id=submitted.pk, by=chen_operator, now=moment + timedelta(days=9))
+    assert filing.submitted_at == moment
+
+
+def test_directory_says_that_a_closing_is_under_way_until_it_fails(
+    chen_operator, zhao_reviewer, gulou_health, moment
+):
+    account = make_account(gulou_health, name="秦淮卫生")
+    filing = services.start(kind="close", organisation=gulou_health, account=account, by=chen_operator, now=moment)
+    values = {"closed_on": "2026-11-20", "notice_url": "https://a.gov.cn/n", "reason": "整合"}
+    services.save_draft(filing_id=filing.pk, values=values, by=chen_operator, now=moment)
+    services.submit(filing_id=filing.pk, by=chen_operator, now=moment)
+    account.refresh_from_db()
+    assert account.status == "closing"
+    services.move(filing_id=filing.pk, name="refuse", by=zhao_reviewer, now=moment, note="缺证明")
+    account.refresh_from_db()
+    assert account.status == "open"
 
 
 @pytest.mark.parametrize(

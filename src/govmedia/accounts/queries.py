@@ -107,7 +107,7 @@ def open_by_code_or_name(text: str) -> Account | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def successor_candidates(text: str, division: str, most: int = 8) -> QuerySet[Account]:
+def successor_candidates(text: str, division: str, most: int = 5) -> QuerySet[Account]:
     """Live accounts of the division's province that a closing account's followers could be sent to."""
     rows = search(text, within_division(f"{division[:2]}0000")).filter(status__in=LIVE)
     return rows.select_related("organisation").order_by("nearness", "name", "pk")[:most]

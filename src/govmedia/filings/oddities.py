@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
 
 from govmedia.accounts import queries as accounts
 from govmedia.common.clock import day_of
@@ -115,7 +114,7 @@ def _late(filing: Filing, now: datetime) -> Iterator[Oddity]:
     if day is None:
         return
     allowed = chain.rules().late_working_days
-    sent = filing.steps.aggregate(first=Min("arrived_at"))["first"] or now
+    sent = filing.submitted_at or now
     try:
         gone = Calendar.load(settings.HOLIDAY_FOLDERS).working_days_between(day, day_of(sent))
     except UnknownYear:

@@ -1,13 +1,9 @@
 """Reading filings."""
 
-from collections.abc import Collection
-from datetime import date, datetime
-
-from django.db.models import Min, Q, QuerySet
+from django.db.models import QuerySet
 
 from govmedia.accounts.models import Account
 from govmedia.common.states import Move
-from govmedia.engine.types import FilingFact
 from govmedia.filings import chain
 from govmedia.filings.models import Filing, Step
 from govmedia.filings.states import FILING, LIVE, WAITING
@@ -33,32 +29,6 @@ def drafts_of(user: User) -> QuerySet[Filing]:
     """What the user's organisation has begun or got back, latest first."""
     reach = limit(user, "filing.submit", division="organisation__division", organisation="organisation")
     return Filing.objects.filter(state__in=("draft", "returned"), **reach).order_by("-updated_at", "pk")
-
-
-def returned_to(user: User) -> QuerySet[Filing]:
-    """What the user's organisation has to put right."""
-    return drafts_of(user).filter(state="returned")
-
-
-def waiting_in(user: User) -> QuerySet[Filing]:
-    """What is with some office, among the filings the user sees."""
-    return visible_to(user).filter(state__in=WAITING)
-
-
-def late_in(user: User, today: date) -> QuerySet[Filing]:
-    """What an office has had for too long, among the filings the user sees."""
-    return waiting_in(user).filter(due_on__lt=today).order_by("due_on", "pk")
-
-
-def decided_since(user: User, moment: datetime) -> QuerySet[Filing]:
-    """What was accepted or refused since a moment, among the filings the user sees, latest first."""
-    ended = Q(state__in=("accepted", "refused"), decided_at__gte=moment)
-    return visible_to(user).filter(ended).order_by("-decided_at", "pk")
-
-
-def of_account(account: Account) -> QuerySet[Filing]:
-    """An account's filings, latest first."""
-    return Filing.objects.filter(account=account).order_by("-created_at", "-pk")
 
 
 def live_of(account: Account) -> Filing | None:
@@ -111,24 +81,3 @@ def had_a_hand(filing: Filing, user: User) -> bool:
     if begun is None:
         return False
     return filing.steps.filter(decided_by=user, arrived_at__gte=begun, number__lt=filing.step).exists()
-
-
-def facts_of(account_ids: Collection[int]) -> dict[int, list[FilingFact]]:
-    """For each account its filings as the judge knows them, in order of the day they tell of.
-
-    `submitted_on` is the day of the first submission: time spent with reviewers is not the organisation's.
-    """
-    rows = (
-        Filing.objects.filter(account__in=account_ids, happened_on__isnull=False)
-        .exclude(state__in=("draft", "withdrawn", "refused"))
-        .annotate(first=Min("steps__arrived_at"))
-        .order_by("happened_on", "pk")
-        .values_list("account_id", "kind", "happened_on", "first", "submitted_at", "state", "decided_at")
-    )
-    facts: dict[int, list[FilingFact]] = {}
-    for account, kind, day, first, submitted_at, state, decided_at in rows:
-        sent = first or submitted_at
-        accepted = chain.day_of(decided_at) if state == "accepted" and decided_at else None
-        fact = FilingFact(kind, day, chain.day_of(sent) if sent else None, accepted)
-        facts.setdefault(account, []).append(fact)
-    return facts

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from govmedia.accounts import queries as accounts
 from govmedia.accounts import services as registry
-from govmedia.accounts.models import LIVE, Account
+from govmedia.accounts.models import LIVE, Account, Status
 from govmedia.common.refusals import Refused
+from govmedia.engine.platforms import platform_label
 from govmedia.filings import content
 from govmedia.filings.models import Filing
 from govmedia.filings.reading import INTERFACE
@@ -35,8 +36,18 @@ def taken(filing: Filing) -> dict[str, str]:
         if holder is not None:
             found["feed_url"] = f"这个接口已由「{holder.account.name}」（{holder.account.code}）备案，请核对。"
     if form.get("successor") and successor_of(filing) is None:
-        found["successor"] = "没有找到这个账号，或有几个同名的。请填写账号编号，或名录中的完整名称。"
+        found["successor"] = _which_successor(filing)
     return found
+
+
+def _which_successor(filing: Filing) -> str:
+    """What to write instead of a name that means no account, or several."""
+    near = accounts.successor_candidates(filing.form["successor"], filing.organisation.division_id)
+    words = [
+        f"「{row.name}」（{platform_label(row.platform)}，{row.code}）" for row in near if row.pk != filing.account_id
+    ]
+    hint = f"是不是：{'、'.join(words)}？请填写编号。" if words else "请填写账号编号，或名录中的完整名称。"
+    return f"没有找到这个账号，或有几个同名的。{hint}"
 
 
 def successor_of(filing: Filing) -> Account | None:
@@ -51,6 +62,21 @@ def carry_out(filing: Filing, *, by: User, now: datetime) -> None:
     if problems:
         raise Refused("提交之后情况有变：" + "".join(problems.values()))
     _DEEDS[filing.kind](filing, by, now)
+
+
+def announce(filing: Filing, *, by: User, now: datetime) -> None:
+    """While a closing is under way the directory says so, as its notice is out; no more once it has failed."""
+    account = _account(filing)
+    account.refresh_from_db(fields=["status"])
+    if filing.state == "submitted" and account.status == Status.OPEN:
+        registry.announce_closing(account=account, by=by, now=now, why=filing.form.get("reason", ""))
+        filing.form = {**filing.form, "announced": True}
+    elif filing.state in {"refused", "withdrawn"} and filing.form.get("announced"):
+        registry.change_account(account=account, values={"status": Status.OPEN}, by=by, now=now, why=str(filing))
+        filing.form = {**filing.form, "announced": False}
+    else:
+        return
+    filing.save(update_fields=["form"])
 
 
 def _open(filing: Filing, by: User, now: datetime) -> None:

@@ -22,9 +22,9 @@ from govmedia.orgs.queries import reviewers_of
 from govmedia.orgs.rights import require
 
 _TOLD = {
-    "returned": ("{} 被退回补正", "请按意见修改后重新提交。意见：{}"),
-    "refused": ("{} 不予备案", "理由：{}"),
-    "accepted": ("{} 已通过备案", "账号信息已写入名录。{}"),
+    "returned": ("{}被退回补正", "请按意见修改后重新提交。意见：{}"),
+    "refused": ("{}不予备案", "理由：{}"),
+    "accepted": ("{}已通过备案", "账号信息已写入名录。{}"),
 }
 
 
@@ -79,6 +79,8 @@ def move(*, filing_id: int, name: str, by: User, now: datetime, note: str = "", 
     record(deed(f"filing.{name}", filing, before=before, after=_state(filing), why=note), by=by, now=now)
     if name == "accept":
         acceptance.carry_out(filing, by=by, now=now)
+    elif filing.kind == content.CLOSE:
+        acceptance.announce(filing, by=by, now=now)
     _tell(filing, note, now)
     return filing
 
@@ -122,7 +124,8 @@ def _submit(filing: Filing, by: User, now: datetime) -> None:
     if not stops:
         raise Refused("没有找到审核单位，请联系系统管理员检查审核流程文件。")
     filing.form = {**filing.form, "chain": chain.to_form(stops)}
-    filing.submitted_by, filing.submitted_at = by, now
+    # The day of the first submission stays: what a reviewer asks to be mended does not make a filing late.
+    filing.submitted_by, filing.submitted_at = by, filing.submitted_at or now
     filing.decided_by = filing.decided_at = None
     filing.editors.add(by)
     _arrive(filing, 0, now)
