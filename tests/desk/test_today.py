@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from desk.conftest import find_fault
 from factories import make_account
+from govmedia.accounts.services import set_health
 from govmedia.checks.models import Check
 from govmedia.common.clock import day_of
 from govmedia.desk.services import keep_tally
@@ -77,6 +78,13 @@ def test_change_is_told_against_the_tally_of_yesterday(as_, li_supervisor, healt
     assert values(as_(li_supervisor).get(TODAY)) == {
         "账号总数": (3, 1), "健康": (3, 2), "有问题": (0, -1), "未见": (0, 0),
     }  # fmt: skip
+
+
+def test_figures_follow_the_registry_at_once(as_, li_supervisor, healthy, vetoed, now):
+    browser = as_(li_supervisor)
+    before = values(browser.get(TODAY))["有问题"]
+    set_health(account_id=vetoed.pk, health="healthy", cause="", text="恢复", veto_open=False, now=now)
+    assert (before, values(browser.get(TODAY))["有问题"]) == ((1, None), (0, None))
 
 
 def test_tally_counted_twice_on_a_day_keeps_the_last(healthy, closed, now):
@@ -165,7 +173,7 @@ def test_start_page_asks_the_same_number_of_questions(
         find_fault(extra, now, state="raised", needs_human=True)
     browser = as_(li_supervisor)
     browser.get(TODAY)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         browser.get(TODAY)
 
 
