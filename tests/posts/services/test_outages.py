@@ -61,6 +61,18 @@ def test_cut_network_opens_an_outage_and_touches_no_account(region, nowhere):
     assert Entry.objects.filter(verb="outage.open").count() == 1
 
 
+def test_sudden_cut_shows_before_it_outweighs_ten_good_minutes(region, nowhere):
+    """Twenty accounts seen five minutes ago say nothing about now, when six in a row are out of reach."""
+    for number in range(8, 20):
+        region.account(f"a{number}")
+    for interface in Interface.objects.order_by("pk"):
+        Interface.objects.filter(pk=interface.pk).update(host=f"host-{interface.pk}")
+    region.look()
+    cut(region, nowhere, keys=range(6))
+    region.look(*(f"a{number}" for number in range(6)), after_h=5 / 60)
+    assert open_outage().detail == {"looked": 6, "failing": 6, "unreached": 6}
+
+
 def test_gaps_do_not_grow_while_the_network_is_cut(region, nowhere):
     cut(region, nowhere)
     for _ in range(6):

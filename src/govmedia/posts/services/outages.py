@@ -14,6 +14,8 @@ from govmedia.posts.queries import open_outage
 from govmedia.posts.services.watching import Outcomes
 
 WINDOW = timedelta(minutes=10)
+# A sudden cut shows in the looks of the last moments long before it outweighs ten good minutes.
+MOMENTS = timedelta(minutes=2)
 ENOUGH = 5
 MOST_FAIL = 0.6
 FEW_FAILED_BEFORE = 0.25
@@ -61,16 +63,22 @@ def _recent(since: datetime, failing_before: datetime) -> Recent:
 
 
 def _open_if_cut_off(now: datetime) -> None:
-    recent = _recent(now - WINDOW, now - WINDOW)
-    if recent.looked < ENOUGH or recent.failing < MOST_FAIL * recent.looked:
-        return
-    if recent.failing_before >= FEW_FAILED_BEFORE * recent.looked:
+    views = (_recent(now - span, now - WINDOW) for span in (MOMENTS, WINDOW))
+    recent = next((view for view in views if _cut_off(view)), None)
+    if recent is None:
         return
     kind = Outage.Kind.NETWORK if recent.unreached == recent.failing else Outage.Kind.MASS
     detail = {"looked": recent.looked, "failing": recent.failing, "unreached": recent.unreached}
     outage = Outage.objects.create(kind=kind, started_at=now, detail=detail)
     deed = Deed("outage.open", f"outage:{outage.pk}", Outage.Kind(kind).label, after=detail)
     record(deed, by=None, now=now)
+
+
+def _cut_off(recent: Recent) -> bool:
+    """True where enough were looked at, most of them fail, and few of them had failed before."""
+    if recent.looked < ENOUGH or recent.failing < MOST_FAIL * recent.looked:
+        return False
+    return recent.failing_before < FEW_FAILED_BEFORE * recent.looked
 
 
 def _close_if_over(outage: Outage, now: datetime) -> None:
