@@ -13,7 +13,6 @@ from random import Random
 from govmedia.accounts.models import Account
 from govmedia.common.clock import day_of
 from govmedia.connectors.errors import OUTCOME_TEXT, Outcome
-from govmedia.connectors.types import Snapshot
 from govmedia.demo import bulk, writing
 from govmedia.demo.plan import FAULTS, Part, Role
 from govmedia.demo.timing import Performance, found_at
@@ -21,7 +20,7 @@ from govmedia.demo.words import Words
 from govmedia.emulators.source import WINDOW, EmulatedFeed, EmulatedItem
 from govmedia.engine.hashing import sm3_hex
 from govmedia.posts.models import Coverage, Interface, Look, Post
-from govmedia.posts.services import content_sm3, host_of
+from govmedia.posts.services import host_of, version_sm3
 
 HOST = "127.0.0.1"
 _FAILURES = {
@@ -189,15 +188,14 @@ def _post_rows(cast: Cast, scene: Scene, random: Random, items: list[EmulatedIte
             items.append(EmulatedItem(role.code, native_id, title, text, published_at=moment, author=author))
         if number >= len(done.posts):
             continue
-        updated = moment if role.kind == "atom" else None
-        snapshot = Snapshot(
-            native_id, title, text, f"{scene.site}/posts/{role.code}/{native_id}", moment, updated, author
-        )
+        # Atom always says when an entry was updated; nothing else here does.
         when = bulk.moment(at)
+        updated = when if role.kind == "atom" else None
+        url = f"{scene.site}/posts/{role.code}/{native_id}"
         yield (
-            *(cast.account.pk, native_id, title, text, snapshot.url, author, "", when, when if updated else None),
+            *(cast.account.pk, native_id, title, text, url, author, "", when, updated),
             *(bulk.moment(found_at(at, done, random)), day_of(moment).isoformat(), "own", "present", 1),
-            *(content_sm3(snapshot), empty),
+            *(version_sm3(title, text, url, moment), empty),
         )
 
 

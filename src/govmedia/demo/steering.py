@@ -20,7 +20,6 @@ from govmedia.common import installation
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import Refused
 from govmedia.connectors.errors import OUTCOME_TEXT, Outcome
-from govmedia.connectors.types import Snapshot
 from govmedia.demo import words, writing
 from govmedia.demo.build import EMULATOR_FILE
 from govmedia.demo.places import bare_name
@@ -28,7 +27,7 @@ from govmedia.emulators.source import EmulatedItem, FileSource
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
 from govmedia.posts.models import Coverage, Interface, Look, Post
-from govmedia.posts.services import content_sm3, look_now
+from govmedia.posts.services import look_now, version_sm3
 
 SILENT, BREAK, RECOVER = "silent", "break", "recover"
 SHIFT_DAYS = 20
@@ -141,7 +140,7 @@ def _shift_posts(account: Account) -> None:
         row.first_seen_at -= _SHIFT
         row.published_at = row.published_at - _SHIFT if row.published_at else None
         row.updated_at = row.updated_at - _SHIFT if row.updated_at else None
-        row.sm3 = content_sm3(Snapshot(row.native_id, row.title, row.text, row.url, row.published_at))
+        row.sm3 = version_sm3(row.title, row.text, row.url, row.published_at)
     fields = ["counts_on", "first_seen_at", "published_at", "updated_at", "sm3"]
     Post.objects.bulk_update(rows, fields, batch_size=200)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from govmedia.accounts.queries import by_code
 from govmedia.common.clock import now
-from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.refusals import Refused
 from govmedia.demo import services
 
 
@@ -19,8 +19,6 @@ def steer(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     try:
         told = services.steer(account=by_code(code), what=request.POST.get("what", ""), by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:
