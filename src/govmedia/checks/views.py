@@ -69,8 +69,6 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
                 by=request.user,
                 now=now(),
             )
-        except NoRight:
-            raise
         except Refused as why:
             form.add_error(why.field if why.field in form.fields else None, why.text)
         else:
@@ -126,8 +124,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user,
             now=now(),
         )
-    except NoRight:
-        raise
     except Refused as why:
         return _said(request, check, form.cleaned_data["code"], why.text, kept=False)
     return _said(request, check, form.cleaned_data["code"], "已保存", kept=True)
@@ -149,8 +145,6 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user,
             now=now(),
         )
-    except NoRight:
-        raise
     except Refused as why:
         return _said(request, check, form.cleaned_data["code"], why.text, kept=False, part=RULED)
     return _said(request, check, form.cleaned_data["code"], "已保存", kept=True, part=RULED)
@@ -162,8 +156,6 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     check = _found(request, pk)
     try:
         services.finish(check_id=check.pk, by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:
@@ -177,8 +169,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     check = _found(request, pk)
     try:
         services.discard(check_id=check.pk, by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
         return redirect("checks:detail", pk=check.pk)

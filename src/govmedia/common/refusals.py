@@ -15,10 +15,17 @@ class Refused(Exception):
         super().__init__(self.text)
 
 
-class NoRight(Refused):
-    """The person's role or place does not allow this; answered with 403."""
+class NoRight(Exception):
+    """The person's role or place does not allow this; answered with 403.
+
+    Not a Refused: a page that takes refusals back to its form must not take this one.
+    """
 
     text = "您没有这项权限。如需办理，请联系本级监管员。"
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text or self.text
+        super().__init__(self.text)
 
 
 class WrongState(Refused):

@@ -119,6 +119,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 _FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES_COLLECTED = {
     "default": _FILES,

@@ -70,8 +70,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             now=now(),
             note=request.POST.get("note", ""),
         )
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:

@@ -21,9 +21,9 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NoRight):
-            return render(request, "403.html", {"why": error.text}, status=403)
+            return render(request, "403.html", {"refusal": error.text}, status=403)
         if isinstance(error, Refused):
-            return render(request, "409.html", {"why": error.text}, status=409)
+            return render(request, "409.html", {"refusal": error.text}, status=409)
         return None
 
 

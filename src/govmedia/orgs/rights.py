@@ -37,6 +37,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "organisation.manage": {"supervisor": BELOW, "admin": BELOW},
     "user.manage": {"supervisor": BELOW, "admin": BELOW},
     "audit.read": {"auditor": BELOW},
+    "system.see": {"admin": BELOW},
     "demo.steer": {"supervisor": BELOW, "inspector": BELOW, "operator": OWN},
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from govmedia.accounts.services import unfreeze as unfreeze_account
 from govmedia.common import installation
 from govmedia.common.clock import now
 from govmedia.common.listing import respond
-from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.refusals import Refused
 from govmedia.desk.lists import POSTS
 from govmedia.desk.queries.account import account_page
 from govmedia.engine.platforms import platform_label
@@ -117,8 +117,6 @@ def look(request: HttpRequest, code: str) -> HttpResponse:
     account = _found(request, code)
     try:
         look_now(account=account, by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:
@@ -132,8 +130,6 @@ def unfreeze(request: HttpRequest, code: str) -> HttpResponse:
     account = _found(request, code)
     try:
         unfreeze_account(account=account, by=request.user, now=now(), why=request.POST.get("why", ""))
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:

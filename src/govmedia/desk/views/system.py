@@ -7,17 +7,15 @@ from django.views.decorators.http import require_safe
 
 from govmedia.accounts.models import Account
 from govmedia.common.clock import now
-from govmedia.common.refusals import NoRight
 from govmedia.desk.queries.system import system as system_state
-from govmedia.orgs.models import Role
+from govmedia.orgs.rights import require
 from govmedia.posts.queries import coverage_24h
 
 
 @login_required
 @require_safe
 def system(request: HttpRequest) -> HttpResponse:
-    if request.user.role != Role.ADMIN:
-        raise NoRight
+    require(request.user, "system.see", division=request.user.division_id or "")
     moment = now()
     seen, total = coverage_24h(Account.objects.all(), now=moment)
     context = {"room": "system", "system": system_state(moment), "as_of": moment, "seen": seen, "total": total}

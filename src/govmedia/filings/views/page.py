@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from govmedia.common.clock import now
-from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.refusals import Refused
 from govmedia.filings import content, oddities, queries, services, showing
 from govmedia.filings.models import Filing
 from govmedia.filings.services import FormRefused
@@ -85,8 +85,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             note=asked["note"],
             version=asked["version"],
         )
-    except NoRight:
-        raise
     except FormRefused as why:
         messages.error(request, why.text)
         return redirect(f"{reverse('filings:edit', args=[pk])}?check=1")

@@ -63,8 +63,6 @@ def create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = services.create_organisation(values=form.cleaned_data, by=request.user, now=now())
-        except NoRight:
-            raise
         except Refused as why:
             show_refusal(form, why)
         else:
@@ -89,8 +87,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_organisation(organisation=row, values=form.cleaned_data, by=request.user, now=now())
-        except NoRight:
-            raise
         except Refused as why:
             show_refusal(form, why)
         else:
@@ -111,8 +107,6 @@ def _switch(request: HttpRequest, row: Organisation) -> HttpResponse:
     values = {key: getattr(row, key) for key in CHANGED} | {"active": active}
     try:
         services.change_organisation(organisation=row, values=values, by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:

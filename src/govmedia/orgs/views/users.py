@@ -73,8 +73,6 @@ def create(request: HttpRequest) -> HttpResponse:
         try:
             person = services.create_user(values=form.cleaned_data, by=request.user, now=now())
             token = services.invite(user=person, by=request.user, now=now())
-        except NoRight:
-            raise
         except Refused as why:
             show_refusal(form, why)
         else:
@@ -104,8 +102,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_user(user=person, values=form.cleaned_data, by=request.user, now=now())
-        except NoRight:
-            raise
         except Refused as why:
             show_refusal(form, why)
         else:
@@ -120,8 +116,6 @@ def _switch(request: HttpRequest, person: User) -> HttpResponse:
     active = request.POST["active"] == "yes"
     try:
         services.change_user(user=person, values={"is_active": active}, by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
     else:
@@ -135,8 +129,6 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(request, pk)
     try:
         token = services.invite(user=person, by=request.user, now=now())
-    except NoRight:
-        raise
     except Refused as why:
         messages.error(request, why.text)
         return redirect("orgs:user-edit", person.pk)
