@@ -84,7 +84,7 @@ def places(persons: dict) -> dict[str, tuple]:
         "desk": dict.fromkeys(("account", "account-posts", "account-look", "account-unfreeze"), (keys.account,)),
         "filings": dict.fromkeys(("edit", "autosave", "fetch"), (draft.pk,))
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
-        "checks": dict.fromkeys(("detail", "answer", "rule", "finish"), (keys.check,)),
+        "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard"), (keys.check,)),
         "findings": dict.fromkeys(("detail", "move"), (keys.finding,)),
         "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
         "orgs": {
