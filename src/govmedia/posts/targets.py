@@ -77,12 +77,12 @@ _COLUMNS = (
 def claim_due(*, now: datetime, limit: int) -> list[Target]:
     """Take up to `limit` due interfaces, longest due first. Claims end by themselves after ten minutes."""
     due = due_interfaces(now=now).select_for_update(skip_locked=True)
-    taken = list(due.values_list("pk", flat=True)[:limit])
-    if not taken:
-        return []
-    claimed = Interface.objects.filter(pk__in=taken)
+    targets = [Target(*row) for row in due.values_list(*_COLUMNS)[:limit]]
+    claimed = Interface.objects.filter(pk__in=[target.pk for target in targets])
     claimed.update(claim_no=F("claim_no") + 1, claimed_until=now + CLAIM)
-    return [Target(*row) for row in claimed.order_by("next_due_at", "pk").values_list(*_COLUMNS)]
+    for target in targets:
+        target.claim_no += 1
+    return targets
 
 
 def still_held(targets: list[Target]) -> set[int]:

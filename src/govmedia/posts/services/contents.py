@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -12,12 +12,18 @@ from govmedia.posts.cleaning import Draft, Refusal
 from govmedia.posts.comparing import GONE_AFTER, Changes, Stored, window_start
 from govmedia.posts.dating import Stretch, counting_day, suspicious
 from govmedia.posts.models import BadItem, Coverage, Post, PostEvent
+from govmedia.posts.rows import moment, run_many
 
 IDS_AT_ONCE = 5000
 ROWS_AT_ONCE = 500
 # Without dates a window is as long as this at most.
 UNDATED_WINDOW = timedelta(days=60)
 REFUSALS_KEPT = 20
+_NEW = """
+INSERT INTO posts_post (account_id, native_id, title, text, url, author, source_name, original, published_at,
+    updated_at, first_seen_at, counts_on, date_basis, sm3, extra, state, version)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'present', 1)
+"""
 # Joins against values instead of conditions: hundreds of alternatives in one condition take the ORM longer to put
 # together than the database to answer. ROWS stands for the values' placeholders.
 _SHOWN = """
@@ -96,8 +102,7 @@ def _window(one: Shown, now: datetime) -> tuple[Any, ...]:
     begin = window_start(one.drafts, {}, now)
     if begin is None or begin >= now:
         begin = now - UNDATED_WINDOW
-    ops = connection.ops
-    return one.account_id, ops.adapt_datefield_value(day_of(begin)), ops.adapt_datetimefield_value(begin)
+    return one.account_id, connection.ops.adapt_datefield_value(day_of(begin)), moment(begin)
 
 
 def _needs_times(one: Shown, stored: Mapping[str, Stored]) -> bool:
@@ -119,23 +124,24 @@ def store(shown: Collection[Shown], now: datetime) -> None:
 def _insert_new(shown: Collection[Shown], now: datetime) -> None:
     stretches = _stretches(shown)
     rows = []
+    seen_at = moment(now)
     for one in shown:
         seen = stretches.get(one.account_id, ())
         for draft in one.changes.new:
             counts_on, basis = counting_day(draft.published_at, now, one.last_ok_at, seen)
             counted_at = draft.published_at if basis == Post.DateBasis.OWN and draft.published_at else now
             one.latest_post_at = max(one.latest_post_at or counted_at, counted_at)
-            rows.append(
-                Post(
-                    account_id=one.account_id,
-                    first_seen_at=now,
-                    counts_on=counts_on,
-                    date_basis=basis,
-                    native_id=draft.native_id,
-                    **_content(draft),
-                )
-            )
-    Post.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+            rows.append(_row(one.account_id, draft, seen_at, counts_on, basis))
+    run_many(_NEW, rows)
+
+
+def _row(account_id: int, draft: Draft, seen_at: Any, counts_on: date, basis: str) -> tuple[Any, ...]:
+    return (
+        *(account_id, draft.native_id, draft.title, draft.text, draft.url, draft.author, draft.source_name),
+        *(draft.original, moment(draft.published_at), moment(draft.updated_at), seen_at),
+        *(connection.ops.adapt_datefield_value(counts_on), basis, draft.sm3),
+        connection.ops.adapt_json_value(draft.extra, None),
+    )
 
 
 def _stretches(shown: Collection[Shown]) -> dict[int, list[Stretch]]:

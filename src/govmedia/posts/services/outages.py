@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Count, Q
 
 from govmedia.audit.services import Deed, record
 from govmedia.connectors.errors import Outcome
 from govmedia.posts.models import Interface, Outage
 from govmedia.posts.queries import open_outage
+from govmedia.posts.rows import moment, run_many
 from govmedia.posts.services.watching import Outcomes
 
 WINDOW = timedelta(minutes=10)
@@ -102,13 +102,10 @@ def _catch_up(outage: Outage, now: datetime) -> None:
     failed = Interface.objects.filter(
         failures__gt=0, last_look_at__gte=outage.started_at, last_outcome__in=UNWELL, next_due_at__gt=now
     )
-    params = [
-        (connection.ops.adapt_datetimefield_value(now + timedelta(seconds=CATCH_UP_S * number % CATCH_UP_S)), pk)
-        for number, pk in enumerate(failed.order_by("host", "pk").values_list("pk", flat=True))
-    ]
-    if params:
-        with connection.cursor() as cursor:
-            cursor.executemany("UPDATE posts_interface SET next_due_at = %s WHERE id = %s", params)
+    keys = list(failed.order_by("pk").values_list("pk", flat=True))
+    gap = timedelta(seconds=CATCH_UP_S) / max(len(keys), 1)
+    rows = [(moment(now + number * gap), pk) for number, pk in enumerate(keys)]
+    run_many("UPDATE posts_interface SET next_due_at = %s WHERE id = %s", rows)
 
 
 def _minutes(outage: Outage) -> int:

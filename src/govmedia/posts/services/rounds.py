@@ -50,6 +50,8 @@ def _store_alone(one: Fetched, now: datetime) -> list[Outcomes]:
 
 @transaction.atomic
 def _store(batch: Sequence[Fetched], now: datetime) -> list[Outcomes]:
+    # In order of their keys neighbours share the database's pages.
+    batch = sorted(batch, key=lambda one: one[0].pk)
     held = still_held([target for target, _ in batch])
     mine = [(target, result) for target, result in batch if target.pk in held]
     watching.postpone([target for target, result in mine if result is None], now)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max
 
 from govmedia.connectors.errors import Outcome
@@ -14,12 +13,11 @@ from govmedia.connectors.types import FetchResult
 from govmedia.posts import pacing
 from govmedia.posts.covering import BRIDGE
 from govmedia.posts.models import Coverage, Interface, Look
+from govmedia.posts.rows import moment, run_many
 from govmedia.posts.targets import Target
 
 POSTPONE_S = 300
 ROWS_AT_ONCE = 500
-# One statement for a row, run many times in one call: the ORM's bulk update builds one huge CASE, which is ten
-# times slower. Column names are constants, values are bound.
 _LOOKED = """
 INSERT INTO posts_look (account_id, at, ok, outcome, cause, status, url, address, body_sm3, size, took_ms, items,
     created, changed, gone, refused) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
@@ -59,9 +57,9 @@ class Outcomes:
 
 def insert_looks(rows: Sequence[Outcomes], now: datetime) -> None:
     """One row for each look; a look that brought no bytes vouches for those of the look before."""
-    at = _moment(now)
+    at = moment(now)
     newest = Look.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    _run_many(
+    run_many(
         _LOOKED,
         [
             (
@@ -85,8 +83,8 @@ def hash_of(row: Outcomes) -> str:
 
 def update_seen(rows: Collection[Outcomes], now: datetime) -> None:
     """The interfaces of accounts that were seen; targets carry what changed about them."""
-    at = _moment(now)
-    _run_many(
+    at = moment(now)
+    run_many(
         _SEEN,
         [
             (
@@ -94,8 +92,8 @@ def update_seen(rows: Collection[Outcomes], now: datetime) -> None:
                 *_next_look(row.target, now),
                 *(row.target.state, row.result.etag[:500], row.result.last_modified[:100], hash_of(row)),
                 *(row.target.pinned_id, row.target.pinned_title, row.target.proposed_handle),
-                *(_moment(row.target.oldest_item_at), row.target.seen_name),
-                *(_moment(row.target.seen_name_since), row.target.missing, row.target.pk),
+                *(moment(row.target.oldest_item_at), row.target.seen_name),
+                *(moment(row.target.seen_name_since), row.target.missing, row.target.pk),
             )
             for row in rows
         ],
@@ -107,7 +105,7 @@ def _next_look(target: Target, now: datetime) -> tuple[Any, int]:
     if target.oldest_item_at and target.last_post_at:
         window_s = max((target.last_post_at - target.oldest_item_at).total_seconds(), 0.0) or None
     gap_s = pacing.interval_s(now, target.last_post_at, window_s)
-    return _moment(pacing.after_success(now, gap_s, _chance.random())), gap_s
+    return moment(pacing.after_success(now, gap_s, _chance.random())), gap_s
 
 
 def update_failed(rows: Collection[Outcomes], now: datetime, *, cut_off: bool) -> None:
@@ -119,17 +117,17 @@ def update_failed(rows: Collection[Outcomes], now: datetime, *, cut_off: bool) -
         kept = ("", "", "") if target.doubted else (target.etag, target.last_modified, target.body_sm3)
         params.append(
             (
-                *(failures, _moment(target.failing_since or now), row.cause[:300], _moment(now), row.outcome.value),
-                *(_moment(due), target.state, *kept, target.pk),
+                *(failures, moment(target.failing_since or now), row.cause[:300], moment(now), row.outcome.value),
+                *(moment(due), target.state, *kept, target.pk),
             )
         )
-    _run_many(_FAILED, params)
+    run_many(_FAILED, params)
 
 
 def postpone(targets: Collection[Target], now: datetime) -> None:
     """Interfaces that were not come to: due again in a few minutes, spread out."""
-    params = [(_moment(pacing.after_success(now, POSTPONE_S, _chance.random())), target.pk) for target in targets]
-    _run_many(_POSTPONED, params)
+    params = [(moment(pacing.after_success(now, POSTPONE_S, _chance.random())), target.pk) for target in targets]
+    run_many(_POSTPONED, params)
 
 
 def cover(rows: Collection[Outcomes], now: datetime) -> None:
@@ -141,11 +139,11 @@ def cover(rows: Collection[Outcomes], now: datetime) -> None:
     }
     extended = [
         # A clock that was set back must not shorten what was seen.
-        (_moment(max(stretches[account_id][1], now)), look_id, stretches[account_id][0])
+        (moment(max(stretches[account_id][1], now)), look_id, stretches[account_id][0])
         for account_id, look_id in looks.items()
         if account_id in stretches
     ]
-    _run_many(_COVERED, extended)
+    run_many(_COVERED, extended)
     Coverage.objects.bulk_create(
         [
             Coverage(account_id=account_id, start_at=now, end_at=now, first_look=look_id, last_look=look_id)
@@ -161,14 +159,3 @@ def mend_clock(now: datetime) -> int:
     watched = Interface.objects.filter(state__in=[Interface.State.ACTIVE, Interface.State.FROZEN])
     lost = watched.filter(next_due_at__gt=now + pacing.HORIZON)
     return lost.update(next_due_at=now, claimed_until=None)
-
-
-def _run_many(statement: str, params: list[tuple[Any, ...]]) -> None:
-    if params:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, params)
-
-
-def _moment(value: datetime | None) -> Any:
-    """A time as the database's driver stores it: what the ORM would hand over."""
-    return None if value is None else connection.ops.adapt_datetimefield_value(value)
