@@ -44,6 +44,7 @@ def test_mostly_foreign_items_are_doubt_and_a_burst_of_own_ones_is_not():
     assert doubt(known(posts=OURS), feed(), moved) == ""
     assert doubt(known(posts=OURS), feed(entries=20), STRANGE) == ""
     assert doubt(known(), feed(), STRANGE) == ""
+    assert doubt(known(title="", posts=OURS), feed(), STRANGE) == ""
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ class _Round:
         if interface is None:
             cause = f"没有“{target.kind}”这种接口。{OUTCOME_TEXT[Outcome.not_a_feed].advice}"
             return FetchResult(Outcome.not_a_feed, cause)
-        etag, last_modified = ("", "") if target.doubted or target.resumed else (target.etag, target.last_modified)
+        etag, last_modified = ("", "") if target.doubted else (target.etag, target.last_modified)
         return await interface.fetch(
             target.handle, self._client, etag=etag, last_modified=last_modified, now=self._now
         )

@@ -35,8 +35,11 @@ def doubt(known: Known, feed: Feed, fresh: Collection[Fresh]) -> str:
 
     A feed id that changed is doubt enough. A changed title alone is a rename as long as the same id vouches for it
     (see `seen_name`); without an id it is doubt. Items count where most of the feed is new and unlike what the
-    account posted so far (other site and other author), and no equal id vouches for them.
+    account posted so far (other site and other author), and no equal id vouches for them. Where nothing is pinned
+    yet, or not any more because a human has looked, the feed is taken as it is.
     """
+    if not known.feed_id and not known.title:
+        return ""
     ours, theirs = plain_id(known.feed_id), plain_id(feed.feed_id)
     if ours and theirs and ours != theirs:
         return f"订阅源的标识由“{known.feed_id[:80]}”变为“{feed.feed_id[:80]}”"

@@ -49,11 +49,6 @@ class Target:
         """Whether a human has yet to say that the interface shows the account's own posts."""
         return bool(self.frozen_reason)
 
-    @property
-    def resumed(self) -> bool:
-        """Whether a human has said so, and this is the first look after it: what it shows is pinned anew."""
-        return self.state == Interface.State.FROZEN and not self.frozen_reason
-
 
 _COLUMNS = (
     *(

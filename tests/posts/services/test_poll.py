@@ -370,8 +370,9 @@ def test_account_set_free_by_a_human_goes_on_from_what_it_shows(stage, zhou_supe
     stage.look()
     stage.mode("gulou", "wrong_account")
     stage.look()
+    assert stage.interface("gulou").next_due_at > stage.now
     unfreeze(account=account, by=zhou_supervisor, now=stage.now, why="单位合并，已核实")
-    stage.look("gulou")
+    assert poll_due(now=stage.now).looked == 1
     interface = stage.interface("gulou")
     assert (interface.state, stage.last_look("gulou").ok) == ("active", True)
     assert interface.pinned_id.endswith("/feeds/other.rss")

@@ -23,7 +23,7 @@ from govmedia.posts.fetching import fetch_batches
 from govmedia.posts.models import Interface
 from govmedia.posts.queries import due_interfaces
 from govmedia.posts.services.rounds import store_batch
-from govmedia.posts.services.watching import Outcomes, mend_clock
+from govmedia.posts.services.watching import Outcomes, mend_clock, resume_trusted
 from govmedia.posts.targets import claim_due
 
 SLICE = 200
@@ -80,6 +80,7 @@ def poll_due(*, now: datetime, limit: int = SLICE, go_on: Callable[[], bool] = l
     `go_on` is asked between batches (a job's lease); False leaves the rest due.
     """
     report = PollReport()
+    resume_trusted(now)
     targets = claim_due(now=now, limit=limit)
     if not targets:
         return report
@@ -107,6 +108,7 @@ def _seldom_collecting() -> Iterator[None]:
 def plan_slices(*, now: datetime) -> int:
     """Order the jobs that look at what is due; returns how many are new. Few at a time: each takes what it finds."""
     mend_clock(now)
+    resume_trusted(now)
     due = due_interfaces(now=now)[: SLICE * SLICES_AHEAD].count()
     slices = -(-due // SLICE)
     return enqueue_many([Order(SLICE_KIND, f"slice:{number}") for number in range(slices)], now=now)

@@ -87,7 +87,7 @@ def _read_changed(rows: Collection[Outcomes], now: datetime, deeds: list[Deed]) 
     shown = {}
     for row in rows:
         target, feed = row.target, row.result.feed
-        if row.seen and feed and (target.resumed or row.result.body_sm3 != target.body_sm3):
+        if row.seen and feed and row.result.body_sm3 != target.body_sm3:
             drafts, refusals = drafts_of(feed.entries)
             row.items, row.refused = len(feed.entries), len(refusals) + feed.skipped
             shown[target.account_id] = Shown(
@@ -116,8 +116,6 @@ def _known(target: Target, one: Shown) -> Known:
 
 
 def _doubt(target: Target, feed: Feed, one: Shown) -> str:
-    if target.resumed:
-        return ""
     stored = {post.native_id for post in one.stored}
     fresh = [Fresh(draft.native_id, draft.url, draft.author) for draft in one.drafts if draft.native_id not in stored]
     return doubt(_known(target, one), feed, fresh)
@@ -131,9 +129,6 @@ def _take(row: Outcomes, feed: Feed, one: Shown, now: datetime, deeds: list[Deed
     target.missing = changes.waiting
     target.oldest_item_at = window_start(one.drafts, {}, now)
     _keep_name(target, feed, one, now, deeds)
-    if target.resumed:
-        target.state = Interface.State.ACTIVE
-        target.pinned_id = target.pinned_title = ""
     target.pinned_id = target.pinned_id or clean_line(feed.feed_id, _LENGTHS["pinned_id"])
     target.pinned_title = target.pinned_title or clean_line(feed.title, _LENGTHS["pinned_title"])
 

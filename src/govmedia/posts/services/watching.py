@@ -159,3 +159,21 @@ def mend_clock(now: datetime) -> int:
     watched = Interface.objects.filter(state__in=[Interface.State.ACTIVE, Interface.State.FROZEN])
     lost = watched.filter(next_due_at__gt=now + pacing.HORIZON)
     return lost.update(next_due_at=now, claimed_until=None)
+
+
+def resume_trusted(now: datetime) -> int:
+    """Interfaces of accounts that a human has set free: looked at again at once, and pinned to what they show."""
+    freed = Interface.objects.filter(state=Interface.State.FROZEN, account__frozen_reason="")
+    return freed.update(
+        state=Interface.State.ACTIVE,
+        pinned_id="",
+        pinned_title="",
+        etag="",
+        last_modified="",
+        body_sm3="",
+        failures=0,
+        failing_since=None,
+        last_outcome="",
+        last_cause="",
+        next_due_at=now,
+    )
