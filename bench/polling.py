@@ -162,14 +162,10 @@ def fill(port: int, feeds: int) -> None:
     )
 
 
-def tell(metric: str, value: float, unit: str, peer_value: float | None = None) -> None:
+def tell(metric: str, value: float, unit: str, peer_value: float = 0, ratio: float = 0) -> None:
     line: dict[str, object] = {"bench": "polling", "metric": metric, "value": round(value, 1), "unit": unit}
-    if peer_value is not None:
-        line |= {
-            "peer": "bare aiohttp loop",
-            "peer_value": round(peer_value, 1),
-            "ratio": round(value / peer_value, 3),
-        }
+    if ratio:
+        line |= {"peer": "bare aiohttp loop", "peer_value": round(peer_value, 1), "ratio": round(ratio, 3)}
     print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
