@@ -98,12 +98,10 @@ def build(
         grounds = _grounds(accounts)
         bodies = places.bodies(grounds, vocabulary.namings, -(-accounts // 2), random)
         plan = make_plan(accounts=accounts, bodies=bodies, time=time, random=random)
-        started = _started(plan)
         progress(f"单位 {len(bodies):,} 家 …")
-        organisations = rows.add_organisations(bodies, now=started)
-        users = people.settle(places=grounds, organisations=organisations, now=started)
-        window = WINDOW if accounts <= LARGE else _LARGE_WINDOW
-        scene = stage.Scene(vocabulary, emulator_port, now, window)
+        organisations = rows.add_organisations(bodies, now=_started(plan))
+        users = people.settle(places=grounds, organisations=organisations, now=_started(plan))
+        scene = stage.Scene(vocabulary, emulator_port, now, WINDOW if accounts <= LARGE else _LARGE_WINDOW)
         stored = _play_all(plan, organisations, scene, emulator, random, progress)
         bulk.analyse()
         _tell_story(plan, organisations, scene, emulator, random, progress)
@@ -133,7 +131,9 @@ def _play_all(
 ) -> int:
     dense = len(plan.roles) <= LARGE
     stored, since = 0, _started(plan)
-    pks: dict[str, Account] = {}
+    pairs = [(role, role.successor) for role in plan.roles if role.successor]
+    wanted = {role.code for pair in pairs for role in pair}
+    by_code: dict[str, Account] = {}
     for start in range(0, len(plan.roles), _CHUNK):
         roles = plan.roles[start : start + _CHUNK]
         acted = [(role, perform(role, plan.span, random, dense=dense)) for role in roles]
@@ -143,15 +143,10 @@ def _play_all(
             feeds, items, count = stage.play(casts, scene, random)
         emulator.add_many(feeds, items)
         stored += count
-        closed_or_needed = {role.code for role in roles if role.successor} | _successors(plan)
-        pks.update((row.code, row) for row in accounts if row.code in closed_or_needed)
+        by_code.update((row.code, row) for row in accounts if row.code in wanted)
         progress(f"账号 {start + len(roles):,} 个，内容 {stored:,} 条 …")
-    rows.name_successors(((role, role.successor) for role in plan.roles if role.successor), pks)
+    rows.name_successors(pairs, by_code)
     return stored
-
-
-def _successors(plan: Plan) -> set[str]:
-    return {role.successor.code for role in plan.roles if role.successor}
 
 
 def _set_up(port: int, seed: int, now: datetime) -> None:
