@@ -21,7 +21,7 @@ class NoRight(Exception):
     Not a Refused: a page that takes refusals back to its form must not take this one.
     """
 
-    text = "您没有这项权限。如需办理，请联系本级监管员。"
+    text = "你没有这项权限。如需办理，请联系本级监管员。"
 
     def __init__(self, text: str = "") -> None:
         self.text = text or self.text

@@ -104,7 +104,7 @@ def _allowed(filing: Filing, name: str, by: User, note: str, version: str) -> Mo
         raise WrongState
     require(by, step.right, division=filing.at_division_id or "")
     if queries.had_a_hand(filing, by):
-        raise NoRight("您填写、提交或审过这件备案，须由其他审核员办理。")
+        raise NoRight("你填写、提交或审过这件备案，须由其他审核员办理。")
     return step
 
 
