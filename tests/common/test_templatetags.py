@@ -91,6 +91,7 @@ def test_numbers_have_thousands_marks_and_nothing_is_said():
         (["预约", "科普"], "预约、科普"),
         ([], "暂无"),
         ("文字", "文字"),
+        ("", "暂无"),
     ],
 )
 def test_shown_writes_each_kind_of_value_one_way(value, text):
@@ -245,3 +246,11 @@ def test_gallery_shows_every_component(rf):
     assert page.count("演示数据，非真实检查结果") == 1
     for mark in ('class="heat"', 'class="t cards"', 'class="timeline"', 'class="errors"', 'class="warnings"'):
         assert page.count(mark) == 1
+
+
+def test_dates_in_a_text_are_held_on_one_line():
+    said = govmedia.dated("2026-11-11 至 2026-11-21 <无> 更新，4 天前 (11-19 08:35) 看到，电话 025-00000000")
+    assert said == (
+        '<span class="nowrap">2026-11-11</span> 至 <span class="nowrap">2026-11-21</span> &lt;无&gt; 更新，'
+        '4 天前 (<span class="nowrap">11-19</span> 08:35) 看到，电话 025-00000000'
+    )

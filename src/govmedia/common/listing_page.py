@@ -8,6 +8,8 @@ from typing import Any
 from django.http import QueryDict
 
 OWN = ("sort", "page", "size", "hide", "export")
+# Platforms and levels have up to six characters; breaking them over two lines only costs height.
+SHORT = 6
 
 
 class Address:
@@ -59,8 +61,10 @@ class Cell:
 
     @property
     def short(self) -> bool:
-        """Whether the value must not be broken over lines: a number, a date."""
-        return isinstance(self.value, int | float | date)
+        """Whether the value must not be broken over lines: a number, a date, a word of a few characters."""
+        return isinstance(self.value, int | float | date) or (
+            isinstance(self.value, str) and len(self.value) <= SHORT
+        )
 
 
 @dataclass(frozen=True, slots=True)

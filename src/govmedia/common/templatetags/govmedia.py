@@ -1,5 +1,6 @@
 """Tags and filters of every page: icons, state pills, times, numbers, addresses and small pictures."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from govmedia.common.templatetags import drawing
 register = template.Library()
 
 NOTHING = "暂无"
+_DATE = re.compile(r"((?<![\d-])\d{4}-\d\d-\d\d(?![\d-])|(?<![\d-])\d\d-\d\d(?= \d\d:\d\d))")
 TONES = ("ok", "warn", "bad", "un", "info", "off")
 STATE_TONES: dict[str, dict[str, str]] = {
     "": {
@@ -148,6 +150,17 @@ def or_none(value: Any) -> Any:
 
 
 @register.filter
+def dated(text: Any) -> SafeString:
+    """The text with each date in it held on one line: browsers break lines after the hyphens of a date."""
+    parts = enumerate(_DATE.split(str(text)))
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html('<span class="nowrap">{}</span>', part) if place % 2 else part,) for place, part in parts),
+    )
+
+
+@register.filter
 def shown(value: Any) -> Any:
     """Any value in the house's form: moments, dates, numbers, 是 and 否, lists joined by `、`, `暂无`."""
     if isinstance(value, bool):
@@ -160,7 +173,7 @@ def shown(value: Any) -> Any:
         return thousands(value)
     if isinstance(value, list | tuple):
         return "、".join(str(part) for part in value) or NOTHING
-    return or_none(value)
+    return dated(value) if isinstance(value, str) and value else or_none(value)
 
 
 @register.simple_tag(takes_context=True)
