@@ -11,6 +11,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     demo.add_argument("--accounts", type=int, default=320, help="账号数（默认 320）")
     demo.add_argument("--posts", type=int, help="内容条数（默认按账号数）")
     demo.add_argument("--seed", type=int, default=2026, help="随机种子，相同则数据相同")
+    demo.add_argument("--emulator-port", type=int, help="模拟平台的端口（默认从 8790 起第一个空闲的）")
     demo.add_argument("--if-empty", action="store_true", help="已有数据时不动它，也不报错")
     demo.set_defaults(run=run_demo)
     steer = commands.add_parser("demo-steer", help="让演示中的一个账号停更、出错或恢复，以便观察健康检查")
@@ -32,7 +33,9 @@ def _build(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     from govmedia.common.clock import now
+    from govmedia.config.supervise import first_free_port
     from govmedia.demo import services
+    from govmedia.demo.build import EMULATOR_PORT
 
     if arguments.if_empty and services.in_use():
         return 0
@@ -40,6 +43,7 @@ def _build(arguments: argparse.Namespace) -> int:
         accounts=arguments.accounts,
         posts=arguments.posts,
         seed=arguments.seed,
+        emulator_port=arguments.emulator_port or first_free_port(EMULATOR_PORT),
         home=settings.HOME,
         now=now(),
         progress=tell,

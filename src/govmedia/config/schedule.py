@@ -18,7 +18,7 @@ def _tick(lease: Lease, now: datetime) -> None:
 
 
 def _slice(lease: Lease, now: datetime) -> None:
-    report = poll_due(now=now, limit=SLICE)
+    report = poll_due(now=now, limit=SLICE, go_on=lease.alive)
     if report.looked:
         judge_accounts(account_ids=report.account_ids, now=now)
 

@@ -36,6 +36,11 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+def first_free_port(start: int) -> int:
+    """The first port from `start` on that nothing listens on, so that a second copy does not meet the first."""
+    return next(port for port in range(start, start + 1000) if port_is_free("127.0.0.1", port))
+
+
 class Stop(Exception):
     """The parent was told to end."""
 
@@ -51,6 +56,8 @@ def run(
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     beside = _start_emulator(emulator) if emulator else None
+    if emulator and not _wait_for("127.0.0.1", emulator, lambda: True):
+        sys.stderr.write("模拟平台没有启动，演示账号会显示“未见”。\n")
     gc.collect()
     gc.freeze()
     alive = {_fork(work): name for name, work in children.items()}
@@ -96,14 +103,24 @@ def _fork(work: Callable[[], None]) -> int:
 
 def _answers(host: str, port: int, alive: Mapping[int, str]) -> bool:
     """Wait until the site accepts connections; False where a child ended first or two minutes passed."""
-    for _ in range(1200):
+
+    def all_alive() -> bool:
         pid, _status = os.waitpid(-1, os.WNOHANG)
         if pid in alive:
             sys.stderr.write(f"{alive[pid]} 未能启动，见上面的提示。\n")
+        return pid not in alive
+
+    return _wait_for(host if host != "0.0.0.0" else "127.0.0.1", port, all_alive)  # noqa: S104 - compared, not bound
+
+
+def _wait_for(host: str, port: int, go_on: Callable[[], bool]) -> bool:
+    """Wait until something listens, for two minutes at most and while `go_on` says so."""
+    for _ in range(1200):
+        if not go_on():
             return False
         with socket.socket() as probe:
             probe.settimeout(1)
-            if probe.connect_ex((host if host != "0.0.0.0" else "127.0.0.1", port)) == 0:  # noqa: S104
+            if probe.connect_ex((host, port)) == 0:
                 return True
         time.sleep(0.1)
     return False
