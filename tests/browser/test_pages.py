@@ -1,0 +1,128 @@
+"""Every page of the table of who sees what, looked at wide and narrow, light and dark: axe finds no breach of
+WCAG 2.1 A and AA, and nothing is wider than the screen.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TABLE = tomllib.loads((HERE.parent / "access.toml").read_text(encoding="utf-8"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+WIDTHS = (390, 768, 1440, 1920)
+# Answers that are no pages.
+NO_PAGES = {"public:healthz", "public:metrics", "public:qr-png", "public:qr-svg"}
+
+ACCOUNTS = "/desk/accounts/?health=faulty"
+ROW = "[data-row] .lead-cell a"
+VETOED = "/desk/accounts/?health=veto"
+OPEN_DRAFT = 'main a[href$="/edit/"]'
+# name → who looks, where he begins, and what he clicks on the way
+PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "checks:detail": ("inspector", "/desk/checks/?state=final", (ROW,)),
+    "checks:list": ("jiangsu_sup", "/desk/checks/", ()),
+    "checks:new": ("inspector", ACCOUNTS, (ROW, 'a[href*="/checks/new/"]')),
+    "desk:account": ("jiangsu_sup", ACCOUNTS, (ROW,)),
+    "desk:account-list": ("jiangsu_sup", "/desk/accounts/", ()),
+    "desk:account-post": ("jiangsu_sup", ACCOUNTS, (ROW, 'a[href*="/posts/"]:not([href$="/posts/"])')),
+    "desk:account-posts": ("jiangsu_sup", ACCOUNTS, (ROW, 'a[href$="/posts/"]')),
+    "desk:audit-list": ("auditor", "/desk/audit/?verify=1", ()),
+    "desk:components": ("jiangsu_sup", "/desk/components/", ()),
+    "desk:search": ("jiangsu_sup", "/desk/search/?q=健康", ()),
+    "desk:system": ("admin", "/desk/system/", ()),
+    "desk:today": ("jiangsu_sup", "/desk/", ()),
+    "filings:change": ("gulou_clerk", "/desk/accounts/?platform=wechat_mp", (ROW, 'a[href*="/filings/change/"]')),
+    "filings:close": ("gulou_clerk", "/desk/accounts/?platform=wechat_mp", (ROW, 'a[href*="/filings/close/"]')),
+    "filings:detail": ("gulou_rev", "/desk/filings/?state=submitted", (ROW,)),
+    "filings:edit": ("gulou_clerk", "/desk/filings/new/", (OPEN_DRAFT,)),
+    "filings:list": ("gulou_clerk", "/desk/filings/", ()),
+    "filings:new": ("gulou_clerk", "/desk/filings/new/", ()),
+    "filings:queue": ("gulou_rev", "/desk/filings/queue/", ()),
+    "findings:detail": ("jiangsu_sup", "/desk/findings/?state=notified", (ROW,)),
+    "findings:list": ("jiangsu_sup", "/desk/findings/", ()),
+    "notify:list": ("gulou_clerk", "/desk/notices/", ()),
+    "orgs:invitation": ("", "/desk/invitation/0123456789/", ()),
+    "orgs:login": ("", "/desk/login/", ()),
+    "orgs:organisation-create": ("jiangsu_sup", "/desk/organisations/new/", ()),
+    "orgs:organisation-edit": ("jiangsu_sup", "/desk/organisations/", (ROW,)),
+    "orgs:organisation-list": ("jiangsu_sup", "/desk/organisations/", ()),
+    "orgs:password": ("gulou_clerk", "/desk/password/", ()),
+    "orgs:user-create": ("jiangsu_sup", "/desk/users/new/", ()),
+    "orgs:user-edit": ("jiangsu_sup", "/desk/users/", (ROW,)),
+    "orgs:user-list": ("jiangsu_sup", "/desk/users/", ()),
+    "public:account": ("", "/directory/", (".result h3 a",)),
+    "public:directory": ("", "/directory/", ()),
+    "public:home": ("", "/", ()),
+}
+# States of pages that look unlike their usual one.
+STATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "today of a clerk": ("gulou_clerk", "/desk/", ()),
+    "today of a reviewer": ("gulou_rev", "/desk/", ()),
+    "today of an auditor": ("auditor", "/desk/", ()),
+    "today of an administrator": ("admin", "/desk/", ()),
+    "a form with errors": ("gulou_clerk", "/desk/filings/new/", (OPEN_DRAFT, "button:text('核对并提交')")),
+    "an account not seen": ("jiangsu_sup", "/desk/accounts/?health=not_seen", (ROW,)),
+    "an account of a steady hand": ("gulou_clerk", "/desk/accounts/?health=healthy", (ROW,)),
+    "a list without rows": ("jiangsu_sup", "/desk/accounts/?q=没有这样的账号", ()),
+    "a directory without results": ("", "/directory/?q=没有这样的账号", ()),
+    "a check under way": ("inspector", VETOED, (ROW, 'a[href*="/checks/new/"]', "main form .btn-primary")),
+    "no such page": ("jiangsu_sup", "/desk/no-such-page/", ()),
+    "no right": ("gulou_clerk", "/desk/system/", ()),
+}
+
+
+def test_every_page_of_the_table_is_looked_at():
+    shown = {name for name, row in TABLE.items() if "ok" in row["GET"].values()}
+    assert set(PAGES) == shown - NO_PAGES
+
+
+@pytest.mark.parametrize("name", [*PAGES, *STATES])
+def test_a_page_is_within_reach_of_everybody(name, visit, eye):
+    login, start, clicks = (PAGES | STATES)[name]
+    page = visit(login)
+    if name.startswith("no "):
+        eye.allowed |= {403, 404}
+    page.goto(start)
+    for click in clicks:
+        with page.expect_navigation():
+            page.locator(click).first.click()
+    faults = [fault for dark in (False, True) for width in (1440, 390) for fault in breaches(page, width, dark)]
+    assert faults == []
+    assert {width: too_wide(page, width) for width in WIDTHS} == {width: [] for width in WIDTHS}
+
+
+def breaches(page: Page, width: int, dark: bool) -> list[str]:
+    """What axe finds, one line each; in the dark only colours differ."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    only = {"type": "rule", "values": ["color-contrast"]} if dark else {"type": "tag", "values": RULES}
+    found = page.evaluate("(only) => axe.run({ runOnly: only, resultTypes: ['violations'] })", only)
+    place = f"{width}{' dark' if dark else ''}"
+    return [
+        f"{place}: {breach['id']}: {node['html'][:160]} ({_reason(node)})"
+        for breach in found["violations"]
+        for node in breach["nodes"]
+    ]
+
+
+def _reason(node: dict) -> str:
+    return re.sub(r"\s+", " ", node["failureSummary"])[:240]
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    """The elements that make the page scroll sideways."""
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate(
+        """(width) => document.scrollingElement.scrollWidth <= width ? [] :
+        Array.from(document.querySelectorAll("body *"))
+        .filter((one) => one.getBoundingClientRect().right > width + 1)
+        .map((one) => one.outerHTML.slice(0, 100)).slice(0, 5)""",
+        width,
+    )
