@@ -49,6 +49,8 @@ def greeting(host: str, port: int) -> str:
     if demo:
         lines += ["", f"演示数据，密码都是 {PASSWORD}", *_table(), ""]
         lines += [f"健康检查正在运行；各账号的数据接口由本机模拟平台提供：http://127.0.0.1:{demo['emulator_port']}/"]
+        lines += ["想试一次备案，用 gulou_clerk 登录，粘贴这些还没有备案的订阅源之一："]
+        lines += [f"  {address}" for address in demo.get("unfiled", [])]
     else:
         lines += ["健康检查正在运行。"]
     return "\n".join([*lines, "按 Ctrl-C 停止；再次启动会接着现有数据。", ""])

@@ -105,7 +105,9 @@ def build(
         stored = _play_all(plan, organisations, scene, emulator, random, progress)
         bulk.analyse()
         _tell_story(plan, organisations, scene, emulator, random, progress)
-        _set_up(emulator_port, seed, now)
+        spare = tray.unfiled(plan, scene, random)
+        emulator.add_many((sheet.feed for sheet in spare), (item for sheet in spare for item in sheet.items))
+        _set_up(emulator_port, seed, [sheet.address for sheet in spare], now)
     return Report(len(bodies), len(plan.roles), stored, Filing.objects.count(), users, f"{time.start_on}")
 
 
@@ -149,8 +151,8 @@ def _play_all(
     return stored
 
 
-def _set_up(port: int, seed: int, now: datetime) -> None:
-    value = {"emulator_port": port, "made_at": now.isoformat(), "seed": seed}
+def _set_up(port: int, seed: int, unfiled: list[str], now: datetime) -> None:
+    value = {"emulator_port": port, "made_at": now.isoformat(), "seed": seed, "unfiled": unfiled}
     installation.write(installation.DEMO, value)
     record(Deed("demo.build", "installation:demo", "演示数据", after=value), by=None, now=now)
 

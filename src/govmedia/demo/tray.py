@@ -107,6 +107,13 @@ def errands(
     return sheets, [event for errand in made for event in errand.events]
 
 
+def unfiled(plan: Plan, scene: Scene, random: Random) -> list[Sheet]:
+    """Feeds of accounts that nobody has filed yet, for a visitor who wants to file one."""
+    bodies = {role.body.number: role.body for role in plan.roles}
+    rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["unfiled"]
+    return [_sheet(row, bodies[row["body"]], scene, random) for row in rows]
+
+
 def _platforms_in_use(organisations: Sequence[Organisation]) -> dict[int, list[str]]:
     """By number of the body, those of the first ones, which the table speaks of."""
     return {
