@@ -110,7 +110,12 @@ def test_a_change_of_the_parent_changes_the_hash_of_the_child(tmp_path):
         ("cap = 20", "cap = -1", "B01 的 cap"),
         ("only_above = 80", 'only_above = "80"', "only_above 应是整数"),
         ("max_gap_days = 5", 'max_gap_days = "五"', "Y02 的 max_gap_days"),
+        ("max_gap_days = 5", "max_gap_days = 99999", "Y02 的 max_gap_days"),
         ("max_gap_days = 5", 'needs = "posts"', "Y02 的 needs"),
+        ('rule = "同省"', 'rule = "同省"\nfull_marks = 1001', "最多 1000"),
+        ("points = 10\npoints_basis", "points = 1001\npoints_basis", "Y02 的 points"),
+        ("cap = 20", "cap = 20\nweight = nan", "无法计算指纹"),
+        ("cap = 20", "cap = 20\nfrom = 08:30:00", "无法计算指纹"),
         ('points_basis = "issued"', 'points_basis = "official"', "points_basis 只能是"),
         ("[[bonus]]", "[bonus]", "这样的表"),
         ("[[bonus]]", "[[bonus]", "不是合法的 TOML"),
@@ -133,6 +138,14 @@ def test_check_edition_of_bytes_that_are_no_text_says_so(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     assert "不是 UTF-8" in check_edition(path)[0]
     assert "读不到" in check_edition(tmp_path / "missing.toml")[0]
+
+
+@pytest.mark.parametrize("value", ["nan", "08:30:00"])
+def test_load_edition_that_cannot_be_hashed_is_refused(tmp_path, value):
+    put(tmp_path, GOOD.replace("cap = 20", f"cap = 20\nweight = {value}"))
+    with pytest.raises(EditionError) as refused:
+        load_edition("nanjing-2026", [tmp_path])
+    assert "内容不完整" in refused.value.text
 
 
 def test_load_edition_of_an_unknown_name_lists_what_there_is():

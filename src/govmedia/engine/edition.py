@@ -20,6 +20,9 @@ ENTRY_KEYS = frozenset(
     )
 )
 MACHINE = "machine"
+# Days, hours or per cent: beyond ten years nothing makes sense, and a calendar of working days gives up.
+TERM_MAX = 3660
+MARKS_MAX = 1000
 NAME_SHAPE = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
 CODE_SHAPE = re.compile(r"[A-Z]{1,3}[0-9]{2,3}")
 HEAD_LABELS = {
@@ -214,7 +217,9 @@ def load_edition(name: str, folders: Sequence[Path] = ()) -> Edition:
         raise EditionError(f"没有名为“{name}”的检查指标版本。现有：{'、'.join(sorted(files))}。")
     try:
         return edition_of(resolve(read_table(files[name], EditionError), files))
-    except (KeyError, TypeError, AttributeError) as why:
+    except EditionError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as why:
         raise EditionError(
             f"{files[name]}：内容不完整（{why}）。请用 govmedia editions add 检查后重新添加。"
         ) from why
@@ -230,7 +235,17 @@ def check_edition(path: Path, folders: Sequence[Path] = ()) -> list[str]:
         return [why.text]
     except (AttributeError, TypeError):
         return ["veto、deduction、bonus 应写成 [[veto]] 这样的表。请对照 jiangsu-2019.toml 改正。"]
-    return [*_head_problems(table, path, files), *_doubled(table), *_mark_problems(whole), *_entry_problems(whole)]
+    found = [*_head_problems(table, path, files), *_doubled(table), *_mark_problems(whole), *_entry_problems(whole)]
+    return found or _hash_problems(whole)
+
+
+def _hash_problems(whole: Mapping[str, Any]) -> list[str]:
+    """TOML knows values (not-a-number, a time of day) that canonical JSON cannot hold: nothing could be proved."""
+    try:
+        canonical_json(whole)
+    except (TypeError, ValueError):
+        return ["有 nan、inf 或单独的时刻（如 08:30:00）这样的值，无法计算指纹。请改成整数、文字或日期。"]
+    return []
 
 
 def _doubled(table: Mapping[str, Any]) -> Iterator[str]:
@@ -258,6 +273,8 @@ def _mark_problems(whole: Mapping[str, Any]) -> Iterator[str]:
     full, lowest = whole.get("full_marks"), whole.get("pass_mark")
     if not is_whole(full, 1) or not is_whole(lowest, 0):
         yield "full_marks（满分）和 pass_mark（及格分）应是整数，例如 100 和 60。请补上。"
+    elif full > MARKS_MAX:
+        yield f"full_marks（满分）最多 {MARKS_MAX}，例如 100。请改正。"
     elif lowest > full:
         yield f"及格分 {lowest} 高于满分 {full}。请核对。"
     shown = whole.get("score_shown_when_vetoed")
@@ -298,8 +315,8 @@ def _text_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _point_problems(code: str, colour: str, entry: Mapping[str, Any]) -> Iterator[str]:
     points, cap = entry.get("points"), entry.get("cap")
-    if not is_whole(points, 1):
-        yield f"{code} 的 points 应是 1 或更大的整数。请补上每次的分值。"
+    if not is_whole(points, 1) or points > MARKS_MAX:
+        yield f"{code} 的 points 应是 1 到 {MARKS_MAX} 的整数。请补上每次的分值。"
     elif cap is not None and not is_whole(cap, 1):
         yield f"{code} 的 cap 应是 1 或更大的整数。不设上限就删去这一行。"
     if colour == "bonus" and not is_whole(entry.get("only_above", 0), 0):
@@ -313,5 +330,6 @@ def _term_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
             yield f'{code} 的 {key} 应是文字的列表，例如 ["miniprogram"]。请改正。'
     indicator = indicator_table().get(code)
     for key, default in indicator.defaults.items() if indicator else ():
-        if isinstance(default, int) and not is_whole(entry.get(key, default), 0):
-            yield f"{code} 的 {key} 应是不小于 0 的整数，例如 {default}。请改正。"
+        value = entry.get(key, default)
+        if isinstance(default, int) and (not is_whole(value, 0) or value > TERM_MAX):
+            yield f"{code} 的 {key} 应是 0 到 {TERM_MAX} 的整数，例如 {default}。请改正。"
