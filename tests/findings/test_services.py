@@ -21,7 +21,7 @@ from govmedia.findings.queries import (
     visible_to,
 )
 from govmedia.findings.rounds import PAGE
-from govmedia.findings.services import apply_hits, move
+from govmedia.findings.services import Inspected, apply_hits, apply_inspection, move
 from govmedia.notify.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,24 @@ def test_certain_finding_goes_all_the_way_to_the_operator(account, chen_operator
         f"finding:{finding.pk}",
         PAGE.format(finding.pk),
     )
+
+
+def test_notice_promises_only_the_cure_that_can_come(account, chen_operator, sun_inspector, moment):
+    _apply(account, _silence(), now=moment)
+    hit = Hit("Y05", "菜单打不开。", evidence=(Evidence("answer", "看到"),))
+    apply_inspection(
+        account=account,
+        inspected=Inspected(hits=(hit,)),
+        edition=edition("jiangsu-2019"),
+        versions=VERSIONS,
+        by=sun_inspector,
+        now=moment,
+    )
+    assert list(Notice.objects.order_by("pk").values_list("body", flat=True)) == [
+        "已连续 16 天无更新。恢复发布。系统下一次查看到新内容后自动销号，一般在 12 小时内，不用另外报告。"
+        "如认为有误，页面上写有怎样申诉。",
+        "菜单打不开。整改后，由检查员在下一次检查时复查销号。如认为有误，页面上写有怎样申诉。",
+    ]
 
 
 def test_operator_who_comes_later_is_told_then(account, moment, gulou_health):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from govmedia.engine.edition import Rule
 from govmedia.findings import queries
+from govmedia.findings.cures import cure_of
 from govmedia.findings.models import Finding
 from govmedia.findings.states import FINDING
 from govmedia.orgs.models import User
@@ -17,12 +18,6 @@ KINDS = {
     "post": "内容", "gap": "间隔", "filing": "备案", "account": "账号", "look": "查看", "answer": "检查员",
 }  # fmt: skip
 PROPOSED = "分值为建议值，以正式文件为准"
-CURES = {
-    "R05": "恢复发布。系统下一次查看到新内容后自动销号，一般在 12 小时内，不用另外报告。",
-    "Y01": "合并、关停重复开设的账号，或提交变更备案使名称一致；备案通过后自动销号。",
-    "Y02": "保持更新。本季度内已出现的间隔不会消失，下季度重新计算。",
-    "Y07": "补办备案。已逾期的记录在本季度内保留，下季度重新计算。",
-}
 
 
 def page_of(finding: Finding, user: User) -> dict[str, Any]:
@@ -38,7 +33,7 @@ def page_of(finding: Finding, user: User) -> dict[str, Any]:
         "cost": _cost(rule),
         "proposed": PROPOSED if rule and rule.proposed else "",
         "evidence": [_proof(proof) for proof in finding.evidence],
-        "cure": CURES.get(finding.code, "") if finding.source == Finding.Source.MACHINE else "",
+        "cure": cure_of(finding.code, finding.source == Finding.Source.MACHINE),
         "timeline": list(_timeline(finding)),
         "moves": _moves(finding, user),
         "danger": ("dismiss",),
@@ -75,7 +70,7 @@ def _timeline(finding: Finding) -> Iterator[dict[str, Any]]:
         yield {"text": _waits_for(finding), "tone": "now"}
     if finding.confirmed_at:
         human = finding.decided_by.name if finding.decided_by and finding.decided_at == finding.confirmed_at else who
-        yield {"at": finding.confirmed_at, "text": "认定", "who": human, "tone": "bad"}
+        yield {"at": finding.confirmed_at, "text": "认定", "who": human, "tone": _tone(finding)}
     if finding.notified_at:
         yield {"at": finding.notified_at, "text": "已通知主办单位的运维员", "who": "系统", "tone": "ok"}
     if finding.state in {"confirmed", "notified"}:
@@ -89,6 +84,11 @@ def _timeline(finding: Finding) -> Iterator[dict[str, Any]]:
             "note": finding.end_reason,
             "tone": "ok",
         }
+
+
+def _tone(finding: Finding) -> str:
+    """Red is for red lines alone."""
+    return "bad" if finding.colour == "veto" else "warn"
 
 
 def _waits_for(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record_many
 from govmedia.engine.edition import Edition
 from govmedia.engine.types import Hit
+from govmedia.findings.cures import cure_of
 from govmedia.findings.faults import Fault, faults_of
 from govmedia.findings.models import Finding
 from govmedia.findings.states import FINDING, OPEN
@@ -208,11 +209,12 @@ class Round:
         self.moved.append((name, finding, one, why))
 
     def _tell(self, finding: Finding, one: Judged, people: Sequence[User]) -> None:
+        cure = cure_of(finding.code, finding.source == Finding.Source.MACHINE)
         tell(
             recipients=people,
             key=f"finding:{finding.pk}",
             title=f"「{one.name}」发现问题：{finding.title}",
-            body=f"{finding.reason}。整改后系统会在下一次查看时自动销号；如认为有误，页面上写有怎样申诉。",
+            body=f"{finding.reason.rstrip('。')}。{cure}如认为有误，页面上写有怎样申诉。",
             url=PAGE.format(finding.pk),
             now=self.now,
         )
