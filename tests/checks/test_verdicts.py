@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from govmedia.checks.verdicts import (
+    beside_veto,
     days_in,
     differences,
     final_hits,
@@ -60,6 +61,16 @@ def test_lines_add_up_to_the_score(hits, rulings):
     else:
         assert verdict.score == max(0, 100 - sum(line.points for line in lines))
     assert all(line.hits for line in lines)
+
+
+@given(HITS, RULINGS)
+def test_what_a_veto_makes_free_is_still_listed(hits, rulings):
+    verdict = verdict_of(FACTS, hits, rulings, EDITION)
+    beside = beside_veto(verdict, hits, rulings, EDITION)
+    listed = {line.rule.code for line in (*lines_of(verdict, hits, rulings, EDITION), *beside)}
+    found = {hit.code for hit in final_hits(hits, rulings, EDITION)}
+    assert listed == {code for code in found if code in EDITION.rules}
+    assert bool(verdict.vetoes) or not beside
 
 
 @given(HITS, RULINGS)

@@ -115,6 +115,7 @@ def verdict_page(check: Check) -> dict[str, Any]:
         "edition": edition,
         "verdict": verdict,
         "lines": lines,
+        "beside": verdicts.beside_veto(verdict, hits, check.rulings, edition),
         "any_proposed": PROPOSED if any(line.rule.proposed for line in lines) else "",
         "clean": [one for one in asked if one.look == "clean"],
         "unanswered": [one for one in asked if one.look == "none"],

@@ -70,6 +70,21 @@ def lines_of(verdict: Verdict, hits: Iterable[Hit], rulings: Rulings, edition: E
     return lines
 
 
+def beside_veto(verdict: Verdict, hits: Iterable[Hit], rulings: Rulings, edition: Edition) -> list[Line]:
+    """What else was found on a vetoed account: it costs no points any more, but is to be put right all the same."""
+    if not verdict.vetoes:
+        return []
+    by_code: dict[str, list[Hit]] = {}
+    for hit in final_hits(hits, rulings, edition):
+        rule = edition.rules.get(hit.code)
+        if rule and rule.colour == "deduction":
+            by_code.setdefault(hit.code, []).append(hit)
+    return [
+        Line(edition.rules[code], tuple(found), sum(hit.count for hit in found), None, False)
+        for code, found in sorted(by_code.items())
+    ]
+
+
 def unseen_days(facts: AccountFacts) -> list[tuple[date, date]]:
     """The stretches of the period that could be judged but were not seen, as inclusive ranges of days."""
     first = max(facts.start, facts.judged_from)
