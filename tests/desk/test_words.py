@@ -44,3 +44,8 @@ def test_values_are_read_by_where_they_stand_and_hashes_are_left_to_the_export()
 
 def test_value_that_is_no_time_is_shown_as_it_is():
     assert changes({}, {"seen_at": "昨天"}) == ["seen_at：昨天"]
+
+
+def test_batch_of_looks_is_told_in_words():
+    after = {"looks": 3, "seen": 2, "created": 1, "edited": 0, "gone": 0, "refused": 0, "sm3": "sm3:0"}
+    assert changes({}, after) == ["查看：3", "看到：2", "新增：1"]
