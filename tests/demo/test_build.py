@@ -122,7 +122,10 @@ def test_build_makes_accounts_that_can_be_searched(demo):
 
 def test_build_marks_the_installation(demo):
     mark = installation.read(installation.DEMO)
+    offered = mark.pop("unfiled")
     assert mark == {"emulator_port": demo.port, "made_at": NOW.isoformat(), "seed": 7}
+    assert len(offered) == 3
+    assert not Interface.objects.filter(handle__in=offered).exists()
 
 
 def test_build_writes_the_newest_posts_for_the_emulator(demo):
