@@ -5,6 +5,7 @@ Commands that need no database start without loading the framework.
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Text is UTF-8 wherever we run, also under a terminal of GBK.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments) or 0)

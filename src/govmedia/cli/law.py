@@ -1,11 +1,10 @@
-"""Lists of what the law and the glossary say, scoring, and adding editions and holidays. No database."""
+"""Lists of what the law and the glossary say, scoring, editions. Only putting one in force needs a database."""
 
 import argparse
 import os
-import shutil
 from pathlib import Path
 
-from govmedia.cli.site import put, put_json, put_rows, reading, tell
+from govmedia.cli.site import on_site, put, put_in_place, put_json, put_rows, reading, tell
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -15,9 +14,11 @@ def register(commands: argparse._SubParsersAction) -> None:
     score.add_argument("file", metavar="文件", help="JSON Lines；- 为标准输入")
     score.set_defaults(run=run_score)
 
-    editions = commands.add_parser("editions", help="列出检查指标版本；editions 名称 看一个；editions add 文件 添加")
-    editions.add_argument("name", nargs="?", metavar="名称", help="版本名称，或 add")
-    editions.add_argument("file", nargs="?", metavar="文件", help="要添加的 TOML 文件（用于 add）")
+    editions = commands.add_parser(
+        "editions", help="列出检查指标版本；editions 名称 看一个；editions add 文件 添加；editions use 名称 启用"
+    )
+    editions.add_argument("name", nargs="?", metavar="名称", help="版本名称，或 add、use")
+    editions.add_argument("file", nargs="?", metavar="文件或名称", help="要添加的 TOML 文件，或要启用的版本名称")
     editions.add_argument("--json", action="store_true", help="输出 JSON")
     editions.set_defaults(run=run_editions)
 
@@ -64,8 +65,11 @@ def run_score(arguments: argparse.Namespace) -> int:
 def run_editions(arguments: argparse.Namespace) -> int:
     from govmedia.engine.edition import EditionError, edition_names, load_edition
 
-    if arguments.name == "add":
-        return add_edition(arguments.file)
+    if arguments.name in {"add", "use"}:
+        if not arguments.file:
+            tell("用法：govmedia editions add 文件.toml，或 govmedia editions use 名称")
+            return 2
+        return add_edition(arguments.file) if arguments.name == "add" else use_edition(arguments)
     try:
         names = [arguments.name] if arguments.name else edition_names(edition_folders())
         editions = [load_edition(name, edition_folders()) for name in names]
@@ -117,13 +121,10 @@ def show_edition(edition, as_json: bool) -> int:
     return 0
 
 
-def add_edition(file: str | None) -> int:
+def add_edition(file: str) -> int:
     """Check a province's own edition file, say what it adds, and put it into the data folder."""
     from govmedia.engine.edition import check_edition, load_edition
 
-    if not file:
-        tell("请给出文件：govmedia editions add 文件.toml")
-        return 2
     path = Path(file)
     problems = check_edition(path, edition_folders())
     if problems:
@@ -132,8 +133,7 @@ def add_edition(file: str | None) -> int:
         tell("未添加。请按上面的提示改好后再试。")
         return 1
     target = edition_folders()[0] / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, target)
+    put_in_place(path.read_bytes(), target)
     edition = load_edition(path.stem, edition_folders())
     counts = f"红线 {len(edition.vetoes)} 项，黄线 {len(edition.deductions)} 项"
     tell(f"已添加 {edition.name}《{edition.title}》：{counts}。")
@@ -141,13 +141,30 @@ def add_edition(file: str | None) -> int:
     return 0
 
 
+@on_site
+def use_edition(arguments: argparse.Namespace) -> int:
+    """Have the health check judge by another edition from now on."""
+    from govmedia.common.clock import now
+    from govmedia.findings.services import put_in_force
+
+    edition = put_in_force(name=arguments.file, by=None, now=now())
+    put(edition.hash)
+    tell(f"已启用 {edition.name}《{edition.title}》，各账号在下一次查看后按它判断。")
+    return 0
+
+
 def run_indicators(arguments: argparse.Namespace) -> int:
-    from govmedia.engine.edition import edition_names, load_edition
+    from govmedia.engine.edition import EditionError, edition_names, load_edition
     from govmedia.engine.registry import indicator_table
 
     named: dict[str, list[str]] = {}
     for name in edition_names(edition_folders()):
-        for code in load_edition(name, edition_folders()).rules:
+        try:
+            edition = load_edition(name, edition_folders())
+        except EditionError as why:
+            tell(why.text)
+            return 1
+        for code in edition.rules:
             named.setdefault(code, []).append(name)
     rows = [
         {

@@ -29,11 +29,12 @@ def on_site(run: Run) -> Run:
         load()
         from django.db import DatabaseError
 
-        from govmedia.common.refusals import Refused
+        from govmedia.common.refusals import NoRight, Refused
+        from govmedia.engine.tables import TableError
 
         try:
             return run(arguments)
-        except Refused as why:
+        except (Refused, NoRight, TableError) as why:
             tell(why.text)
         except DatabaseError as why:
             tell(f"数据库出错：{why}。若是首次使用，请先运行 govmedia serve 或 govmedia demo 建立数据库。")
@@ -56,11 +57,34 @@ def reading(file: str) -> Iterator[IO[bytes]]:
         yield stream
 
 
+@contextlib.contextmanager
+def writing(file: str) -> Iterator[IO[bytes]]:
+    """A file, or stdout for `-`, as bytes; raises Unreadable."""
+    if file == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        stream = Path(file).open("wb")  # noqa: SIM115 - closed below; only opening it is guarded
+    except OSError as why:
+        raise Unreadable(file, why) from why
+    with stream:
+        yield stream
+
+
+def put_in_place(data: bytes, target: Path) -> None:
+    """Write a data file so that nobody ever reads half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    half.write_bytes(data)
+    half.replace(target)
+
+
 class Unreadable(Exception):
-    """An input file that cannot be opened."""
+    """A file that cannot be opened."""
 
     def __init__(self, file: str, why: OSError) -> None:
-        super().__init__(f"{file}：打不开（{why.strerror}）。请核对文件名。")
+        super().__init__(f"{file}：打不开（{why.strerror}）。请核对文件名和权限。")
 
 
 def tell(message: str) -> None:

@@ -1,11 +1,10 @@
 """Tables in and out: accounts, posts, holidays."""
 
 import argparse
-import contextlib
 import sys
 from pathlib import Path
 
-from govmedia.cli.site import on_site, put, reading, tell
+from govmedia.cli.site import on_site, put, put_in_place, reading, tell, writing
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -46,7 +45,8 @@ def run_import_accounts(arguments: argparse.Namespace) -> int:
     for problem in report.problems:
         tell(f"{arguments.file}:{problem.line}: {problem.text}")
     if arguments.report:
-        Path(arguments.report).write_text(tables.report_csv(report), encoding="utf-8-sig")
+        with writing(arguments.report) as out:
+            out.write(tables.report_csv(report).encode("utf-8-sig"))
     tell(report.text)
     return 1 if report.problems else 0
 
@@ -54,10 +54,11 @@ def run_import_accounts(arguments: argparse.Namespace) -> int:
 @on_site
 def run_import_posts(arguments: argparse.Namespace) -> int:
     from govmedia.common.clock import now
+    from govmedia.engine.scoring import bounded_lines
     from govmedia.posts.services import import_posts
 
     with reading(arguments.file) as stream:
-        report = import_posts(stream, now=now(), by=None)
+        report = import_posts(bounded_lines(stream), now=now(), by=None)
     for line, reason in report.problems:
         tell(f"{arguments.file}:{line}: {reason}")
     tell(report.text)
@@ -65,8 +66,6 @@ def run_import_posts(arguments: argparse.Namespace) -> int:
 
 
 def run_import_holidays(arguments: argparse.Namespace) -> int:
-    import shutil
-
     from govmedia.cli.law import data_home
     from govmedia.engine.calendar import check_holidays
 
@@ -78,9 +77,8 @@ def run_import_holidays(arguments: argparse.Namespace) -> int:
         tell("未导入。请按上面的提示改好后再试。")
         return 1
     target = data_home() / "holidays" / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
     replaces = target.exists()
-    shutil.copyfile(path, target)
+    put_in_place(path.read_bytes(), target)
     put(str(target))
     tell("已替换原有的同名安排。" if replaces else "已导入。")
     return 0
@@ -93,10 +91,7 @@ def run_export_accounts(arguments: argparse.Namespace) -> int:
     if arguments.format == "xlsx" and arguments.output == "-" and sys.stdout.isatty():
         tell("Excel 文件请写入文件：--output 名录.xlsx")
         return 2
-    with contextlib.ExitStack() as stack:
-        out = sys.stdout.buffer
-        if arguments.output != "-":
-            out = stack.enter_context(Path(arguments.output).open("wb"))
+    with writing(arguments.output) as out:
         for chunk in tables.export_accounts(arguments.format):
             out.write(chunk)
     return 0

@@ -39,7 +39,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from govmedia.checks.services import check_lines
     from govmedia.common.clock import now
 
-    codes = [arguments.account] if arguments.account else None
+    codes = [arguments.account.strip().upper()] if arguments.account else None
     found = False
     for line in check_lines(codes, now=now()):
         put_json(line)

@@ -10,11 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 from govmedia.accounts.models import Account
 from govmedia.audit.queries import first_break
 from govmedia.common.clock import now, today
-from govmedia.engine.calendar import Calendar
+from govmedia.engine.calendar import Calendar, HolidayError
 from govmedia.engine.edition import EditionError, edition_names, load_edition
 from govmedia.engine.hashing import sm3_available
 from govmedia.filings.models import Filing
+from govmedia.filings.queries import chain_problem
 from govmedia.findings.models import Finding
+from govmedia.findings.queries import edition_in_force
 from govmedia.jobs.queries import stats
 from govmedia.posts.queries import open_outage
 
@@ -29,10 +31,9 @@ def complaints() -> Iterator[str]:
     if free < LOW_DISK:
         yield f"数据目录 {settings.HOME} 只剩 {free / (1 << 20):.0f} MB，请清理或扩容。"
     yield from _editions()
-    known = Calendar.load(settings.HOLIDAY_FOLDERS).years
-    year = today().year
-    if year not in known:
-        yield f"没有 {year} 年的节假日安排，工作日期限无法确定。请运行 govmedia import holidays 文件。"
+    yield from _holidays()
+    if problem := chain_problem():
+        yield problem
     try:
         yield from _database()
     except DatabaseError as why:
@@ -47,6 +48,15 @@ def _editions() -> Iterator[str]:
             yield why.text
 
 
+def _holidays() -> Iterator[str]:
+    year = today().year
+    try:
+        if year not in Calendar.load(settings.HOLIDAY_FOLDERS).years:
+            yield f"没有 {year} 年的节假日安排，工作日期限无法确定。请运行 govmedia import holidays 文件。"
+    except HolidayError as why:
+        yield why.text
+
+
 def _database() -> Iterator[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -55,6 +65,10 @@ def _database() -> Iterator[str]:
     broken = first_break()
     if broken:
         yield f"审计日志不完整：{broken[1]}。请保全数据库副本并查明原因。"
+    try:
+        edition_in_force()
+    except EditionError as why:
+        yield f"健康检查所用的指标版本不可用，判断停着：{why.text}"
     yield from _states()
     outage = open_outage()
     if outage:

@@ -81,3 +81,12 @@ def had_a_hand(filing: Filing, user: User) -> bool:
     if begun is None:
         return False
     return filing.steps.filter(decided_by=user, arrived_at__gte=begun, number__lt=filing.step).exists()
+
+
+def chain_problem() -> str:
+    """What is wrong with the file of review chains, in Chinese; empty where it can be used."""
+    try:
+        chain.rules()
+    except chain.ChainProblem as why:
+        return why.text
+    return ""

@@ -9,8 +9,9 @@ from django.db import transaction
 from govmedia.accounts.models import Account, Status
 from govmedia.accounts.services import set_health
 from govmedia.audit.services import Deed, record
+from govmedia.common import installation
 from govmedia.common.clock import day_of
-from govmedia.common.refusals import WrongState
+from govmedia.common.refusals import Refused, WrongState
 from govmedia.engine.edition import Edition, EditionError
 from govmedia.engine.types import Hit
 from govmedia.findings import queries
@@ -29,6 +30,7 @@ __all__ = [
     "end_for_closed",
     "keep_edition",
     "move",
+    "put_in_force",
 ]
 
 TOO_EARLY = "还没有看够次数，暂不能认定。系统会按间隔再看，看够后自动处理。"
@@ -139,6 +141,25 @@ def move(*, finding_id: int, name: str, by: User | None, now: datetime, note: st
         _notify(finding, now)
     _renew_health(account, now)
     return finding
+
+
+@transaction.atomic
+def put_in_force(*, name: str, by: User | None, now: datetime) -> Edition:
+    """Have the machine judge by this edition from the next look on. Errors: NoRight, Refused, EditionError."""
+    if by is not None:
+        require(by, "system.see", division=str(by.division_id or ""))
+    found = queries.edition(name)
+    if found.valid_from > day_of(now):
+        raise Refused(f"《{found.title}》自 {found.valid_from} 起施行，还不能启用。")
+    before = installation.read(queries.EDITION_SETTING, queries.EDITION_DEFAULT)
+    if before != name:
+        installation.write(queries.EDITION_SETTING, name)
+        deed = Deed(
+            "edition.use", f"edition:{name}", found.title, {"name": before}, {"name": name, "hash": found.hash}
+        )
+        record(deed, by=by, now=now)
+    keep_edition(edition=found, now=now)
+    return found
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ class _Bad(Exception):
     """A line that cannot be used; the text says why in Chinese."""
 
 
-def import_posts(lines: Iterable[str], *, now: datetime, by: User | None) -> ImportReport:
+def import_posts(lines: Iterable[str | bytes], *, now: datetime, by: User | None) -> ImportReport:
     """Store Post objects (JSON Lines) that name their `account` by its code; bad lines are named, the rest goes on.
 
     An import is no look: it extends no seen time, and what it lacks is not missing. Dates count as they do for
@@ -119,7 +119,7 @@ def _note_latest(shown: Iterable[Shown]) -> None:
     note_seen_many(SeenRow(pk, seen_at, latest[pk], first_at) for pk, seen_at, first_at in rows)
 
 
-def _line(number: int, line: str) -> _Line:
+def _line(number: int, line: str | bytes) -> _Line:
     if len(line) > LINE_CHARS:
         raise _Bad("这一行超过 8 MiB，未读取")
     try:
