@@ -30,6 +30,13 @@ class Demo:
     said: tuple[str, ...]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The build is a file's own and not a test's, so that nothing else says that these tests need the database."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.django_db)
+
+
 def add_divisions() -> None:
     """Those of Jiangsu; the whole country takes longer than the rest."""
     rows = [row for row in divisions.rows(("32",)) if row.code.startswith("32")]
