@@ -1,0 +1,83 @@
+"""Takes the pictures of docs/images anew: the demonstration, looked at wide and narrow. Run it after pages changed.
+
+Pictures are of the screen a visitor gets first, without scrolling, at most 200 KB each.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+from browser import filing  # noqa: E402
+from browser.looking import Desks, Eye, launch  # noqa: E402
+from browser.running import Site, running  # noqa: E402
+
+FOLDER = ROOT / "docs" / "images"
+ACCOUNTS = 320
+SIZES = {1440: 900, 390: 844}
+MOST_BYTES = 200 * 1024
+ROW = "[data-row] .lead-cell a"
+
+
+def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
+    """Name and page of each picture, in the order of the stories."""
+    supervisor = desks.of("jiangsu_sup", eye)
+    yield "desk-today", supervisor
+    yield "desk-account", _first(supervisor, "/desk/accounts/?health=veto&platform=wechat_mp")
+    clerk = desks.of("gulou_clerk", eye)
+    filing.begin(clerk, site.new_feed("鼓楼疫苗接种"))
+    yield "filing-edit", clerk
+    reviewer = desks.of("gulou_rev", eye)
+    reviewer.goto("/desk/filings/queue/")
+    reviewer.get_by_role("link").filter(has_text="鼓楼卫健服务").click()
+    yield "filing-review", reviewer
+    supervisor.goto("/desk/findings/")
+    yield "findings", supervisor
+    yield "check-verdict", _first(desks.of("inspector", eye), "/desk/checks/?state=final&result=failed")
+    anyone = desks.context(eye).new_page()
+    anyone.goto("/")
+    yield "public-home", anyone
+    anyone.goto("/directory/")
+    yield "public-directory", anyone
+    anyone.goto("/directory/?q=健康鼓楼")
+    anyone.locator(".result h3 a").first.click()
+    yield "public-account", anyone
+
+
+def _first(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator(ROW).first.click()
+    return page
+
+
+def take(name: str, page: Page) -> None:
+    for width, height in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.reload()
+        path = FOLDER / f"{name}-{width}.png"
+        page.screenshot(path=path, animations="disabled")
+        size = path.stat().st_size
+        sys.stdout.write(f"{path.relative_to(ROOT)}  {size // 1024} KB\n")
+        if size > MOST_BYTES:
+            raise SystemExit(f"{path.name} 超过 {MOST_BYTES // 1024} KB。")
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), ACCOUNTS) as site, sync_playwright() as play:
+        browser = launch(play.chromium)
+        eye = Eye()
+        for name, page in pages(site, Desks(browser, site), eye):
+            take(name, page)
+        browser.close()
+        if eye.faults:
+            raise SystemExit("\n".join(eye.faults))
+
+
+if __name__ == "__main__":
+    main()
