@@ -123,11 +123,15 @@ def test_with_the_network_cut_judging_pauses_and_nobody_is_blamed(visit, site, c
     look_until(page, lambda: banner.count() == 1, "断网的横幅")
     site.steer(code, "silent")
     page.goto(f"/desk/accounts/{code}/")
+    silence = findings(page).filter(has_text="R05").filter(has_not_text="销号")
     comes(page, panel(page, "数据接口").locator(".note.warn"), "断网时的查看")
-    expect(findings(page).filter(has_text="R05").filter(has_not_text="销号")).to_have_count(0)
+    expect(silence).to_have_count(0)
     assert open_findings(page) == before
 
     site.start_emulator()
-    site.steer(code, "recover")
     look_until(page, lambda: banner.count() == 0, "横幅消失")
-    assert open_findings(page) == before
+    site.steer(code, "silent")
+    page.goto(f"/desk/accounts/{code}/")
+    comes(page, silence, "恢复后才判定的停更")
+    site.steer(code, "recover")
+    comes(page, panel(page, "数据接口").locator(".pill.ok"), "恢复")
