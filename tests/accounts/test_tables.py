@@ -53,6 +53,37 @@ def test_export_imported_again_changes_nothing(two_accounts, encoding):
     assert Entry.objects.count() == entries
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"functions": [{"name": "预约；挂号;咨询"}, {"name": "甲|乙"}]},
+        {"url": "ftp://example.gov.cn/", "qr_url": " weixin://x "},
+        {"kind": "'=1+1", "platform_id": "''x"},
+        {"kind": "订阅号；服务号", "name": '带，逗号 和“引号”"x"'},
+    ],
+)
+def test_odd_values_survive_export_and_import(gulou_health, values):
+    make_account(gulou_health, **values)
+    before = state()
+    report = tables.import_accounts(exported(), by=None, now=NOW)
+    assert (report.same, report.problems) == (1, [])
+    assert state() == before
+
+
+def test_second_import_of_a_table_without_keys_doubles_nothing(gulou_health):
+    table = f"name,platform,organisation_code\n健康鼓楼,微博,{gulou_health.code}\n"
+    assert imported(table).created == 1
+    report = imported(table)
+    assert (report.created, [one.column for one in report.problems]) == (0, ["name"])
+    assert Account.objects.get().code in report.problems[0].reason
+
+
+@pytest.mark.parametrize("head", ["", "name,platform\n"])
+def test_cell_without_end_is_named_and_what_stands_before_it_is_read(db, head):
+    report = imported(head + '"' + "长" * 200_000)
+    assert [one.line for one in report.problems] == [1 + bool(head)]
+
+
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
     names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
     assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])

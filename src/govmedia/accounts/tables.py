@@ -19,7 +19,7 @@ from govmedia.accounts.models import Account, Status
 from govmedia.accounts.queries import by_code, live
 from govmedia.accounts.services import AccountValues, change_account, close_account, open_account
 from govmedia.common import installation
-from govmedia.common.exports import as_typed, csv_chunks, xlsx_chunks
+from govmedia.common.exports import as_typed, cell, csv_chunks, xlsx_chunks
 from govmedia.common.refusals import Refused
 from govmedia.engine.platforms import FIELDS, LEVELS, field_code, platform_code, platform_label
 from govmedia.orgs.models import Organisation, User
@@ -177,17 +177,17 @@ def _rows(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ","
     )
-    try:
-        header = next(reader)
-    except StopIteration:
-        report.problems.append(Problem(1, "", "", "文件是空的。请用 --template 取一份空表填写。"))
+    lines = _lines(reader, report)
+    header = next(lines, None)
+    if header is None:
+        report.problems = report.problems or [Problem(1, "", "", "文件是空的。请用 --template 取一份空表填写。")]
         return
-    names = [_column(cell) for cell in header]
+    names = [_column(head) for head in header]
     if not {"code", "name", "platform_id"} & set(names):
         report.problems.append(Problem(1, "", "", "第一行不是表头。请保留表头，如“账号名称,平台,统一社会信用代码”。"))
         return
-    for row in reader:
-        if not any(cell.strip() for cell in row) or row[0].startswith("#"):
+    for row in lines:
+        if not any(text.strip() for text in row) or row[0].startswith("#"):
             continue
         if reader.line_num > ROWS_MOST:
             report.problems.append(
@@ -195,7 +195,16 @@ def _rows(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
             )
             return
         pairs = zip(names, row, strict=False)
-        yield reader.line_num, {name: as_typed(cell).strip() for name, cell in pairs if name}
+        yield reader.line_num, {name: as_typed(text).strip() for name, text in pairs if name}
+
+
+def _lines(reader: Any, report: Report) -> Iterator[list[str]]:
+    """The rows, as far as they can be told apart: an open quotation mark swallows all that follows."""
+    try:
+        yield from reader
+    except csv.Error:
+        text = "从这一行起读不下去：有一格过长，可能少了一个引号。其余未读，请改好后再导入。"
+        report.problems.append(Problem(reader.line_num, "", "", text))
 
 
 def _decoded(data: bytes) -> str:
@@ -205,19 +214,19 @@ def _decoded(data: bytes) -> str:
         return data.decode("gb18030", errors="replace")
 
 
-def _column(cell: str) -> str:
-    wanted = cell.strip().lstrip("#")
+def _column(head: str) -> str:
+    wanted = head.strip().lstrip("#")
     return next((name for name, label in LABELS.items() if wanted in {name, label}), "")
 
 
 def _write(row: Mapping[str, str], report: Report, by: User | None, now: datetime) -> None:
+    account = _coded(row)
+    if account is not None:
+        row = _differing(row, account)
     values = _values(row)
-    account = _existing(row, values)
+    account = account or _known(values)
     if account is None:
-        made = open_account(
-            filing_values=AccountValues(organisation=_organisation(row), **_needed(values)), by=by, now=now
-        )
-        _close(made, row, by, now)
+        _close(_opened(row, values, by, now), row, by, now)
         report.created += 1
         return
     if row.get("organisation_code") and row["organisation_code"].upper() != account.organisation.code:
@@ -239,20 +248,38 @@ def _write(row: Mapping[str, str], report: Report, by: User | None, now: datetim
         report.same += 1
 
 
-def _existing(row: Mapping[str, str], values: Mapping[str, Any]) -> Account | None:
-    if row.get("code"):
-        account = by_code(row["code"])
-        if account is None:
-            raise BadCell("没有这个编号。请核对；新增账号请把编号留空。", "code")
-        return account
-    if values.get("platform_id") and values.get("platform"):
-        return (
-            live()
-            .filter(platform=values["platform"], platform_id=values["platform_id"])
-            .select_related("organisation")
-            .first()
+def _coded(row: Mapping[str, str]) -> Account | None:
+    if not row.get("code"):
+        return None
+    account = by_code(row["code"])
+    if account is None:
+        raise BadCell("没有这个编号。请核对；新增账号请把编号留空。", "code")
+    return account
+
+
+def _differing(row: Mapping[str, str], account: Account) -> dict[str, str]:
+    """The cells that are not what an export would say: the others need not be understood to be left as they are."""
+    shown = account_object(account)
+    return {key: text for key, text in row.items() if text != as_typed(str(cell(_cell(shown, key)))).strip()}
+
+
+def _known(values: Mapping[str, Any]) -> Account | None:
+    if not values.get("platform_id") or not values.get("platform"):
+        return None
+    rows = live().filter(platform=values["platform"], platform_id=values["platform_id"])
+    return rows.select_related("organisation").first()
+
+
+def _opened(row: Mapping[str, str], values: Mapping[str, Any], by: User | None, now: datetime) -> Account:
+    needed = _needed(values)
+    organisation = _organisation(row)
+    twins = live().filter(organisation=organisation, platform=needed["platform"], name=needed["name"])
+    twin = None if needed.get("platform_id") else twins.order_by("pk").first()
+    if twin is not None:
+        raise BadCell(
+            f"该单位在这个平台上已有同名账号（{twin.code}）。更正它请填编号；另有一个请填平台账号标识。", "name"
         )
-    return None
+    return open_account(filing_values=AccountValues(organisation=organisation, **needed), by=by, now=now)
 
 
 def _needed(values: Mapping[str, Any]) -> dict[str, Any]:
