@@ -90,7 +90,7 @@ def _history(account: Account) -> list[dict[str, Any]]:
         {
             "at": entry.at,
             "who": role_words(entry.role)
-            if entry.actor == entry.role
+            if entry.role == "machine"
             else f"{entry.actor}（{role_words(entry.role)}）",
             "text": deed_words(entry.verb),
             "note": "\n".join([*changes(entry.before, entry.after), *([f"理由：{entry.why}"] if entry.why else [])]),
