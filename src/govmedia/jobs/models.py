@@ -37,6 +37,8 @@ class Job(models.Model):
             models.Index(fields=["state", "-priority", "run_at"], name="jobs_due"),
             models.Index(fields=["state", "lease_until"], name="jobs_lease"),
             models.Index(fields=["finished_at"], name="jobs_finished"),
+            # few at any time: whether a pending job's twin is running is asked for each job looked at
+            models.Index(fields=["kind", "key"], condition=models.Q(state="running"), name="jobs_running"),
         ]
 
     def __str__(self) -> str:
