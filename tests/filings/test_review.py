@@ -7,7 +7,7 @@ import pytest
 from factories import make_account, make_interface, make_organisation, make_user
 from filings.conftest import FORM
 from govmedia.accounts.models import Account, FormerName
-from govmedia.accounts.services import index_accounts
+from govmedia.accounts.services import close_account, index_accounts
 from govmedia.audit.models import Entry
 from govmedia.audit.queries import first_break
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
@@ -15,6 +15,7 @@ from govmedia.filings import chain, queries, services, showing
 from govmedia.filings.models import Filing
 from govmedia.filings.services import FormRefused
 from govmedia.notify.models import Notice
+from govmedia.orgs.models import User
 from govmedia.posts.models import Interface
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def test_incomplete_form_is_refused_with_a_sentence_for_each_field(draft, chen_o
         ("opened_on", "2099-01-01", "开设日期不能晚于今天。"),
         ("opened_on", "'; DROP TABLE", "开设日期应写成 2026-11-23 这样。"),
         ("url", "javascript:alert(1)", "账号链接应是以 http:// 或 https:// 开头的完整网址。"),
+        ("url", "https://www.gov.cn@example.com/", "账号链接应是以 http:// 或 https:// 开头的完整网址。"),
         ("platform", "<b>", "没有这个平台，请从列表中选择。"),
         ("contact_phone", "打不通", "请填写能打通的电话，例如 025-12345678。"),
         ("functions", "\n".join(str(n) for n in range(21)), "功能栏目最多 20 项，现在有 21 项。"),
@@ -284,3 +286,92 @@ def test_broken_chain_file_is_explained(settings, tmp_path, gulou_health):
     (tmp_path / "chains" / "default.toml").write_text("silent_days = 14", encoding="utf-8")
     with pytest.raises(chain.ChainProblem):
         chain.resolve(gulou_health)
+
+
+def pass_on_and_accept(filing, zhao, qian, moment):
+    services.move(filing_id=filing.pk, name="pass_on", by=zhao, now=moment)
+    return services.move(filing_id=filing.pk, name="accept", by=qian, now=moment)
+
+
+def test_reason_left_behind_from_another_platform_allows_no_second_account(
+    filled, chen_operator, zhao_reviewer, qian_reviewer, moment
+):
+    services.save_draft(filing_id=filled.pk, values={"second_reason": "疫苗专用"}, by=chen_operator, now=moment)
+    services.submit(filing_id=filled.pk, by=chen_operator, now=moment)
+    assert pass_on_and_accept(filled, zhao_reviewer, qian_reviewer, moment).account.second_allowed is False
+
+
+def test_second_account_with_a_reason_is_allowed(
+    filled, gulou_health, chen_operator, zhao_reviewer, qian_reviewer, moment
+):
+    make_account(gulou_health, name="鼓楼卫健", platform="weibo")
+    services.save_draft(filing_id=filled.pk, values={"second_reason": "疫苗专用"}, by=chen_operator, now=moment)
+    services.submit(filing_id=filled.pk, by=chen_operator, now=moment)
+    assert pass_on_and_accept(filled, zhao_reviewer, qian_reviewer, moment).account.second_allowed is True
+
+
+def test_first_account_that_came_meanwhile_asks_for_a_reason(
+    submitted, gulou_health, zhao_reviewer, qian_reviewer, moment
+):
+    make_account(gulou_health, name="鼓楼卫健", platform="weibo")
+    with pytest.raises(Refused, match=r"提交之后情况有变.*请退回补充理由"):
+        pass_on_and_accept(submitted, zhao_reviewer, qian_reviewer, moment)
+    assert Account.objects.count() == 1
+
+
+def test_organisation_put_out_of_use_meanwhile_is_said(submitted, gulou_health, zhao_reviewer, qian_reviewer, moment):
+    gulou_health.active = False
+    gulou_health.save()
+    with pytest.raises(Refused, match="已停用"):
+        pass_on_and_accept(submitted, zhao_reviewer, qian_reviewer, moment)
+    assert Account.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["refuse", "withdraw"])
+def test_closing_of_an_account_that_was_closed_otherwise_can_be_ended(
+    chen_operator, zhao_reviewer, gulou_health, moment, name
+):
+    account = make_account(gulou_health, name="秦淮卫生")
+    filing = services.start(kind="close", organisation=gulou_health, account=account, by=chen_operator, now=moment)
+    values = {"closed_on": "2026-11-20", "notice_url": "https://a.gov.cn/n", "reason": "整合"}
+    services.save_draft(filing_id=filing.pk, values=values, by=chen_operator, now=moment)
+    services.submit(filing_id=filing.pk, by=chen_operator, now=moment)
+    close_account(account=account, closed_on=date(2026, 11, 1), successor=None, by=None, now=moment)
+    by = zhao_reviewer if name == "refuse" else chen_operator
+    services.move(filing_id=filing.pk, name=name, by=by, now=moment, note="已注销")
+    account.refresh_from_db()
+    assert account.status == "closed"
+
+
+def test_successor_closed_meanwhile_keeps_a_closing_from_being_accepted(
+    chen_operator, zhao_reviewer, qian_reviewer, gulou_health, moment
+):
+    account = make_account(gulou_health, name="秦淮卫生")
+    heir = make_account(gulou_health, name="健康秦淮", platform="douyin")
+    filing = services.start(kind="close", organisation=gulou_health, account=account, by=chen_operator, now=moment)
+    values = {"closed_on": "2026-11-20", "notice_url": "https://a.gov.cn/n", "reason": "整合", "successor": heir.code}
+    services.save_draft(filing_id=filing.pk, values=values, by=chen_operator, now=moment)
+    services.submit(filing_id=filing.pk, by=chen_operator, now=moment)
+    close_account(account=heir, closed_on=date(2026, 11, 1), successor=None, by=None, now=moment)
+    with pytest.raises(Refused, match="没有找到这个账号"):
+        pass_on_and_accept(filing, zhao_reviewer, qian_reviewer, moment)
+    account.refresh_from_db()
+    assert (account.status, Filing.objects.get().state) == ("closing", "passed_on")
+
+
+def test_day_before_the_account_was_opened_is_refused(chen_operator, gulou_health, moment):
+    account = make_account(gulou_health, name="秦淮卫生", opened_on=date(2026, 11, 10))
+    filing = services.start(kind="close", organisation=gulou_health, account=account, by=chen_operator, now=moment)
+    values = {"closed_on": "2026-11-09", "notice_url": "https://a.gov.cn/n", "reason": "整合"}
+    services.save_draft(filing_id=filing.pk, values=values, by=chen_operator, now=moment)
+    with pytest.raises(FormRefused) as why:
+        services.submit(filing_id=filing.pk, by=chen_operator, now=moment)
+    assert why.value.errors == {"closed_on": "这一天早于账号的开设日期 2026-11-10，请核对。"}
+
+
+def test_nobody_reviews_what_he_submitted_in_a_former_post(submitted, chen_operator, gulou, moment):
+    User.objects.filter(pk=chen_operator.pk).update(role="reviewer", organisation=None, division=gulou)
+    chen_operator.refresh_from_db()
+    for name in ("pass_on", "return", "refuse"):
+        with pytest.raises(NoRight):
+            services.move(filing_id=submitted.pk, name=name, by=chen_operator, now=moment, note="同意")

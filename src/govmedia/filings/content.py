@@ -147,7 +147,9 @@ def _wrong(item: Item, text: str, today: date) -> str:
 def _wrong_url(item: Item, text: str, today: date) -> str:
     if item.key == "feed_url":
         return address_problem(text)
-    if not re.match(r"https?://[^\s/?#]+\.[^\s/?#]+", text, re.IGNORECASE) or re.search(r"[\s<>\"\\]", text):
+    if not re.match(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]|$)", text, re.IGNORECASE) or re.search(
+        r"[\s<>\"\\]", text
+    ):
         return f"{item.label}应是以 http:// 或 https:// 开头的完整网址。"
     return ""
 

@@ -1,6 +1,6 @@
 """What accepting a filing does to the registry and to polling, and what stands in its way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from govmedia.accounts import queries as accounts
@@ -10,6 +10,7 @@ from govmedia.common.refusals import Refused
 from govmedia.engine.platforms import platform_label
 from govmedia.filings import content
 from govmedia.filings.models import Filing
+from govmedia.filings.oddities import needs_reason
 from govmedia.filings.reading import INTERFACE
 from govmedia.orgs.models import User
 from govmedia.posts import services as posts
@@ -58,10 +59,19 @@ def successor_of(filing: Filing) -> Account | None:
 
 def carry_out(filing: Filing, *, by: User, now: datetime) -> None:
     """Write what was accepted into the registry, inside the transaction of the decision."""
-    problems = taken(filing)
+    problems = [*taken(filing).values(), *_turned(filing)]
     if problems:
-        raise Refused("提交之后情况有变：" + "".join(problems.values()))
+        raise Refused("提交之后情况有变：" + "".join(problems))
     _DEEDS[filing.kind](filing, by, now)
+
+
+def _turned(filing: Filing) -> Iterator[str]:
+    """What has come about since the filing was submitted, so that no reviewer has ever weighed it."""
+    weighed = {warning["kind"] for warning in filing.warnings}
+    if not filing.organisation.active and "inactive" not in weighed:
+        yield f"主办单位「{filing.organisation.name}」已停用，请退回核实。"
+    if needs_reason(filing, filing.platform) and not filing.form.get("second_reason"):
+        yield f"该单位在{platform_label(filing.platform)}上已有账号，请退回补充理由。"
 
 
 def announce(filing: Filing, *, by: User, now: datetime) -> None:
@@ -71,7 +81,9 @@ def announce(filing: Filing, *, by: User, now: datetime) -> None:
     if filing.state == "submitted" and account.status == Status.OPEN:
         registry.announce_closing(account=account, by=by, now=now, why=filing.form.get("reason", ""))
         filing.form = {**filing.form, "announced": True}
-    elif filing.state in {"refused", "withdrawn"} and filing.form.get("announced"):
+    elif (
+        filing.state in {"refused", "withdrawn"} and account.status == Status.CLOSING and filing.form.get("announced")
+    ):
         registry.change_account(account=account, values={"status": Status.OPEN}, by=by, now=now, why=str(filing))
         filing.form = {**filing.form, "announced": False}
     else:
@@ -89,7 +101,8 @@ def _open(filing: Filing, by: User, now: datetime) -> None:
         url=form["url"],
         functions=content.functions(form.get("functions", "")),
         stands_for_government=form.get("stands_for_government") == "on",
-        second_allowed=bool(form.get("second_reason")),
+        # A reason typed for another platform and left behind allows nothing: no reviewer was asked about it.
+        second_allowed=needs_reason(filing, filing.platform),
         opened_on=content.happened_on(filing.kind, form),
         contact_name=form["contact_name"],
         contact_phone=form["contact_phone"],

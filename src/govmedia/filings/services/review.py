@@ -44,8 +44,17 @@ def form_errors(filing: Filing, *, now: datetime) -> dict[str, str]:
     errors = content.problems(filing.kind, filing.form, second=second, today=day_of(now))
     if filing.kind == content.CHANGE and not any(content.differences(filing)):
         errors.setdefault("name", "还没有改动任何一项。请改好要变更的内容再提交。")
-    taken = acceptance.taken(filing)
+    taken = acceptance.taken(filing) | _before_opening(filing)
     return errors | {field: text for field, text in taken.items() if field not in errors}
+
+
+def _before_opening(filing: Filing) -> dict[str, str]:
+    """No account ends or changes before it began."""
+    day, opened_on = content.happened_on(filing.kind, filing.form), filing.account and filing.account.opened_on
+    if filing.kind == content.OPEN or not day or not opened_on or day >= opened_on:
+        return {}
+    key = "closed_on" if filing.kind == content.CLOSE else "happened_on"
+    return {key: f"这一天早于账号的开设日期 {opened_on}，请核对。"}
 
 
 def submit(*, filing_id: int, by: User, now: datetime, version: str = "") -> Filing:
