@@ -7,7 +7,7 @@ import pytest
 from factories import make_account, make_user
 from govmedia.accounts.models import Account
 from govmedia.audit.models import Entry
-from govmedia.common.refusals import NoRight, NoteMissing, WrongState
+from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
 from govmedia.engine.types import Evidence, Hit
 from govmedia.findings.models import EditionCopy, Finding
 from govmedia.findings.queries import (
@@ -164,6 +164,16 @@ def test_dismissing_needs_a_reason(account, zhou_supervisor, moment):
     _apply(account, _unlike(), now=moment)
     with pytest.raises(NoteMissing):
         move(finding_id=Finding.objects.get().pk, name="dismiss", by=zhou_supervisor, now=moment, note=" ")
+
+
+def test_reason_too_long_to_keep_is_refused_and_not_cut(account, chen_operator, zhou_supervisor, moment):
+    _apply(account, _silence(), now=moment)
+    finding = Finding.objects.get()
+    with pytest.raises(Refused, match="理由最多 300 个字，现在有 301 个，请缩短。"):
+        move(finding_id=finding.pk, name="dismiss", by=zhou_supervisor, now=moment, note="长" * 301)
+    move(finding_id=finding.pk, name="dismiss", by=zhou_supervisor, now=moment, note="误\x00判" + "长" * 298)
+    finding.refresh_from_db()
+    assert (finding.state, finding.end_reason) == ("dismissed", "误判" + "长" * 298)
 
 
 def test_second_decision_on_the_same_finding_is_refused(account, zhou_supervisor, li_supervisor, moment):

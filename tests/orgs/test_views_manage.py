@@ -77,6 +77,12 @@ def test_bad_value_is_told_beside_its_field_and_nothing_is_lost(zhou_supervisor,
     assert "还有 1 处要改" in answer.content.decode()
 
 
+def test_hidden_characters_and_made_up_choices_are_told_in_plain_words(zhou_supervisor):
+    sent = body(name="卫\x00健", field="长" * 10_000)
+    form = browser(zhou_supervisor).post(f"{BODIES}new/", sent).context["form"]
+    assert dict(form.errors) == {"name": ["含有看不见的字符，请删去后重新输入。"], "field": ["请从列表中选一项。"]}
+
+
 def test_code_that_is_taken_is_told_beside_it(zhou_supervisor, gulou_health):
     form = browser(zhou_supervisor).post(f"{BODIES}new/", body(code=gulou_health.code)).context["form"]
     assert list(form.errors) == ["code"]

@@ -9,6 +9,7 @@ from govmedia.checks.services.inspecting import COUNT_MAX, NOTE_MAX
 from govmedia.engine.calendar import quarter_of, quarter_range
 from govmedia.findings.queries import choices_of_editions
 
+WORDS = {"required": "请选一项。", "invalid_choice": "请从列表中选一项。", "invalid": "不是日期，例如 2026-11-23。"}
 THIS, LAST, CUSTOM = "this", "last", "custom"
 
 
@@ -41,6 +42,8 @@ class NewCheck(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        for field in self.fields.values():
+            field.error_messages |= WORDS
         self.fields["edition"].choices = choices_of_editions()
         before = last_quarter(today)
         self.fields["period"].choices = [

@@ -7,6 +7,9 @@ from govmedia.accounts.models import Account
 from govmedia.common.models import both_or_neither
 from govmedia.findings.states import FINDING, OPEN
 
+# characters of a human's reason for ending a finding
+NOTE_MAX = 300
+
 
 class Finding(models.Model):
     """Something an indicator or an inspector found wrong with an account, with its evidence and the rule's hash."""
@@ -41,7 +44,7 @@ class Finding(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    end_reason = models.CharField(max_length=300, blank=True)
+    end_reason = models.CharField(max_length=NOTE_MAX, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from govmedia.engine.edition import Rule
 from govmedia.findings import queries
 from govmedia.findings.cures import cure_of
-from govmedia.findings.models import Finding
+from govmedia.findings.models import NOTE_MAX, Finding
 from govmedia.findings.states import FINDING
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may
@@ -37,6 +37,7 @@ def page_of(finding: Finding, user: User) -> dict[str, Any]:
         "timeline": list(_timeline(finding)),
         "moves": _moves(finding, user),
         "danger": ("dismiss",),
+        "note_most": NOTE_MAX,
         "supervisors": queries.supervisors_over(finding.account.division_id),
         "crumbs": [("问题", reverse("findings:list")), (f"{finding.code} {finding.title}", "")],
     }

@@ -15,7 +15,7 @@ from govmedia.common.refusals import Refused, WrongState
 from govmedia.engine.edition import Edition, EditionError
 from govmedia.engine.types import Hit
 from govmedia.findings import queries
-from govmedia.findings.models import EditionCopy, Finding
+from govmedia.findings.models import NOTE_MAX, EditionCopy, Finding
 from govmedia.findings.rounds import Judged, Round
 from govmedia.findings.states import FINDING, OPEN
 from govmedia.orgs.models import User
@@ -110,8 +110,11 @@ def apply_inspection(
 def move(*, finding_id: int, name: str, by: User | None, now: datetime, note: str = "") -> Finding:
     """Confirm or dismiss a finding by a human's word; a confirmed one goes to the operators at once.
 
-    Errors: NoRight, WrongState, NoteMissing; Finding.DoesNotExist.
+    Errors: NoRight, WrongState, NoteMissing; Refused for a note over NOTE_MAX characters; Finding.DoesNotExist.
     """
+    note = "".join(one for one in note if one in "\n\t" or one.isprintable()).strip()
+    if len(note) > NOTE_MAX:
+        raise Refused(f"理由最多 {NOTE_MAX} 个字，现在有 {len(note):,} 个，请缩短。", "note")
     finding = Finding.objects.select_for_update(of=("self",)).select_related("account").get(pk=finding_id)
     account = finding.account
     step = FINDING.take(name, finding.state, note)
@@ -126,7 +129,7 @@ def move(*, finding_id: int, name: str, by: User | None, now: datetime, note: st
     if name == "confirm":
         finding.confirmed_at = now
     else:
-        finding.ended_at, finding.end_reason = now, note.strip()[:300]
+        finding.ended_at, finding.end_reason = now, note
     finding.save()
     after = {"state": finding.state}
     deed = Deed(
@@ -136,7 +139,7 @@ def move(*, finding_id: int, name: str, by: User | None, now: datetime, note: st
         {"state": before},
         after,
     )
-    record(replace(deed, why=note.strip(), division=account.division_id), by=by, now=now)
+    record(replace(deed, why=note, division=account.division_id), by=by, now=now)
     if name == "confirm":
         _notify(finding, now)
     _renew_health(account, now)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, QueryDict
 
 from govmedia.common.refusals import Refused
@@ -12,6 +13,8 @@ from govmedia.orgs.models import ORGANISATION_ROLES, Organisation, Role, User
 from govmedia.orgs.queries import divisions_for, organisations_for
 
 MISSING = "请填写这一项。"
+NOT_LISTED = "请从列表中选一项。"
+INVISIBLE = ProhibitNullCharactersValidator("含有看不见的字符，请删去后重新输入。")
 
 
 def show_refusal(form: forms.Form, why: Refused) -> None:
@@ -32,6 +35,11 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = MISSING
+            # Django's own sentences call a null character an empty text, and repeat a wrong choice however long.
+            field.error_messages["invalid_choice"] = NOT_LISTED
+            field.validators = [
+                INVISIBLE if isinstance(rule, ProhibitNullCharactersValidator) else rule for rule in field.validators
+            ]
 
 
 def _line(label: str, most: int, *, hint: str = "", needed: bool = True, **attrs: str) -> forms.CharField:
