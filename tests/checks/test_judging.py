@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from checks.watching import every, watch
-from factories import make_account, make_look, make_post
+from factories import make_account, make_coverage, make_look, make_post
 from govmedia.accounts.models import Account
 from govmedia.audit.models import Entry
 from govmedia.audit.queries import first_break
@@ -87,6 +87,49 @@ def test_new_post_cures_the_veto(silent, chen_operator, moment):
     assert _states(silent) == [("R05", "closed"), ("Y02", "notified")]
     assert _health(silent)[0] == "faulty"
     assert _health(silent)[3] is False
+
+
+def _seen_again(account, moment, days):
+    """Three unseen days after `moment`, then watched for so many."""
+    back = moment + timedelta(days=3)
+    make_coverage(account, back, back + timedelta(days=days))
+    Interface.objects.update(last_ok_at=back + timedelta(days=days))
+    return back + timedelta(days=days)
+
+
+@pytest.mark.parametrize("days", [0, 1, 14])
+def test_unseen_stretch_takes_no_veto_back(silent, chen_operator, moment, days):
+    _judge(silent, now=moment)
+    _judge(silent, now=_seen_again(silent, moment, days))
+    assert Finding.objects.get(code="R05").state == "notified"
+    assert _health(silent)[::3] == ("faulty", True)
+
+
+def test_post_of_the_unseen_stretch_cures(silent, chen_operator, moment):
+    _judge(silent, now=moment)
+    back = _seen_again(silent, moment, 1)
+    make_post(silent, on=day_of(moment) + timedelta(days=1))
+    _judge(silent, now=back)
+    assert Finding.objects.get(code="R05").state == "closed"
+
+
+def test_unseen_stretch_raises_no_veto_before_two_seen_weeks(silent, chen_operator, moment):
+    _judge(silent, now=_seen_again(silent, moment, 14))
+    assert not Finding.objects.filter(code="R05").exists()
+
+
+def test_telling_many_takes_a_fixed_number_of_queries(gulou_health, chen_operator, moment):
+    def queries(number):
+        accounts = [make_account(gulou_health, platform=f"p{number}-{n}") for n in range(number)]
+        for account in accounts:
+            watch(account, moment, posts=every(2, day_of(moment) - timedelta(days=20)))
+        with CaptureQueriesContext(connection) as asked:
+            _judge(*accounts, now=moment)
+        return len(asked)
+
+    queries(1)  # keeps the edition
+    assert queries(2) == queries(9)
+    assert Notice.objects.count() == 12
 
 
 def test_several_gaps_are_one_finding(gulou_health, chen_operator, moment):

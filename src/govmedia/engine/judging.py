@@ -45,11 +45,24 @@ class Judge:
         found: list[Hit] = []
         # A manual indicator only turns answers into hits, so without answers there is nothing to run.
         for ready in self._ready if facts.answers else self._machine:
-            if ready.needs <= facts.shows and for_platform(ready.terms, facts.platform):
+            if self._applies(ready, facts):
                 found.extend(ready.indicator.judge(facts, ready.terms))
         for rule in self._own if facts.answers else ():
             found.extend(hits_from_answers(rule.code, rule.title, facts))
         return tuple(sorted(found, key=lambda hit: hit.code))
+
+    def undecided(self, facts: AccountFacts) -> frozenset[str]:
+        """The codes of which what was seen tells neither way: no reason to raise a fault, none to take one back."""
+        return frozenset(
+            ready.indicator.code
+            for ready in self._machine
+            if ready.indicator.undecided
+            and self._applies(ready, facts)
+            and ready.indicator.undecided(facts, ready.terms)
+        )
+
+    def _applies(self, ready: _Ready, facts: AccountFacts) -> bool:
+        return ready.needs <= facts.shows and for_platform(ready.terms, facts.platform)
 
     def verdict(self, facts: AccountFacts) -> Verdict:
         """The verdict by what may count without a further human word."""

@@ -2,7 +2,8 @@
 
 A module has CODE, COLOUR, TITLE, VERSION (raised whenever the same facts may yield other hits), DEFAULTS (its terms,
 used where an edition says nothing), MANUAL (only a human can see it), QUESTION (Chinese, for the inspector), NEEDS
-(what the account's interface must be able to show), EXAMPLES, and `judge(facts, terms)`.
+(what the account's interface must be able to show), EXAMPLES, and `judge(facts, terms)`. It may have
+`undecided(facts, terms)`: True where what was seen tells neither that there is a fault nor that there is none.
 
 `terms` are DEFAULTS, over them the edition's terms, and `calendar`, the Calendar in use. Three terms are read here
 for every indicator: `needs` (added to NEEDS), `not_for_platforms`, `only_for_platforms`.
@@ -36,6 +37,7 @@ class Indicator:
     needs: frozenset[str]
     examples: tuple[Example, ...]
     judge: Callable[[AccountFacts, Terms], Iterator[Hit]]
+    undecided: Callable[[AccountFacts, Terms], bool] | None
     about: str
     module: str
 
@@ -60,6 +62,7 @@ def _load(name: str) -> Indicator:
         needs=module.NEEDS,
         examples=module.EXAMPLES,
         judge=module.judge,
+        undecided=getattr(module, "undecided", None),
         about=module.__doc__ or "",
         module=name,
     )

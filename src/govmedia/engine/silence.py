@@ -60,6 +60,15 @@ def final_silence(facts: AccountFacts, until: date) -> Silence | None:
     return None if floor > until else Silence(floor, until, posted=floor == post, running=True)
 
 
+def too_short_to_tell(facts: AccountFacts, until: date, longest: int) -> bool:
+    """Whether the days seen up to a day reach back too little to say that no silence is longer than so many days."""
+    seen = next((span for span in joined(facts.covered) if span[0] <= until <= span[1]), None)
+    if seen is None:
+        return True
+    post = _last_post(facts, day_of(facts.point))
+    return (post is None or post < seen[0]) and (until - seen[0]).days <= longest
+
+
 def gaps(facts: AccountFacts, until: date, longer_than: int) -> Iterator[tuple[Silence, ...]]:
     """For each gap between posts its seen stretches of more than so many days, in order of time.
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record_many
+from govmedia.common.clock import day_of
 from govmedia.engine.edition import Edition
 from govmedia.engine.types import Hit
 from govmedia.findings.cures import cure_of
 from govmedia.findings.faults import Fault, faults_of
 from govmedia.findings.models import Finding
 from govmedia.findings.states import FINDING, OPEN
-from govmedia.notify.services import tell
+from govmedia.notify.services import Message, tell_many
 from govmedia.orgs.models import Role, User
 
 UPDATED = (
@@ -29,7 +30,9 @@ PAGE = "/desk/findings/{}/"
 class Judged:
     """What judging saw of one account. `seen` False: nothing is raised or taken back. `note` says what was seen.
 
-    `closed`: the account is no more, so that nothing of it stays open.
+    `undecided`: codes of which the days seen tell neither way; they are taken back only where something was posted
+    (`posted_on`, the latest post's day) since they were raised. `closed`: the account is no more, so that nothing of
+    it stays open.
     """
 
     account_id: int
@@ -40,6 +43,8 @@ class Judged:
     hits: tuple[Hit, ...] = ()
     seen: bool = True
     note: str = ""
+    undecided: frozenset[str] = frozenset()
+    posted_on: date | None = None
     closed: bool = False
 
 
@@ -78,17 +83,19 @@ class Round:
         created: list[Pair] = []
         renewed: list[Pair] = []
         same: list[Pair] = []
+        again: set[int] = set()
         for one in judged:
             have = present.get(one.account_id, {})
             faults = faults_of(one.hits, self.edition, dismissed.get(one.account_id, {}))
             created += [(self._new(one, fault), one) for code, fault in faults.items() if code not in have]
+            again |= {finding.pk for code, finding in have.items() if code in faults}
             for code, finding in have.items():
                 (renewed if self._renew(finding, one, faults.get(code)) else same).append((finding, one))
         Finding.objects.bulk_create([finding for finding, _ in created], batch_size=BATCH)
         told = self._notify([*created, *renewed, *same])
         changed = {finding.pk: finding for finding, _ in (*renewed, *told)}
         Finding.objects.bulk_update(changed.values(), UPDATED, batch_size=BATCH)
-        still = [finding.pk for finding, _ in same if finding.pk not in changed]
+        still = again - changed.keys()
         Finding.objects.filter(pk__in=still).update(seen_at=self.now)
         self._log(renewed)
         return self._tally()
@@ -107,7 +114,9 @@ class Round:
         for finding, one in told:
             self._take("notify", finding, one)
             finding.notified_at = self.now
-            self._tell(finding, one, people[one.organisation_id])
+        messages = [self._message(finding, one, people[one.organisation_id]) for finding, one in told]
+        if messages:
+            tell_many(messages, now=self.now)
         return told
 
     def _open(self, ids: Sequence[int]) -> dict[int, dict[str, Finding]]:
@@ -168,12 +177,17 @@ class Round:
     def _renew(self, finding: Finding, one: Judged, fault: Fault | None) -> bool:
         """Bring an open finding up to what was seen now; returns whether it has to be written anew."""
         if fault is None:
-            return self._end(finding, one)
+            return not self._undecided(finding, one) and self._end(finding, one)
         # What was confirmed as certain is not watered down by what is only suspected now.
         if finding.state != "raised" and not fault.counts:
             return False
         news = self._write(finding, fault)
         return self._confirm(finding, one, fault) or news
+
+    def _undecided(self, finding: Finding, one: Judged) -> bool:
+        if finding.code not in one.undecided or finding.code not in self.edition.rules:
+            return False
+        return one.posted_on is None or one.posted_on < day_of(finding.raised_at)
 
     def _confirm(self, finding: Finding, one: Judged, fault: Fault) -> bool:
         if finding.state != "raised" or not fault.counts:
@@ -208,15 +222,14 @@ class Round:
         finding.state = step.target
         self.moved.append((name, finding, one, why))
 
-    def _tell(self, finding: Finding, one: Judged, people: Sequence[User]) -> None:
+    def _message(self, finding: Finding, one: Judged, people: Sequence[User]) -> Message:
         cure = cure_of(finding.code, finding.source == Finding.Source.MACHINE)
-        tell(
-            recipients=people,
+        return Message(
             key=f"finding:{finding.pk}",
+            recipients=people,
             title=f"「{one.name}」发现问题：{finding.title}",
             body=f"{finding.reason.rstrip('。')}。{cure}如认为有误，页面上写有怎样申诉。",
             url=PAGE.format(finding.pk),
-            now=self.now,
         )
 
     def _log(self, renewed: Iterable[Pair]) -> None:

@@ -143,8 +143,11 @@ def _within(moment: datetime | None, cuts: Sequence[tuple[datetime, datetime | N
 def _judged(row: _Row, facts: AccountFacts | None, judge: Judge) -> Judged:
     hits: tuple[Hit, ...] = ()
     note = ""
+    posted_on = None
+    undecided: frozenset[str] = frozenset()
     if facts is not None:
         hits = judge.hits(facts)
+        undecided = judge.undecided(facts)
         posted_on = _posted_on(facts)
         note = f"最近一篇 {posted_on:%m-%d}" if posted_on else ""
     return Judged(
@@ -156,6 +159,8 @@ def _judged(row: _Row, facts: AccountFacts | None, judge: Judge) -> Judged:
         hits=hits,
         seen=facts is not None,
         note=note,
+        undecided=undecided,
+        posted_on=posted_on,
     )
 
 

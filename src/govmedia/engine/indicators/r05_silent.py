@@ -13,7 +13,7 @@ from typing import Any
 
 from govmedia.engine.calendar import SHANGHAI
 from govmedia.engine.examples import END, POINT, Example, days, healthy, looks
-from govmedia.engine.silence import Silence, final_silence, last_seen_day, looks_after
+from govmedia.engine.silence import Silence, final_silence, last_seen_day, looks_after, too_short_to_tell
 from govmedia.engine.types import AccountFacts, Evidence, Hit
 
 CODE = "R05"
@@ -58,6 +58,11 @@ def judge(facts: AccountFacts, terms: Mapping[str, Any]) -> Iterator[Hit]:
         looks_needed=terms["looks"],
         on=since,
     )
+
+
+def undecided(facts: AccountFacts, terms: Mapping[str, Any]) -> bool:
+    """True where an unseen stretch lies so near that nobody can say whether the silence goes on."""
+    return too_short_to_tell(facts, last_seen_day(facts, terms["fresh_hours"]), terms["max_gap_days"])
 
 
 def _since_when(silence: Silence) -> str:
