@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 
 from conftest import NOW
-from govmedia.audit.models import Entry
+from govmedia.audit.models import Entry, Head
 from govmedia.audit.queries import export, first_break
 from govmedia.audit.services import Deed, record, record_many
+from govmedia.engine.hashing import canonical_json, sm3_hex
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,28 @@ def test_removed_entry_is_found(five_entries):
 def test_cut_off_end_is_found(five_entries):
     Entry.objects.filter(seq__gte=4).delete()
     assert first_break() == (4, "日志应有 5 条，只找到 3 条，末尾可能被删去")
+
+
+def test_lost_end_mark_is_found(five_entries):
+    Entry.objects.filter(seq__gte=4).delete()
+    Head.objects.all().delete()
+    assert first_break()[0] == 4
+
+
+def test_export_proves_itself_without_the_database(five_entries):
+    previous = ""
+    for entry in export():
+        told = {key: value for key, value in entry.items() if key not in {"prev_hash", "hash"}}
+        assert entry["hash"] == sm3_hex(canonical_json({**told, "prev": previous}))
+        previous = entry["hash"]
+
+
+def test_text_no_database_stores_is_kept_as_a_mark(db):
+    deed = Deed("account.change", "account:1", "名\x00", {"a": "\ud800"}, {"b": ["\x00x", 1.5]}, "因\x00为")
+    record(deed, by=None, now=NOW)
+    entry = Entry.objects.get()
+    assert (entry.label, entry.before, entry.after, entry.why) == ("名�", {"a": "�"}, {"b": ["�x", "1.5"]}, "因�为")
+    assert first_break() is None
 
 
 def test_rehashed_entry_breaks_the_next(five_entries):

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from govmedia.audit.models import Entry, Head
-from govmedia.audit.services import entry_hash
+from govmedia.audit.services import entry_hash, told
 
 
 def entries() -> QuerySet[Entry]:
@@ -32,6 +32,8 @@ def first_break() -> tuple[int, str] | None:
             return entry.seq, f"第 {entry.seq} 条的内容与其哈希不符，可能被改动过"
         previous = entry.hash
     head = Head.objects.filter(pk=1).first()
+    if head is None and expected_seq:
+        return expected_seq + 1, "日志末尾的标记不见了，后面可能还有被删去的条目"
     if head and (head.seq != expected_seq or head.hash != previous):
         return expected_seq + 1, f"日志应有 {head.seq} 条，只找到 {expected_seq} 条，末尾可能被删去"
     return None
@@ -40,18 +42,4 @@ def first_break() -> tuple[int, str] | None:
 def export() -> Iterator[dict[str, Any]]:
     """Every entry in order, as plain values."""
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
-        yield {
-            "seq": entry.seq,
-            "at": entry.at.isoformat(),
-            "actor": entry.actor,
-            "role": entry.role,
-            "verb": entry.verb,
-            "subject": entry.subject,
-            "label": entry.label,
-            "division": entry.division,
-            "before": entry.before,
-            "after": entry.after,
-            "why": entry.why,
-            "prev_hash": entry.prev_hash,
-            "hash": entry.hash,
-        }
+        yield {**told(entry), "prev_hash": entry.prev_hash, "hash": entry.hash}

@@ -1,5 +1,6 @@
 """Writing to the audit log: every write by anybody, in one hash chain."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from govmedia.audit.models import Entry, Head
 from govmedia.engine.hashing import canonical_json, sm3_hex
 
 MACHINE = "machine"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Actor(Protocol):
@@ -52,11 +54,11 @@ def record_many(deeds: Iterable[Deed], *, by: Actor | None, now: datetime) -> in
             role=by.role if by else MACHINE,
             verb=deed.verb,
             subject=deed.subject,
-            label=deed.label[:200],
+            label=_plain_text(deed.label)[:200],
             division=deed.division,
             before=_plain(deed.before),
             after=_plain(deed.after),
-            why=deed.why,
+            why=_plain_text(deed.why),
             prev_hash=head.hash,
         )
         entry.hash = head.hash = entry_hash(entry)
@@ -67,9 +69,9 @@ def record_many(deeds: Iterable[Deed], *, by: Actor | None, now: datetime) -> in
     return len(rows)
 
 
-def entry_hash(entry: Entry) -> str:
-    """SM3 over everything an entry says and the hash of the one before it."""
-    told = {
+def told(entry: Entry) -> dict[str, Any]:
+    """Everything an entry says, apart from its place in the chain."""
+    return {
         "seq": entry.seq,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": entry.actor,
@@ -81,9 +83,12 @@ def entry_hash(entry: Entry) -> str:
         "before": entry.before,
         "after": entry.after,
         "why": entry.why,
-        "prev": entry.prev_hash,
     }
-    return sm3_hex(canonical_json(told))
+
+
+def entry_hash(entry: Entry) -> str:
+    """SM3 over everything an entry says and the hash of the one before it."""
+    return sm3_hex(canonical_json({**told(entry), "prev": entry.prev_hash}))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +105,11 @@ def _plain_value(value: Any) -> Any:
         return _plain(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain_value(part) for part in value]
-    if isinstance(value, str | int | bool) or value is None:
+    if isinstance(value, int | bool) or value is None:
         return value
-    return str(value)
+    return _plain_text(str(value))
+
+
+def _plain_text(text: str) -> str:
+    """Text every database stores: what people paste may hold NUL or half a sign."""
+    return text if text.isprintable() else _UNSTORABLE.sub("�", text)
