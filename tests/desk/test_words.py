@@ -1,6 +1,12 @@
 """Audit entries in Chinese."""
 
-from govmedia.desk.words import changes, deed_words, role_words
+import re
+from pathlib import Path
+
+import govmedia
+from govmedia.desk.words import DEEDS, changes, deed_words, role_words
+from govmedia.filings.states import FILING
+from govmedia.findings.states import FINDING
 
 
 def test_known_deed_has_its_word_and_an_unknown_one_is_still_shown():
@@ -49,3 +55,12 @@ def test_value_that_is_no_time_is_shown_as_it_is():
 def test_batch_of_looks_is_told_in_words():
     after = {"looks": 3, "seen": 2, "created": 1, "edited": 0, "gone": 0, "refused": 0, "sm3": "sm3:0"}
     assert changes({}, after) == ["查看：3", "看到：2", "新增：1"]
+
+
+def test_every_deed_the_rooms_record_has_a_word():
+    package = Path(govmedia.__file__).parent
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    verbs = set(re.findall(r'deed\(\s*"([a-z]+\.[a-z_]+)"', sources, re.IGNORECASE))
+    verbs |= {f"filing.{move.name}" for move in FILING.moves} | {f"finding.{move.name}" for move in FINDING.moves}
+    assert sorted(verb for verb in verbs if verb not in DEEDS) == []
+    assert len(verbs) > 40

@@ -10,7 +10,7 @@ from govmedia.audit.models import Entry
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.orgs import login, services
 from govmedia.orgs.divisions import rows
-from govmedia.orgs.models import Organisation, User
+from govmedia.orgs.models import LoginFailure, Organisation, User
 
 pytestmark = pytest.mark.django_db
 GOOD = "a long enough phrase"
@@ -145,6 +145,19 @@ def test_guessing_locks_the_name_for_a_while(chen_operator):
         login.check_login(login="chen", password=PASSWORD, address="127.0.0.1", now=NOW)
     later = NOW + login.LOCKED_FOR + timedelta(seconds=1)
     assert login.check_login(login="chen", password=PASSWORD, address="127.0.0.1", now=later) == chen_operator
+
+
+def test_log_tells_of_a_locked_name_once_and_old_failures_are_forgotten(chen_operator):
+    for name in ("chen", "nobody"):
+        for number in range(login.TRIES + 2):
+            with pytest.raises(Refused):
+                login.check_login(
+                    login=name, password="wrong", address="10.0.0.9", now=NOW + timedelta(seconds=number)
+                )
+    assert [(row.subject, row.after) for row in Entry.objects.all()] == [("user:chen", {"address": "10.0.0.9"})]
+    with pytest.raises(Refused):
+        login.check_login(login="other", password="wrong", address="10.0.0.9", now=NOW + timedelta(hours=1))
+    assert list(LoginFailure.objects.values_list("login", flat=True)) == ["other"]
 
 
 def test_unknown_name_and_wrong_password_read_the_same(chen_operator):

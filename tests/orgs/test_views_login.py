@@ -34,6 +34,27 @@ def test_login_leads_on_to_our_own_pages_only(client, chen_operator, wanted, rea
     assert log_in(client, chen_operator, next=wanted)["Location"] == reached
 
 
+def test_session_from_before_logging_in_is_not_gone_on_with(client, chen_operator):
+    client.get(LOGIN)
+    session = client.session
+    session["planted"] = "x"
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    log_in(client, chen_operator)
+    assert client.cookies["sessionid"].value != session.session_key
+    stolen = Client()
+    stolen.cookies["sessionid"] = session.session_key
+    assert stolen.get("/desk/").status_code == 302
+
+
+def test_form_from_elsewhere_is_refused(chen_operator):
+    assert log_in(Client(enforce_csrf_checks=True), chen_operator).status_code == 403
+
+
+def test_strange_host_is_refused(client, db):
+    assert client.get(LOGIN, HTTP_HOST="evil.example").status_code == 400
+
+
 def test_wrong_password_and_unknown_name_read_the_same(client, chen_operator):
     texts = [
         client.post(LOGIN, {"login": login, "password": "wrong"}).context["form"].non_field_errors()[0]

@@ -20,4 +20,7 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if request.path.startswith("/desk/"):
+            # Offices share computers: nobody's pages are to be had from the browser's store after logging out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -30,10 +30,21 @@ def check_login(*, login: str, password: str, address: str, now: datetime) -> Us
         # An unknown name costs as much time as a wrong password, so that names cannot be told by the clock.
         make_password(password)
     if user is None or not user.check_password(password):
-        with transaction.atomic():
-            LoginFailure.objects.create(login=login, address=address[:45], at=now)
+        _remember_failure(login, user, address, now)
         raise Refused("登录名或密码不对。忘记密码请联系本级监管员重置。")
     with transaction.atomic():
         LoginFailure.objects.filter(login=login).delete()
         record(Deed("user.login", f"user:{user.login}", user.name, after={"address": address}), by=user, now=now)
     return user
+
+
+@transaction.atomic
+def _remember_failure(login: str, user: User | None, address: str, now: datetime) -> None:
+    """Count it, and forget those that count no more. The log is told once a real name is locked."""
+    LoginFailure.objects.filter(at__lte=now - LOCKED_FOR).delete()
+    LoginFailure.objects.create(login=login, address=address[:45], at=now)
+    if user is not None and LoginFailure.objects.filter(login=login).count() == TRIES:
+        deed = Deed(
+            "user.lock", f"user:{user.login}", user.name, after={"address": address}, why=f"密码连错 {TRIES} 次"
+        )
+        record(deed, by=None, now=now)
