@@ -20,6 +20,7 @@ from govmedia.common.refusals import Refused
 from govmedia.demo import bulk, papers, people, places, rows, stage, tray, verdicts, words
 from govmedia.demo.plan import LARGE, Plan, make_plan, span
 from govmedia.demo.timing import perform
+from govmedia.desk.services import keep_tally
 from govmedia.emulators.source import WINDOW, FileSource
 from govmedia.filings.models import Filing
 from govmedia.orgs.models import Division, Organisation, User
@@ -190,3 +191,5 @@ def _judge(now: datetime, progress: Progress) -> None:
         done += judge_accounts(account_ids=ids[start : start + _JUDGED_AT_ONCE], now=now)
         if len(ids) > LARGE:
             progress(f"已判断 {done:,} 个账号 …")
+    # The start page compares with the day before.
+    keep_tally(now=now)
