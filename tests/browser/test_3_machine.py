@@ -51,9 +51,9 @@ def findings(page: Page) -> Locator:
     return page.locator("section.panel").filter(has_text="这个账号的问题").locator("tbody tr")
 
 
-def open_findings(page: Page) -> str:
-    """How many findings there are in the whole province."""
-    page.goto("/desk/findings/")
+def findings_of(page: Page, code: str = "") -> str:
+    """How many findings of an indicator, or of all, there are in the whole province."""
+    page.goto(f"/desk/findings/?code={code}")
     return page.locator(".list-say b").inner_text()
 
 
@@ -61,7 +61,7 @@ def test_a_new_account_is_looked_at_and_its_posts_are_shown(visit, code):
     page = visit("gulou_clerk")
     page.goto(f"/desk/accounts/{code}/")
     comes(page, page.get_by_role("link", name="门诊时间调整的通知"), "新账号的内容")
-    expect(panel(page, "数据接口").locator(".pill.ok")).to_have_text("正常")
+    comes(page, panel(page, "数据接口").locator(".pill.ok"), "数据接口正常")
     expect(findings(page)).to_have_count(0)
     page.goto(f"/accounts/{code}/")
     expect(page.locator("main")).to_contain_text("门诊时间调整的通知")
@@ -117,16 +117,18 @@ def look_until(page: Page, true: Callable[[], bool], what: str) -> None:
 
 def test_with_the_network_cut_judging_pauses_and_nobody_is_blamed(visit, site, code):
     page = visit("jiangsu_sup")
-    before = open_findings(page)
+    silences = findings_of(page, "R05"), findings_of(page, "Y02")
     banner = page.get_by_role("alert").filter(has_text="健康检查暂停判定")
     site.stop_emulator()
     look_until(page, lambda: banner.count() == 1, "断网的横幅")
+    everything = findings_of(page)
     site.steer(code, "silent")
     page.goto(f"/desk/accounts/{code}/")
     silence = findings(page).filter(has_text="R05").filter(has_not_text="销号")
     comes(page, panel(page, "数据接口").locator(".note.warn"), "断网时的查看")
     expect(silence).to_have_count(0)
-    assert open_findings(page) == before
+    assert (findings_of(page, "R05"), findings_of(page, "Y02")) == silences
+    assert findings_of(page) == everything
 
     site.start_emulator()
     look_until(page, lambda: banner.count() == 0, "横幅消失")
