@@ -5,6 +5,7 @@ Used by the journeys and by scripts/screenshots.py. Ports are free ones, so that
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -66,6 +67,11 @@ class Site:
     def password(self) -> str:
         """The password of all log-ins, as the terminal shows it."""
         return self.log.partition("密码都是 ")[2].split()[0]
+
+    @property
+    def offered(self) -> list[str]:
+        """The feeds that the terminal offers to somebody who wants to try a filing."""
+        return re.findall(r"^  (http://\S+/feeds/\S+)$", self.log, re.MULTILINE)
 
     def steer(self, code: str, what: str) -> None:
         """`govmedia demo-steer CODE WHAT`."""
@@ -136,7 +142,7 @@ def running(home: Path, accounts: int) -> Iterator[Site]:
         )  # fmt: skip
     site = Site(home, port, emulator_port, server)
     try:
-        until(lambda: server.poll() is not None or "密码都是" in site.log, "网站启动", START_S)
+        until(lambda: server.poll() is not None or "Ctrl-C" in site.log, "网站启动", START_S)
         until(lambda: server.poll() is not None or _answers(f"{site.url}/healthz"), "网站应答")
         assert server.poll() is None, site.log
         yield site

@@ -53,6 +53,16 @@ def test_a_clerk_files_an_account_from_its_feed(site, desks, eye, script):
     expect(row).to_contain_text("鼓楼区")
 
 
+def test_the_feeds_that_the_terminal_offers_fill_the_form(visit, site):
+    page = visit("gulou_clerk")
+    assert len(site.offered) >= 2
+    for address in site.offered:
+        filing.begin(page, address)
+        expect(page.get_by_label("账号名称")).not_to_have_value("")
+        expect(page.locator(".look")).to_contain_text("已连通")
+        assert len(filing.fields(page)) <= 6
+
+
 def test_a_clerk_changes_and_closes_accounts_by_filings(visit):
     page = visit("gulou_clerk")
     page.goto("/desk/accounts/?status=open")

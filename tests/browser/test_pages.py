@@ -23,7 +23,7 @@ VETOED = "/desk/accounts/?health=veto"
 OPEN_DRAFT = 'main a[href$="/edit/"]'
 # name → who looks, where he begins, and what he clicks on the way
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "checks:detail": ("inspector", "/desk/checks/?state=final", (ROW,)),
+    "checks:detail": ("inspector", "/desk/checks/?result=failed", (ROW,)),
     "checks:list": ("jiangsu_sup", "/desk/checks/", ()),
     "checks:new": ("inspector", ACCOUNTS, (ROW, 'a[href*="/checks/new/"]')),
     "desk:account": ("jiangsu_sup", ACCOUNTS, (ROW,)),
