@@ -45,25 +45,29 @@ def within_division(code: str) -> QuerySet[Account]:
 def search(text: str, accounts: QuerySet[Account] | None = None) -> QuerySet[Account]:
     """Accounts found by every word of `text`: name, organisation, former name, code, pinyin or initials.
 
-    Nothing is found by an empty text. Rows carry `nearness` (0 the very name, 1 a name that begins so, 2 one that
-    holds it, 3 found otherwise); the order is the caller's.
+    Nothing is found by an empty text. Rows carry `nearness`, see `by_nearness`; the order is the caller's.
     """
-    words = search_text.terms(text)
     rows = Account.objects.all() if accounts is None else accounts
-    if not words:
-        return rows.none()
-    rows = rows.annotate(nearness=_nearness(text.strip()))
-    for word in words:
-        rows = rows.filter(search_text__text__contains=word)
-    return rows
+    # As a subquery the narrow texts are read once, one after the other; as a join a database may look up each
+    # account's text by itself, which costs thrice as much where the accounts are many.
+    return by_nearness(text, rows.filter(pk__in=found(text).values("pk")))
 
 
-def found(text: str) -> QuerySet[SearchText]:
-    """The narrow rows a search hits, for those who need only keys: far cheaper than `search`."""
+def by_nearness(text: str, accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Accounts with `nearness` to be ordered by: 0 the very name, 1 a name that begins so, 2 one that holds it,
+    3 found otherwise."""
+    return accounts.annotate(nearness=_nearness(text.strip()))
+
+
+def found(text: str, division: str = "") -> QuerySet[SearchText]:
+    """The narrow rows a search hits, of a division and below or all, for those who need only keys."""
     rows = SearchText.objects.all()
     words = search_text.terms(text)
     if not words:
         return rows.none()
+    if division:
+        first, after = subtree(division)
+        rows = rows.filter(account__division_id__gte=first, account__division_id__lt=after)
     for word in words:
         rows = rows.filter(text__contains=word)
     return rows

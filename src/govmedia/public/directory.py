@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, F, QuerySet
@@ -40,6 +39,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 # A place's code, platform, level, field, and how many accounts there are of that kind.
 Group = tuple[str, str, str, str, int]
+# How many accounts by a place's code.
+Places = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts to choose from: of all accounts by place, and by platform, level and field with each kind's places."""
+
+    places: Places
+    kinds: Sequence[tuple[str, str, str, int, Places]]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One page of the directory. `exact` False: more than FOUND_MOST were found, the rest is left out."""
 
@@ -103,9 +112,9 @@ def browse(wish: Wish, *, now: datetime) -> Found:
     """The page asked for, with its facets; a fixed number of queries."""
     line = _line(wish.division)
     wish = replace(wish, division=line[-1].code if line else "")
-    top = wish.division or _only_province(now)
-    groups, keys = _searched(wish) if wish.text else (_counted(top, now), None)
-    counts = _counts(wish, groups, top)
+    top = wish.division or _only_province()
+    tallies, keys = _searched(wish) if wish.text else (_counted(top, now), None)
+    counts = _counts(wish, tallies, top)
     exact = counts.total <= FOUND_MOST or not wish.text
     pages = min(max(1, -(-counts.total // PAGE_SIZE)), PAGES_MOST)
     wish = replace(wish, page=min(wish.page, pages))
@@ -123,14 +132,15 @@ def browse(wish: Wish, *, now: datetime) -> Found:
 
 def overview(*, now: datetime) -> Counts:
     """The whole directory in numbers."""
-    top = _only_province(now)
+    top = _only_province()
     return _counts(Wish(), _counted(top, now), top)
 
 
-def _only_province(now: datetime) -> str:
+def _only_province() -> str:
     """The one province all accounts lie in, whose cities are then the first choice; empty where there are several."""
-    provinces = {group[0] for group in _counted("", now)}
-    return provinces.pop() if len(provinces) == 1 else ""
+    places = accounts.in_directory().values_list("division_id", flat=True)
+    first, last = places.order_by("division_id").first(), places.order_by("-division_id").first()
+    return f"{first[:2]}0000" if first and last and first[:2] == last[:2] else ""
 
 
 def _line(code: str) -> list[Division]:
@@ -142,13 +152,13 @@ def _line(code: str) -> list[Division]:
     return [rows[one] for one in dict.fromkeys(reversed(codes)) if one in rows] if code in rows else []
 
 
-def _counted(division: str, now: datetime) -> list[Group]:
+def _counted(division: str, now: datetime) -> Tallies:
     """Counts of a place: by province for the whole country, else by division."""
     key = f"public.directory.{division}"
     stamp = accounts.latest_change()
-    kept: tuple[datetime | None, datetime, list[Group]] | None = cache.get(key)
+    kept: tuple[datetime | None, datetime, Tallies] | None = cache.get(key)
     if kept is not None:
-        large = sum(group[4] for group in kept[2]) > SMALL
+        large = sum(kept[2].places.values()) > SMALL
         if kept[0] == stamp or (large and now - kept[1] < timedelta(seconds=KEPT_S)):
             return kept[2]
     rows = accounts.within_division(division) if division else accounts.in_directory()
@@ -156,31 +166,43 @@ def _counted(division: str, now: datetime) -> list[Group]:
         rows = rows.annotate(province=Substr("division_id", 1, 2))
     place = "division_id" if division else "province"
     counted = rows.order_by().values_list(place, *FACETS).annotate(n=Count("pk"))
-    groups = [(f"{row[0]:0<6}", *row[1:]) for row in counted]
-    cache.set(key, (stamp, now, groups), 10 * KEPT_S)
-    return groups
+    tallies = _tallied((f"{row[0]:0<6}", *row[1:]) for row in counted)
+    cache.set(key, (stamp, now, tallies), 10 * KEPT_S)
+    return tallies
 
 
-def _searched(wish: Wish) -> tuple[list[Group], list[int]]:
-    """What a search finds in a place: groups of one account each, and keys in order of nearness and activity.
+def _tallied(groups: Iterable[Group]) -> Tallies:
+    everywhere, kinds = Counter[str](), dict[tuple[str, str, str], Counter[str]]()
+    for place, platform, level, field, number in groups:
+        everywhere[place] += number
+        kinds.setdefault((platform, level, field), Counter())[place] += number
+    return Tallies(dict(everywhere), [(*kind, places.total(), dict(places)) for kind, places in kinds.items()])
+
+
+def _searched(wish: Wish) -> tuple[Tallies, list[int]]:
+    """What a search finds in a place: its counts, and keys in order of nearness and activity.
 
     Where there are too many, the facets are searched too, so that what is chosen is found all the same.
     """
+    chosen = {key: getattr(wish, key) for key in FACETS if getattr(wish, key)}
     rows = _search_rows(wish, {})
-    if len(rows) > FOUND_MOST:
-        rows = _search_rows(wish, {key: getattr(wish, key) for key in FACETS if getattr(wish, key)})
-    groups = [(*row[1:5], 1) for row in rows]
-    chosen = [(2 + place, getattr(wish, key)) for place, key in enumerate(FACETS) if getattr(wish, key)]
-    fitting = [row for row in rows if all(row[column] == value for column, value in chosen)]
-    fitting.sort(key=lambda row: (row[5], -(row[6].timestamp() if row[6] else 0), row[0]))
-    return groups, [row[0] for row in fitting]
+    if len(rows) > FOUND_MOST and chosen:
+        rows = _search_rows(wish, chosen)
+    tallies = _tallied((place, platform, level, field, 1) for _, place, platform, level, field in rows)
+    columns = [(2 + FACETS.index(key), value) for key, value in chosen.items()]
+    return tallies, [row[0] for row in rows if all(row[column] == value for column, value in columns)]
 
 
-def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> list[tuple[Any, ...]]:
-    place = accounts.within_division(wish.division) if wish.division else accounts.in_directory()
-    found = accounts.search(wish.text, place.filter(**chosen))
-    columns = ("pk", "division_id", *FACETS, "nearness", "last_post_at")
-    return list(found.values_list(*columns)[: FOUND_MOST + 1])
+def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> list[tuple[int, str, str, str, str]]:
+    """(key, place, platform, level, field) of at most one more than FOUND_MOST accounts, nearest first."""
+    hits = accounts.found(wish.text, wish.division)
+    if chosen:
+        keys = accounts.in_directory().filter(pk__in=hits.values("pk"), **chosen).values("pk")
+    else:
+        keys = hits.values("pk")
+    near = accounts.by_nearness(wish.text, accounts.in_directory().filter(pk__in=keys[: FOUND_MOST + 1]))
+    ordered = near.order_by("nearness", F("last_post_at").desc(nulls_last=True), "pk")
+    return list(ordered.values_list("pk", "division_id", *FACETS))
 
 
 def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
@@ -201,27 +223,37 @@ def _ordered(wish: Wish) -> QuerySet[Account]:
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
 
 
-def _counts(wish: Wish, groups: Iterable[Group], top: str) -> Counts:
+def _counts(wish: Wish, tallies: Tallies, top: str) -> Counts:
     """All counts in one pass: a facet's under the other facets' choices, a place's and the total under all."""
-    places, platforms, levels, fields = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    for place, platform, level, field, number in groups:
+    platforms, levels, fields = Counter[str](), Counter[str](), Counter[str]()
+    fitting: list[Places] = []
+    for platform, level, field, number, at in tallies.kinds:
         on_platform = not wish.platform or platform == wish.platform
         on_level = not wish.level or level == wish.level
         on_field = not wish.field or field == wish.field
         if on_level and on_field:
             platforms[platform] += number
             if on_platform:
-                places[place] += number
+                fitting.append(at)
         if on_platform and on_field:
             levels[level] += number
         if on_platform and on_level:
             fields[field] += number
     counted = {"platform": platforms, "level": levels, "field": fields}
+    places = tallies.places if len(fitting) == len(tallies.kinds) else _added(fitting)
     return Counts(
-        total=places.total(),
+        total=sum(places.values()),
         places=_places(places, top),
         facets={key: _facet(key, counts, getattr(wish, key)) for key, counts in counted.items()},
     )
+
+
+def _added(parts: Iterable[Places]) -> Places:
+    total = Counter[str]()
+    for part in parts:
+        for place, number in part.items():
+            total[place] += number
+    return total
 
 
 def _places(counts: Mapping[str, int], top: str) -> list[Choice]:
