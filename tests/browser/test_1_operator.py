@@ -56,11 +56,14 @@ def test_a_clerk_files_an_account_from_its_feed(site, desks, eye, script):
 def test_the_feeds_that_the_terminal_offers_fill_the_form(visit, site):
     page = visit("gulou_clerk")
     assert len(site.offered) >= 2
+    links = set()
     for address in site.offered:
         filing.begin(page, address)
         expect(page.get_by_label("账号名称")).not_to_have_value("")
         expect(page.locator(".look")).to_contain_text("已连通")
+        links.add(page.get_by_label("账号链接").input_value())
         assert len(filing.fields(page)) <= 6
+    assert len(links) == len(site.offered)
 
 
 def test_a_clerk_changes_and_closes_accounts_by_filings(visit):

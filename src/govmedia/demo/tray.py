@@ -144,7 +144,8 @@ def _sheet(row: Mapping[str, Any], body: Body, scene: Scene, random: Random) -> 
         items.append(EmulatedItem(key, native_id, heading, text, published_at=at, author=title))
     mode = "silent" if row.get("silent") else "ok"
     description = f"{body.name}官方账号"
-    feed = EmulatedFeed(key, title, description, kind=kind, mode=mode, changed_at=scene.now)
+    link = f"https://example.gov.invalid/{key.lower()}"
+    feed = EmulatedFeed(key, title, description, link, kind, mode, changed_at=scene.now)
     return Sheet(feed, tuple(items), f"{scene.site}/feeds/{key}.{kind}")
 
 
