@@ -110,10 +110,14 @@ class SearchText(models.Model):
     """What an account is found by: one narrow row, so that a search reads little."""
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="search_text")
-    text = models.TextField()
+    # a copy of the account's, so that a search of a place looks at no account outside it
+    division = models.CharField(max_length=9)
+    names = models.TextField()
+    # code, pinyin and initials: all that is typed with a Latin keyboard
+    typed = models.TextField()
 
     def __str__(self) -> str:
-        return self.text[:40]
+        return self.names[:40]
 
 
 class FormerName(models.Model):

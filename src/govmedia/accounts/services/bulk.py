@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from govmedia.accounts.models import Account, FormerName, SearchText
-from govmedia.accounts.search_text import compose
+from govmedia.accounts.search_text import Texts, compose
 from govmedia.audit.models import Entry
 from govmedia.audit.services import Deed, record_many
 from govmedia.common import installation
@@ -113,20 +113,16 @@ def index_accounts(account_ids: Collection[int]) -> int:
             FormerName.objects.filter(account__in=batch).order_by("pk").values_list("account_id", "name")
         ):
             former.setdefault(key, []).append(name)
-        columns = ("pk", "code", "name", "organisation__name", "organisation__short_name")
-        texts = [
-            SearchText(
-                account_id=key,
-                text=compose(
-                    code=code, name=name, organisation=whole, short_name=short, former_names=former.get(key, ())
-                ),
-            )
-            for key, code, name, whole, short in Account.objects.filter(pk__in=batch).values_list(*columns)
-        ]
+        rows = []
+        columns = ("pk", "division_id", "code", "name", "organisation__name", "organisation__short_name")
+        for key, division, code, name, whole, short in Account.objects.filter(pk__in=batch).values_list(*columns):
+            old_names = former.get(key, ())
+            texts = compose(code=code, name=name, organisation=whole, short_name=short, former_names=old_names)
+            rows.append(SearchText(account_id=key, division=division, **texts._asdict()))
         SearchText.objects.bulk_create(
-            texts, update_conflicts=True, unique_fields=["account"], update_fields=["text"]
+            rows, update_conflicts=True, unique_fields=["account"], update_fields=["division", *Texts._fields]
         )
-        done += len(texts)
+        done += len(rows)
     return done
 
 
