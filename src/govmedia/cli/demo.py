@@ -35,7 +35,6 @@ def _build(arguments: argparse.Namespace) -> int:
     from govmedia.common.clock import now
     from govmedia.config.supervise import first_free_port
     from govmedia.demo import services
-    from govmedia.demo.build import EMULATOR_PORT
 
     if arguments.if_empty and services.in_use():
         return 0
@@ -43,7 +42,7 @@ def _build(arguments: argparse.Namespace) -> int:
         accounts=arguments.accounts,
         posts=arguments.posts,
         seed=arguments.seed,
-        emulator_port=arguments.emulator_port or first_free_port(EMULATOR_PORT),
+        emulator_port=arguments.emulator_port or first_free_port(services.EMULATOR_PORT),
         home=settings.HOME,
         now=now(),
         progress=tell,
