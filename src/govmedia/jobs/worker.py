@@ -95,7 +95,9 @@ class Worker:
         if claim is None:
             return False
         self._do(claim)
-        close_old_connections()
+        # Inside somebody's transaction the connection is not ours to end.
+        if not connection.in_atomic_block:
+            close_old_connections()
         return True
 
     def _do(self, claim: Claim) -> None:
