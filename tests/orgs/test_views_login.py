@@ -28,7 +28,12 @@ def test_right_password_leads_to_the_start_page(client, chen_operator):
 
 @pytest.mark.parametrize(
     ("wanted", "reached"),
-    [("/desk/accounts/", "/desk/accounts/"), ("https://evil.example/", "/desk/"), ("//evil.example", "/desk/")],
+    [
+        ("/desk/accounts/", "/desk/accounts/"),
+        ("https://evil.example/", "/desk/"),
+        ("//evil.example", "/desk/"),
+        ("no-page", "/desk/"),
+    ],
 )
 def test_login_leads_on_to_our_own_pages_only(client, chen_operator, wanted, reached):
     assert log_in(client, chen_operator, next=wanted)["Location"] == reached

@@ -28,7 +28,8 @@ def _next(request: HttpRequest) -> str:
     """Where to go after logging in: the page that was asked for, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and here else resolve_url(settings.LOGIN_REDIRECT_URL)
+    # Only a path: what `redirect` takes for the name of a view would end in an error.
+    return wanted if wanted.startswith("/") and here else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @never_cache
