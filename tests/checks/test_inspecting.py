@@ -233,9 +233,15 @@ def test_recompute_names_the_indicator_whose_version_changed(silent, sun_inspect
     assert recompute(check) == ["指标 R05 两周内无更新 的判定程序已由第 1 版改为第 2 版，不再比较。"]
 
 
+def test_recompute_sees_a_list_that_says_other_than_the_verdict(silent, sun_inspector, moment):
+    check = _finish(_start(silent, sun_inspector, moment), sun_inspector, moment)
+    check.passed, check.score = True, 100
+    assert recompute(check) == ["列表里的结论或得分与保存的结论不符，可能被改动过。"]
+
+
 def test_recompute_sees_tampering(silent, sun_inspector, moment):
     check = _finish(_start(silent, sun_inspector, moment), sun_inspector, moment)
-    check.verdict = {**check.verdict, "vetoes": [], "passed": True, "score": 100}
+    check.verdict = {**check.verdict, "vetoes": [], "deductions": [{"code": "Y02", "points": 5, "capped": False}]}
     assert recompute(check) == ["按保存的命中重新计分，结果与当时的结论不同。"]
     check.refresh_from_db()
     check.facts = {**check.facts, "post_days": [["2026-11-20", 1]]}

@@ -179,6 +179,8 @@ def recompute(check: Check) -> list[str]:
     found = []
     if tagged_sm3(canonical_json(check.facts)) != check.facts_sm3:
         found.append("保存的事实与其指纹不符，可能被改动过。")
+    if (check.passed, check.score) != (check.verdict.get("passed"), check.verdict.get("score")):
+        found.append("列表里的结论或得分与保存的结论不符，可能被改动过。")
     edition = edition_of(check)
     return found + verdicts.differences(
         facts=facts_of_check(check),
