@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from checks.watching import every, watch
-from factories import make_account, make_coverage, make_look, make_post
+from factories import make_account, make_coverage, make_interface, make_look, make_post
 from govmedia.accounts.models import Account
 from govmedia.audit.models import Entry
 from govmedia.audit.queries import first_break
@@ -241,3 +241,19 @@ def test_nothing_stays_open_on_a_closed_account(silent, chen_operator, moment):
     Account.objects.filter(pk=silent.pk).update(status="closed", closed_on=day_of(moment))
     judge_stale(now=moment + timedelta(hours=1))
     assert list(Finding.objects.values_list("state", "end_reason")) == [("closed", "账号已注销")]
+
+
+def test_account_whose_last_look_failed_gets_no_new_finding(gulou_health, moment):
+    """What only the registry shows waits for a look as well: the failed ones may be our own network's fault."""
+    pair = [make_account(gulou_health, name=f"鼓楼健康{number}", first_seen_at=moment) for number in "甲乙"]
+    for account in pair:
+        make_interface(
+            account, last_look_at=moment, last_ok_at=moment - timedelta(hours=1), failures=1, last_outcome="timeout"
+        )
+        make_coverage(account, moment - timedelta(days=3), moment)
+    ids = [account.pk for account in pair]
+    judge_accounts(account_ids=ids, now=moment)
+    assert Finding.objects.count() == 0
+    Interface.objects.update(failures=0, last_outcome="ok", last_ok_at=moment)
+    judge_accounts(account_ids=ids, now=moment)
+    assert {finding.code for finding in Finding.objects.all()} == {"Y01"}

@@ -41,7 +41,8 @@ class _Row(NamedTuple):
 def judge_accounts(*, account_ids: Collection[int], now: datetime) -> int:
     """Judge accounts by the edition in force and the quarter to date; returns how many were judged or found unseen.
 
-    Nothing is done while an outage is open. Closed accounts are passed over. Errors: EditionError, HolidayError.
+    Those whose last look failed are left as they are. Nothing is done while an outage is open. Closed accounts are
+    passed over. Errors: EditionError, HolidayError.
     """
     ids = sorted(set(account_ids))
     done = 0
@@ -96,7 +97,11 @@ def _facts(ids: Collection[int], now: datetime) -> list[tuple[int, AccountFacts]
 @transaction.atomic
 def _judge_batch(ids: Sequence[int], now: datetime) -> int:
     rows = [_Row(*row) for row in live().filter(pk__in=ids).order_by("pk").values_list(*_Row._fields)]
-    unseen = _unseen(rows, now)
+    watches = _watches(rows, now)
+    found = {row.pk: why_unseen(watches[row.pk], now) for row in rows}
+    unseen = {pk: why for pk, why in found.items() if why is not None}
+    # After a look that failed nothing new is known: it waits for the next one, or until the account counts as unseen.
+    rows = [row for row in rows if row.pk in unseen or not watches[row.pk].failures]
     facts = dict(_facts([row.pk for row in rows if row.pk not in unseen], now))
     judge = judge_by(edition_in_force())
     judged = [_judged(row, facts.get(row.pk), judge) for row in rows]
@@ -104,13 +109,6 @@ def _judge_batch(ids: Sequence[int], now: datetime) -> int:
     counting = counting_accounts([row.pk for row in rows])
     set_health_many([_health(row, unseen, facts, counting, now) for row in rows], now=now)
     return len(rows)
-
-
-def _unseen(rows: Sequence[_Row], now: datetime) -> dict[int, tuple[str, str]]:
-    """Account key to cause and sentence, for those not seen."""
-    watches = _watches(rows, now)
-    found = {row.pk: why_unseen(watches[row.pk], now) for row in rows}
-    return {pk: why for pk, why in found.items() if why is not None}
 
 
 def _watches(rows: Sequence[_Row], now: datetime) -> dict[int, Watch]:
