@@ -11,6 +11,7 @@ from govmedia.accounts.search_text import Texts, compose
 from govmedia.audit.models import Entry
 from govmedia.audit.services import Deed, record_many
 from govmedia.common import installation
+from govmedia.common.rows import moment, run_many
 from govmedia.orgs.models import Organisation
 
 _BATCH = 1000
@@ -21,10 +22,12 @@ _SET_HEALTH = """
 UPDATE accounts_account SET health = %s, health_cause = %s, health_text = %s, veto_open = %s, health_since = %s,
     updated_at = %s WHERE id = %s
 """
+# KEYS stands for the placeholders of the keys.
 _SET_SEEN = """
-UPDATE accounts_account SET last_seen_at = %s, first_seen_at = COALESCE(first_seen_at, %s),
-    last_post_at = CASE WHEN last_post_at IS NULL OR last_post_at < %s THEN %s ELSE last_post_at END
-    WHERE id = %s
+UPDATE accounts_account SET last_seen_at = %s, first_seen_at = COALESCE(first_seen_at, %s) WHERE id IN (KEYS)
+"""
+_SET_POST = """
+UPDATE accounts_account SET last_post_at = %s WHERE id = %s AND (last_post_at IS NULL OR last_post_at < %s)
 """
 
 
@@ -82,9 +85,9 @@ def _set_health_batch(rows: Sequence[HealthRow], now: datetime) -> int:
             label, subject = old["name"], f"account:{old['code']}"
             deeds.append(Deed("account.health", subject, label, before, after, row.text, old["division_id"]))
         since, changed = (now, now) if turned else (old["health_since"], old["updated_at"])
-        values = (row.health, row.cause, row.text[:300], row.veto_open, _moment(since), _moment(changed))
+        values = (row.health, row.cause, row.text[:300], row.veto_open, moment(since), moment(changed))
         params.append((*values, row.account_id))
-    _run_many(_SET_HEALTH, params)
+    run_many(_SET_HEALTH, params)
     record_many(deeds, by=None, now=now)
     return len(params)
 
@@ -95,12 +98,19 @@ def note_seen_many(rows: Iterable[SeenRow]) -> int:
 
     The log is told by the round of looks these come from, in one entry. Returns how many rows were given.
     """
-    params = []
-    for row in (SeenRow(*row) for row in rows):
-        seen, post, first = _moment(row.last_seen_at), _moment(row.last_post_at), _moment(row.first_seen_at)
-        params.append((seen, first, post, post, row.account_id))
-    _run_many(_SET_SEEN, params)
-    return len(params)
+    given = [SeenRow(*row) for row in rows]
+    # A round sees all its accounts at one time, and few of them show anything new.
+    alike: dict[tuple[datetime, datetime | None], list[int]] = {}
+    for row in given:
+        alike.setdefault((row.last_seen_at, row.first_seen_at), []).append(row.account_id)
+    with connection.cursor() as cursor:
+        for (seen, first), keys in alike.items():
+            for batch in _batches(keys):
+                statement = _SET_SEEN.replace("KEYS", ", ".join(["%s"] * len(batch)))
+                cursor.execute(statement, [moment(seen), moment(first), *batch])
+    posts = [(moment(row.last_post_at), row.account_id) for row in given if row.last_post_at]
+    run_many(_SET_POST, [(at, key, at) for at, key in posts])
+    return len(given)
 
 
 @transaction.atomic
@@ -147,17 +157,6 @@ def follow_organisations(*, now: datetime) -> int:
     deed = Deed("account.follow", "organisations", "单位变更同步到账号", after={"organisations": sorted(codes)})
     record_many([deed], by=None, now=now)
     return len(codes)
-
-
-def _run_many(statement: str, params: list[tuple[Any, ...]]) -> None:
-    if params:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, params)
-
-
-def _moment(value: datetime | None) -> Any:
-    """A time as the database's driver stores it: what the ORM would hand over."""
-    return connection.ops.adapt_datetimefield_value(value)
 
 
 def _batches(rows: list[Any]) -> Iterator[list[Any]]:

@@ -1,6 +1,6 @@
 """Storing what was seen: new and edited posts, deletions and returns, with their events."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from django.db import connection
 
 from govmedia.common.clock import day_of
+from govmedia.common.rows import moment, run_many
 from govmedia.posts.cleaning import Draft, Refusal
 from govmedia.posts.comparing import GONE_AFTER, Changes, Stored, window_start
 from govmedia.posts.dating import Stretch, counting_day, suspicious
 from govmedia.posts.models import BadItem, Coverage, Post, PostEvent
-from govmedia.posts.rows import moment, run_many
 
 IDS_AT_ONCE = 5000
 ROWS_AT_ONCE = 500
@@ -64,9 +64,13 @@ class Shown:
 def load_stored(shown: Collection[Shown], now: datetime) -> None:
     """Fill in what is stored of each account: posts with the ids shown, and those within the window shown."""
     stored: dict[int, dict[str, Stored]] = {one.account_id: {} for one in shown}
-    for account_id, *values in _stored_rows(shown, now):
-        post = Stored(*values)
-        stored[account_id][post.native_id] = post
+    _keep(stored, _joined(_WITHIN, [_window(one, now) for one in shown]))
+    # Most of what is shown lies within the window, so that few ids are left to be looked up one by one.
+    named = [(one.account_id, draft.native_id) for one in shown for draft in one.drafts]
+    _keep(stored, _joined(_SHOWN, [pair for pair in named if pair[1] not in stored[pair[0]]]))
+    waiting = [one.account_id for one in shown if one.missing]
+    if waiting:
+        _keep(stored, Post.objects.filter(account__in=waiting, state=State.MISSING).values_list(*_CONTENT))
     # Times are costly to read and only tell what is missing, which is seldom anything.
     timed: dict[int, Stored] = {}
     for one in shown:
@@ -80,12 +84,10 @@ def load_stored(shown: Collection[Shown], now: datetime) -> None:
             post.state_since, post.published_at, post.first_seen_at = times
 
 
-def _stored_rows(shown: Collection[Shown], now: datetime) -> Iterator[tuple[Any, ...]]:
-    yield from _joined(_SHOWN, [(one.account_id, draft.native_id) for one in shown for draft in one.drafts])
-    yield from _joined(_WITHIN, [_window(one, now) for one in shown])
-    waiting = [one.account_id for one in shown if one.missing]
-    if waiting:
-        yield from Post.objects.filter(account__in=waiting, state=State.MISSING).values_list(*_CONTENT)
+def _keep(stored: dict[int, dict[str, Stored]], rows: Iterable[tuple[Any, ...]]) -> None:
+    for account_id, *values in rows:
+        post = Stored(*values)
+        stored[account_id][post.native_id] = post
 
 
 def _joined(statement: str, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

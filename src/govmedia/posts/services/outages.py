@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from govmedia.audit.services import Deed, record
+from govmedia.common.rows import moment, run_many
 from govmedia.connectors.errors import Outcome
 from govmedia.posts.models import Interface, Outage
 from govmedia.posts.queries import open_outage
-from govmedia.posts.rows import moment, run_many
 from govmedia.posts.services.watching import Outcomes
 
 WINDOW = timedelta(minutes=10)

@@ -66,7 +66,9 @@ def _store(batch: Sequence[Fetched], now: datetime) -> list[Outcomes]:
     cut_off = open_outage() is not None
     watching.update_failed([row for row in rows if not row.seen], now, cut_off=cut_off)
     watching.cover(seen, now)
-    note_seen_many(SeenRow(row.target.account_id, now, row.target.last_post_at, now) for row in seen)
+    note_seen_many(
+        SeenRow(row.target.account_id, now, row.target.last_post_at if row.created else None, now) for row in seen
+    )
     watch_network(rows, now=now)
     if rows:
         record_many([*deeds, _told(rows)], by=None, now=now)

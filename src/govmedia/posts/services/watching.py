@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Max
 
+from govmedia.common.rows import moment, run_many
 from govmedia.connectors.errors import Outcome
 from govmedia.connectors.types import FetchResult
 from govmedia.posts import pacing
 from govmedia.posts.covering import BRIDGE
 from govmedia.posts.models import Coverage, Interface, Look
-from govmedia.posts.rows import moment, run_many
 from govmedia.posts.targets import Target
 
 POSTPONE_S = 300
@@ -34,7 +34,11 @@ UPDATE posts_interface SET claimed_until = NULL, failures = %s, failing_since = 
     WHERE id = %s
 """
 _POSTPONED = "UPDATE posts_interface SET claimed_until = NULL, next_due_at = %s WHERE id = %s"
-_COVERED = "UPDATE posts_coverage SET end_at = %s, looks = looks + 1, last_look = %s WHERE id = %s"
+# A clock that was set back must not shorten what was seen.
+_COVERED = """
+UPDATE posts_coverage SET end_at = CASE WHEN end_at < %s THEN %s ELSE end_at END, looks = looks + 1, last_look = %s
+    WHERE id = %s
+"""
 _chance = random.Random()  # noqa: S311 - spreads looks out, keeps no secret
 
 
@@ -134,16 +138,9 @@ def cover(rows: Collection[Outcomes], now: datetime) -> None:
     """Extend the stretch in which each account was seen, or open a new one where the last look is too long ago."""
     looks = {row.target.account_id: row.look_id for row in rows}
     running = Coverage.objects.filter(account__in=looks, end_at__gte=now - BRIDGE).order_by("end_at", "pk")
-    stretches = {
-        account_id: (pk, end_at) for account_id, pk, end_at in running.values_list("account_id", "pk", "end_at")
-    }
-    extended = [
-        # A clock that was set back must not shorten what was seen.
-        (moment(max(stretches[account_id][1], now)), look_id, stretches[account_id][0])
-        for account_id, look_id in looks.items()
-        if account_id in stretches
-    ]
-    run_many(_COVERED, extended)
+    stretches = dict(running.values_list("account_id", "pk"))
+    at = moment(now)
+    run_many(_COVERED, [(at, at, look_id, stretches[key]) for key, look_id in looks.items() if key in stretches])
     Coverage.objects.bulk_create(
         [
             Coverage(account_id=account_id, start_at=now, end_at=now, first_look=look_id, last_look=look_id)

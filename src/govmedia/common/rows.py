@@ -5,6 +5,7 @@ is felt at thousands of looks a second. Column names are constants, values are b
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,8 @@ def run_many(statement: str, rows: list[tuple[Any, ...]]) -> None:
             cursor.executemany(statement, rows)
 
 
+# A round writes the same few times over and over.
+@lru_cache(maxsize=256)
 def moment(value: datetime | None) -> Any:
     """A time as the database's driver stores it: what the ORM would hand over."""
     return None if value is None else connection.ops.adapt_datetimefield_value(value)
