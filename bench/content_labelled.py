@@ -1,0 +1,103 @@
+"""Precision and recall of each check on our own labelled sentences, with Wilson lower bounds at 95 %.
+
+A row's errors are recalled where a hit of its topic overlaps them; a hit of the topic that overlaps none is false.
+The topic of a row is a check's code, or a category (`typo`), whose hits are all counted.
+    python bench/content_labelled.py [own|blind|both] [--only TOPIC,…] [--misses]
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from datetime import date, datetime
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bench.content_data import Labelled, labelled
+
+Z = 1.959964
+
+
+def wilson_lower(good: int, total: int) -> float:
+    """The lower bound of the 95 % interval of a share, in percent."""
+    if total == 0:
+        return 0.0
+    share, z2 = good / total, Z * Z
+    middle = share + z2 / (2 * total)
+    return 100 * (middle - Z * sqrt((share * (1 - share) + z2 / (4 * total)) / total)) / (1 + z2 / total)
+
+
+def post_of(row: Labelled) -> Any:
+    from govmedia.engine.content.types import Post
+
+    given = dict(row.post)
+    for name in ("links", "images"):
+        given[name] = tuple(given.get(name, ()))
+    if "published_at" in given:
+        given["published_at"] = datetime.fromisoformat(given["published_at"])
+    return Post(id="", **given)
+
+
+def main() -> None:
+    from govmedia.engine.content.inspector import Inspector
+    from govmedia.engine.content.registry import check_table
+
+    options = argparse.ArgumentParser()
+    options.add_argument("part", nargs="?", default="own", choices=("own", "blind", "both"))
+    options.add_argument("--only", default="")
+    options.add_argument("--misses", action="store_true")
+    given = options.parse_args()
+    inspector = Inspector(today=date(2026, 11, 1))
+    rows = [row for part in (("own", "blind") if given.part == "both" else (given.part,)) for row in labelled(part)]
+    wanted = set(given.only.split(",")) if given.only else {row.topic for row in rows}
+    counts: dict[str, Counter[str]] = {topic: Counter() for topic in sorted(wanted)}
+    for row in rows:
+        if row.topic not in wanted:
+            continue
+        post, seen = post_of(row), counts[row.topic]
+        hits = [hit for hit in inspector.inspect(post).hits if row.topic in (hit.check, hit.category)]
+        seen["rows"] += 1
+        seen["traps"] += not row.errors
+        seen["errors"] += len(row.errors)
+        found = [error for error in row.errors if any(_touch(hit, error, post) for hit in hits)]
+        seen["recalled"] += len(found)
+        false = [hit for hit in hits if not any(_touch(hit, error, post) for error in row.errors)]
+        seen["hits"] += len(hits)
+        seen["true"] += len(hits) - len(false)
+        sure = [hit for hit in hits if hit.auto]
+        seen["auto"] += len(sure)
+        seen["auto_true"] += sum(hit not in false for hit in sure)
+        seen["auto_recalled"] += sum(any(_touch(hit, error, post) for hit in sure) for error in row.errors)
+        if given.misses:
+            for error in row.errors:
+                if error not in found:
+                    print(f"{row.topic}: 漏 【{error}】 {row.post}", file=sys.stderr)
+            for hit in false:
+                print(f"{row.topic}: 误 【{hit.found}】→{hit.suggestion} {hit.message} {row.post}", file=sys.stderr)
+    for topic, seen in counts.items():
+        line = {"bench": "content_labelled", "part": given.part, "topic": topic, **seen}
+        line |= {
+            "precision_lower": round(wilson_lower(seen["true"], seen["hits"]), 1),
+            "recall_lower": round(wilson_lower(seen["recalled"], seen["errors"]), 1),
+            "auto_precision_lower": round(wilson_lower(seen["auto_true"], seen["auto"]), 1),
+            "known": topic in check_table() or any(topic == one.category for one in check_table().values()),
+        }
+        print(json.dumps(line, ensure_ascii=False))
+
+
+def _touch(hit: Any, error: str, post: Any) -> bool:
+    """True where the hit overlaps an occurrence of the piece in the hit's own field."""
+    field = getattr(post, hit.field)
+    raw = field[hit.index] if hit.index is not None else field
+    start = raw.find(error)
+    while start >= 0:
+        if hit.start < start + len(error) and start < max(hit.end, hit.start + 1):
+            return True
+        start = raw.find(error, start + 1)
+    return False
+
+
+if __name__ == "__main__":
+    main()

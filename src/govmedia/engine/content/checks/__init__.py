@@ -1,0 +1,1 @@
+"""One file for each check; `content.registry` says what a file has."""
