@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from browser import filing
 
 
-def test_a_filing_is_returned_corrected_and_passed_by_two_offices(visit, site, script):
+def test_a_filing_is_returned_corrected_and_passed_by_two_offices(visit, site, script, eye):
     name = "鼓楼急救科普" if script else "鼓楼营养课堂"
     clerk = visit("gulou_clerk", script=script)
     filing.begin(clerk, site.new_feed(name))
@@ -15,9 +15,11 @@ def test_a_filing_is_returned_corrected_and_passed_by_two_offices(visit, site, s
     county = visit("gulou_rev", script=script)
     county.goto("/desk/filings/queue/")
     county.get_by_role("navigation", name="待审的备案").get_by_role("link").filter(has_text=name).click()
+    eye.allowed.add(422)
     county.get_by_role("button", name="退回补正").click()
     if not script:
         expect(county.locator("#messages")).to_contain_text("请写明理由。")
+        expect(county.locator("h2.review-name")).to_contain_text(name)
     filing.decide(county, name, "退回补正", "联系电话请改为值班电话。")
 
     clerk.goto("/desk/")

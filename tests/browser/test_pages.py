@@ -14,8 +14,11 @@ AXE = (HERE / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 TABLE = tomllib.loads((HERE.parent / "access.toml").read_text(encoding="utf-8"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
-# Answers that are no pages.
-NO_PAGES = {"public:healthz", "public:metrics", "public:qr-png", "public:qr-svg"}
+# Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
+NO_PAGES = {
+    "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:move",
+    "public:healthz", "public:metrics", "public:qr-png", "public:qr-svg",
+}  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
 ROW = "[data-row] .lead-cell a"

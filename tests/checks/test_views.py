@@ -105,8 +105,47 @@ def test_answer_in_place_brings_the_score_and_a_word(client, draft, sun_inspecto
 )
 def test_nonsense_answers_change_nothing(client, draft, sun_inspector, fields):
     client.force_login(sun_inspector)
-    assert client.post(_url("answer", draft), fields).status_code == 302
+    assert client.post(_url("answer", draft), fields).status_code == 422
     assert Check.objects.get().answers == {}
+
+
+def test_answer_that_is_not_kept_stands_in_its_form_again(client, draft, sun_inspector):
+    client.force_login(sun_inspector)
+    note = "第 3 篇<b>" + "长" * 500
+    answer = client.post(_url("answer", draft), {"code": "Y03", "look": "found", "count": "4", "note": note})
+    one = next(one for one in answer.context["asked"] if one.code == "Y03")
+    assert (answer.status_code, one.look, one.count, one.note) == (422, "found", 4, note)
+    text = answer.content.decode()
+    assert "autofocus>第 3 篇&lt;b&gt;长" in text
+    assert text.count("还没保存：") == 1
+    assert client.get(_url("answer", draft))["Location"] == _url("detail", draft)
+
+
+def test_ruling_that_is_not_kept_stands_in_its_form_again(client, lively, gulou_health, sun_inspector, moment):
+    make_account(gulou_health, name="宁小蓝", platform="kuaishou")
+    day = day_of(moment)
+    check = start_check(
+        account=lively, edition="jiangsu-2019", start_on=day, end_on=day, by=sun_inspector, now=moment
+    )
+    client.force_login(sun_inspector)
+    answer = client.post(_url("rule", check), {"code": "Y01", "counts": "no", "note": " "})
+    one = next(one for one in answer.context["seen"] if one.code == "Y01")
+    assert (answer.status_code, one.ruling) == (422, {"counts": False, "note": " "})
+    assert 'value="no" checked' in answer.content.decode()
+    answer = client.post(_url("rule", check), {"code": "Y01", "counts": "open", "note": "长" * 501})
+    assert ("长" * 501) in answer.content.decode()
+    assert 'value="open" checked' in answer.content.decode()
+    assert client.get(_url("rule", check))["Location"] == _url("detail", check)
+
+
+def test_note_on_a_question_that_is_not_asked_or_a_finished_check_can_be_copied(client, draft, sun_inspector):
+    client.force_login(sun_inspector)
+    answer = client.post(_url("answer", draft), {"code": "R05", "look": "found", "note": "停更<b>"})
+    assert (answer.status_code, answer.context["unsaved"]) == (422, [("说明", "停更<b>")])
+    client.post(_url("finish", draft))
+    answer = client.post(_url("answer", draft), {"code": "Y03", "look": "found", "note": "带货<b>"})
+    assert (answer.status_code, answer.context["unsaved"]) == (409, [("Y03", "带货<b>")])
+    assert "带货&lt;b&gt;</blockquote>" in answer.content.decode()
 
 
 def test_finish_by_page(client, draft, sun_inspector, li_supervisor):

@@ -148,11 +148,19 @@ def test_unfreezing_needs_a_reason_and_leaves_a_trace(as_, li_supervisor, health
         health="not_seen", health_cause="frozen", frozen_reason="订阅源换了主人"
     )
     browser, address = as_(li_supervisor), f"/desk/accounts/{healthy.code}/unfreeze/"
-    assert "请写明核实的结果。" in browser.post(address, {"why": " "}, follow=True).content.decode()
+    assert "请写明核实的结果。" in browser.post(address, {"why": " "}).content.decode()
     assert not Entry.objects.filter(verb="account.unfreeze").exists()
     browser.post(address, {"why": "电话核实过"})
     healthy.refresh_from_db()
     assert (healthy.frozen_reason, Entry.objects.get(verb="account.unfreeze").why) == ("", "电话核实过")
+
+
+def test_what_was_typed_after_a_colleague_unfroze_can_be_copied(as_, li_supervisor, healthy):
+    browser, address = as_(li_supervisor), f"/desk/accounts/{healthy.code}/unfreeze/"
+    answer = browser.post(address, {"why": "电话核实过<b>"})
+    assert (answer.status_code, answer.context["unsaved"]) == (409, [("核实的结果", "电话核实过<b>")])
+    assert "电话核实过&lt;b&gt;</blockquote>" in answer.content.decode()
+    assert browser.get(address)["Location"] == f"/desk/accounts/{healthy.code}/"
 
 
 def test_post_shows_its_versions_and_its_text_as_text(as_, chen_operator, healthy, now):

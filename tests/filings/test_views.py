@@ -1,5 +1,7 @@
 """Pages of filings, as people meet them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -108,12 +110,67 @@ def test_queue_opens_the_oldest_and_the_next_by_itself(reviewer, submitted, chen
     assert answer.context["chosen"] == second
 
 
-def test_two_reviewers_at_once_and_the_second_is_told(reviewer, submitted):
+@pytest.mark.parametrize("came_from", ["", "queue"])
+def test_two_reviewers_at_once_and_the_second_is_told_and_keeps_his_note(reviewer, submitted, came_from):
     url = reverse("filings:move", args=[submitted.pk])
-    version = services.version_of(submitted)
+    version = services.version_of(Filing.objects.get())
     reviewer.post(url, {"move": "return", "note": "请补", "version": version})
-    answer = reviewer.post(url, {"move": "pass_on", "version": version, "next": "queue"}, follow=True)
-    assert "可能已有人先处理" in answer.content.decode()
+    form = {"move": "pass_on", "note": "已核对<b>", "version": version, "next": came_from}
+    answer = reviewer.post(url, form)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.context["filing"], answer.context["moves"]) == (409, submitted, [])
+    assert "可能已有人先处理" in page
+    assert answer.context["unsaved"] == [("审核意见", "已核对<b>")]
+    assert "已核对&lt;b&gt;</blockquote>" in page
+
+
+@pytest.mark.parametrize(("came_from", "template"), [("", "filing_detail"), ("queue", "filing_queue")])
+def test_a_note_that_was_refused_stays_in_its_box(reviewer, submitted, came_from, template):
+    note = "长" * 2_001
+    answer = reviewer.post(
+        reverse("filings:move", args=[submitted.pk]), {"move": "return", "note": note, "next": came_from}
+    )
+    assert (answer.status_code, answer.templates[0].name) == (422, f"filings/{template}.html")
+    assert [str(one) for one in answer.context["messages"]] == ["意见最多 2,000 个字，现在有 2,001 个，请缩短。"]
+    assert f">{note}</textarea>" in answer.content.decode()
+    assert answer.context["unsaved"] == []
+
+
+def test_an_old_page_of_a_filing_that_came_back_keeps_its_note_in_the_box(reviewer, submitted, chen_operator, moment):
+    old = services.version_of(Filing.objects.get())
+    later = moment + timedelta(minutes=1)
+    services.move(filing_id=submitted.pk, name="withdraw", by=chen_operator, now=later)
+    Filing.objects.filter(pk=submitted.pk).update(state="submitted", at_division="320106")
+    form = {"move": "return", "note": "请补盖章页", "version": old, "next": "queue"}
+    answer = reviewer.post(reverse("filings:move", args=[submitted.pk]), form)
+    assert (answer.status_code, answer.context["unsaved"]) == (409, [])
+    assert ">请补盖章页</textarea>" in answer.content.decode()
+
+
+def test_a_submission_that_lacks_something_shows_the_form_and_the_note(operator, draft):
+    form = {"move": "submit", "note": "急件，请先办"}
+    answer = operator.post(reverse("filings:move", args=[draft.pk]), form)
+    assert (answer.status_code, answer.templates[0].name) == (422, "filings/filing_edit.html")
+    assert answer.context["unsaved"] == [("说明", "急件，请先办")]
+    assert 'id="id_name_error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["edit", "fetch"])
+def test_what_was_typed_into_a_filing_submitted_meanwhile_can_be_copied(operator, submitted, name):
+    values = {**FORM, "name": "健康鼓楼发布", "functions": "预约挂号\n查报告", "stands_for_government": "on"}
+    answer = operator.post(reverse(f"filings:{name}", args=[submitted.pk]), values)
+    assert (answer.status_code, answer.templates[0].name) == (409, "filings/filing_detail.html")
+    assert answer.context["unsaved"] == [
+        ("账号名称", "健康鼓楼发布"), ("功能栏目", "预约挂号\n查报告"), ("代表一级人民政府", "是")
+    ]  # fmt: skip
+    assert Filing.objects.get().form["name"] == "健康鼓楼"
+
+
+def test_addresses_of_deeds_lead_to_the_page_when_asked_for_by_themselves(operator, draft):
+    """As after logging in again, or when the address bar of a refused deed is entered once more."""
+    for name, page in (("move", "detail"), ("fetch", "edit")):
+        answer = operator.get(reverse(f"filings:{name}", args=[draft.pk]))
+        assert answer["Location"] == reverse(f"filings:{page}", args=[draft.pk])
 
 
 def test_warnings_stand_on_the_reviewers_page(reviewer, filled, chen_operator, xuanwu_school, moment):

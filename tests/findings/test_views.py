@@ -121,10 +121,21 @@ def test_move_by_page(client, raised, zhou_supervisor, suzhou_supervisor, sun_in
     client.force_login(suzhou_supervisor)
     assert client.post(url, {"move": "confirm"}).status_code == 403
     client.force_login(zhou_supervisor)
-    assert client.get(url).status_code == 405
-    answer = client.post(url, {"move": "dismiss", "note": ""}, follow=True)
-    assert [str(one) for one in answer.context["messages"]] == ["请写明理由。"]
+    assert client.get(url)["Location"] == reverse("findings:detail", args=[raised["Y01"].pk])
+    answer = client.post(url, {"move": "dismiss", "note": ""})
+    assert (answer.status_code, [str(one) for one in answer.context["messages"]]) == (422, ["请写明理由。"])
     answer = client.post(url, {"move": "dismiss", "note": "已核实"}, follow=True)
     assert [str(one) for one in answer.context["messages"]] == ["已撤销，并已记入日志。"]
-    answer = client.post(url, {"move": "dismiss", "note": "再来"}, follow=True)
+    answer = client.post(url, {"move": "dismiss", "note": "再来<b>"})
     assert "已有人先处理" in str(next(iter(answer.context["messages"])))
+    assert (answer.status_code, answer.context["unsaved"]) == (409, [("理由", "再来<b>")])
+    assert "再来&lt;b&gt;</blockquote>" in answer.content.decode()
+
+
+def test_a_reason_that_was_refused_stays_in_its_box(client, raised, zhou_supervisor):
+    client.force_login(zhou_supervisor)
+    answer = client.post(
+        reverse("findings:move", args=[raised["R05"].pk]), {"move": "confirm", "note": "属实，已电话核实"}
+    )
+    assert answer.status_code == 409
+    assert ">属实，已电话核实</textarea>" in answer.content.decode()

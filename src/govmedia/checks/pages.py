@@ -1,6 +1,7 @@
 """What the pages of a check show: while it is being made, and once it is finished."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -50,6 +51,43 @@ class Asked:
     @property
     def tone(self) -> tuple[str, str]:
         return COLOURS[self.rule.colour]
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """What one form of a draft sent and was not kept. `slot` is said (a question) or ruled (the machine's hits)."""
+
+    slot: str
+    code: str
+    why: str
+    typed: Mapping[str, str]
+
+    @property
+    def note(self) -> str:
+        return self.typed.get("note", "")
+
+    def asked(self, one: Asked) -> Asked:
+        look, count = self.typed.get("look", ""), self.typed.get("count", "")
+        return replace(
+            one,
+            look=look if look in {"none", "clean", "found"} else one.look,
+            count=int(count) if count.isascii() and count.isdigit() and len(count) < 4 else one.count,
+            note=self.note,
+        )
+
+    def seen(self, one: Seen) -> Seen:
+        counts = {"yes": True, "no": False}.get(self.typed.get("counts", ""))
+        return replace(one, ruling={"counts": counts, "note": self.note})
+
+
+def with_unkept(page: dict[str, Any], unkept: Unkept) -> dict[str, Any]:
+    """The page of a draft with what was typed back in its form; a note whose form is gone stands by itself."""
+    ruled = unkept.slot == "ruled"
+    key, typed = ("seen", unkept.seen) if ruled else ("asked", unkept.asked)
+    page[key] = [typed(one) if one.code == unkept.code else one for one in page[key]]
+    if unkept.code in {one.code for one in page[key] if not ruled or one.standing == "doubtful"}:
+        return {**page, "unkept": unkept}
+    return {**page, "unsaved": [("说明", unkept.note)] if unkept.note.strip() else []}
 
 
 def head_of(check: Check) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from govmedia.checks.drafts import edition_of
 from govmedia.checks.forms import THIS, Answer, NewCheck, Ruling
 from govmedia.checks.lists import LISTING
 from govmedia.checks.models import Check
-from govmedia.checks.pages import draft_page, preview_of, verdict_page
+from govmedia.checks.pages import Unkept, draft_page, preview_of, verdict_page, with_unkept
 from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
@@ -109,9 +109,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     check = _found(request, pk)
+    if request.method != "POST":
+        return redirect("checks:detail", pk=check.pk)
     form = Answer(request.POST)
     if not form.is_valid():
         return _said(request, check, _code(form), _first_error(form), kept=False)
@@ -130,9 +132,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
     check = _found(request, pk)
+    if request.method != "POST":
+        return redirect("checks:detail", pk=check.pk)
     form = Ruling(request.POST)
     if not form.is_valid():
         return _said(request, check, _code(form), _first_error(form), kept=False, part=RULED)
@@ -179,13 +183,30 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def _said(
     request: HttpRequest, check: Check, code: str, text: str, *, kept: bool, part: tuple[str, str] = ASKED
 ) -> HttpResponse:
-    """The preview anew and a word at the question where htmx asked, else the page at that question."""
+    """The preview anew and a word at the question where htmx asked, else the page at that question.
+
+    What was not kept stands in its form again, with the reason beside it.
+    """
     anchor, slot = part
     if "HX-Request" in request.headers:
         told = {"slot": f"{slot}-{code}" if code else "", "said": text, "kept": kept, "at": now(), "mine": True}
         return render(request, "checks/_saved.html", {**preview_of(check, edition_of(check)), **told})
-    (messages.success if kept else messages.error)(request, f"{code}：{text}")
+    if not kept:
+        messages.error(request, f"{code}：{text}")
+        return _again(request, check.pk, Unkept(slot, code, text, request.POST))
+    messages.success(request, f"{code}：{text}")
     return redirect(f"{reverse('checks:detail', args=[check.pk])}#{anchor}-{code}")
+
+
+def _again(request: HttpRequest, pk: int, unkept: Unkept) -> HttpResponse:
+    """The draft with what was typed; of a check that is finished by now the verdict, and the note to be copied."""
+    check = _found(request, pk)
+    final = check.state == Check.State.FINAL
+    context = verdict_page(check) if final else with_unkept(draft_page(check, request.user), unkept)
+    if final and unkept.note.strip():
+        context["unsaved"] = [(unkept.code, unkept.note)]
+    template = "checks/check_verdict.html" if final else "checks/check_draft.html"
+    return render(request, template, context, status=409 if final else 422)
 
 
 def _code(form: forms.Form) -> str:

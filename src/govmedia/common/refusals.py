@@ -14,6 +14,11 @@ class Refused(Exception):
         self.field = field
         super().__init__(self.text)
 
+    @property
+    def status(self) -> int:
+        """What a page that is shown again with what was typed answers: 422 where a field is wrong, else 409."""
+        return 422 if self.field else 409
+
 
 class NoRight(Exception):
     """The person's role or place does not allow this; answered with 403.
@@ -31,7 +36,7 @@ class NoRight(Exception):
 class WrongState(Refused):
     """The object has moved on since the page was shown."""
 
-    text = "当前状态下不能这样做，可能已有人先处理。请刷新页面查看最新情况。"
+    text = "当前状态下不能这样做，可能已有人先处理。请看最新情况。"
 
 
 class NoteMissing(Refused):

@@ -1,6 +1,6 @@
 """What pages show of a filing: plain values for templates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,16 @@ def pairs(filing: Filing) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def unsaved(filing: Filing, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was typed and differs from what is kept, as label and text."""
+    typed = content.clean_draft(filing.kind, values)
+    return [
+        (item.label, text if item.shape == "list" else _word(item.shape, text))
+        for item in content.ITEMS[filing.kind]
+        if (text := typed.get(item.key, "")) != filing.form.get(item.key, "") and item.key in typed
+    ]
 
 
 def _word(shape: str, value: str) -> str:

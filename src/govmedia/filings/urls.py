@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.filings.views import draft, page, rows
+from govmedia.filings.views import draft, moves, page, rows
 
 app_name = "filings"
 urlpatterns = [
@@ -15,5 +15,5 @@ urlpatterns = [
     path("<int:pk>/edit/", draft.edit, name="edit"),
     path("<int:pk>/autosave/", draft.autosave, name="autosave"),
     path("<int:pk>/fetch/", draft.fetch, name="fetch"),
-    path("<int:pk>/move/", page.move, name="move"),
+    path("<int:pk>/move/", moves.move, name="move"),
 ]

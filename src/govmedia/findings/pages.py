@@ -20,10 +20,12 @@ KINDS = {
 PROPOSED = "分值为建议值，以正式文件为准"
 
 
-def page_of(finding: Finding, user: User) -> dict[str, Any]:
-    """The template's context; `finding` comes with its account, organisation and division."""
+def page_of(finding: Finding, user: User, note: str = "") -> dict[str, Any]:
+    """The template's context; `finding` comes with its account, organisation and division. A `note` that was not kept
+    stands in its box again, or by itself where there is nothing left to note it for."""
     edition = queries.edition_as_judged(finding.edition, finding.edition_hash)
     rule = edition.rules.get(finding.code) if edition else None
+    moves = _moves(finding, user)
     return {
         "finding": finding,
         "account": finding.account,
@@ -35,7 +37,9 @@ def page_of(finding: Finding, user: User) -> dict[str, Any]:
         "evidence": [_proof(proof) for proof in finding.evidence],
         "cure": cure_of(finding.code, finding.source == Finding.Source.MACHINE),
         "timeline": list(_timeline(finding)),
-        "moves": _moves(finding, user),
+        "moves": moves,
+        "note": note,
+        "unsaved": [("理由", note)] if note.strip() and not moves else [],
         "danger": ("dismiss",),
         "note_most": NOTE_MAX,
         "supervisors": queries.supervisors_over(finding.account.division_id),

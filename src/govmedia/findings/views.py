@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from govmedia.common import installation
 from govmedia.common.clock import now, today
@@ -59,19 +59,27 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirms or dismisses; a refused move shows the page again with the reason that was typed.
+
+    Asked for by its address alone (after logging in again, say) it leads to the finding.
+    """
     finding = _found(request, pk)
+    if request.method != "POST":
+        return redirect("findings:detail", pk=finding.pk)
+    note = request.POST.get("note", "")
     try:
         moved = services.move(
             finding_id=finding.pk,
             name=request.POST.get("move", ""),
             by=request.user,
             now=now(),
-            note=request.POST.get("note", ""),
+            note=note,
         )
     except Refused as why:
         messages.error(request, why.text)
-    else:
-        messages.success(request, f"已{moved.get_state_display()}，并已记入日志。")
+        context = {"room": "findings", **page_of(_found(request, pk), request.user, note)}
+        return render(request, "findings/finding_detail.html", context, status=why.status)
+    messages.success(request, f"已{moved.get_state_display()}，并已记入日志。")
     return redirect("findings:detail", pk=finding.pk)

@@ -145,6 +145,7 @@ def gallery_samples(context: dict[str, Any]) -> dict[str, Any]:
         "days": _days(present),
         "moments": [present - timedelta(**distance) for distance in distances],
         "timeline": _timeline(present),
+        "unsaved": [("审核意见", "名称与单位职责一致。\n请补一份主管部门的批复。")],
         "moves": [
             Move("accept", frozenset({"submitted"}), "accepted", "filing.review", "通过"),
             Move("return", frozenset({"submitted"}), "returned", "filing.review", "退回补正", needs_note=True),

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from govmedia.accounts.models import LIVE, Account
 from govmedia.accounts.services import unfreeze as unfreeze_account
@@ -59,8 +59,12 @@ def _rights(request: HttpRequest, account: Account) -> dict[str, bool]:
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     account = _found(request, code)
+    return render(request, "desk/account_detail.html", _page(request, account))
+
+
+def _page(request: HttpRequest, account: Account) -> dict[str, Any]:
     moment = now()
-    context: dict[str, Any] = {
+    return {
         "room": "accounts",
         "account": account,
         "platform": platform_label(account.platform),
@@ -68,7 +72,6 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "page": account_page(account, request.user, moment),
         **_rights(request, account),
     }
-    return render(request, "desk/account_detail.html", context)
 
 
 @login_required
@@ -125,13 +128,19 @@ def look(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def unfreeze(request: HttpRequest, code: str) -> HttpResponse:
+    """Unfreezes; where that is refused the account's page comes again, with what was typed."""
     account = _found(request, code)
-    try:
-        unfreeze_account(account=account, by=request.user, now=now(), why=request.POST.get("why", ""))
-    except Refused as why:
-        messages.error(request, why.text)
-    else:
+    typed = request.POST.get("why", "")
+    if request.method == "POST":
+        try:
+            unfreeze_account(account=account, by=request.user, now=now(), why=typed)
+        except Refused as why:
+            messages.error(request, why.text)
+            context = {**_page(request, account), "typed": typed}
+            if typed.strip() and not context["may_unfreeze"]:
+                context["unsaved"] = [("核实的结果", typed)]
+            return render(request, "desk/account_detail.html", context, status=why.status)
         messages.success(request, f"已解除「{account.name}」的冻结，下一次查看后更新健康状况。")
     return redirect("desk:account", account.code)

@@ -1,5 +1,6 @@
 """Pages on which a filing is written."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from govmedia.accounts.models import Account
 from govmedia.common.clock import now
-from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.filings import chain, content, oddities, queries, services, showing
 from govmedia.filings.forms import FilingForm
 from govmedia.filings.models import Filing
+from govmedia.filings.views.page import found, page_context
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
 
@@ -101,13 +103,16 @@ def _begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form: `action=save` keeps it, `action=check` goes on to the review before submitting if all is well."""
     filing = _mine(request, pk)
-    if filing.state not in {"draft", "returned"}:
+    if request.method == "GET" and filing.state not in {"draft", "returned"}:
         messages.info(request, "这件备案已经提交，需要修改请先撤回。")
         return redirect("filings:detail", pk)
     moment = now()
     checked = request.GET.get("check") == "1"
     if request.method == "POST":
-        filing = services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+        try:
+            filing = services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+        except Refused as why:
+            return _not_kept(request, filing, why)
         checked = request.POST.get("action") != "save"
         if not checked:
             messages.success(request, "草稿已保存，随时可以回来接着填。")
@@ -118,7 +123,23 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "filings/filing_edit.html", _edit_context(filing, errors, checked, moment))
 
 
-def _edit_context(filing: Filing, errors: dict[str, str], checked: bool, moment: datetime) -> dict[str, Any]:
+def form_page(
+    request: HttpRequest, filing: Filing, errors: Mapping[str, str], *, unsaved: list[tuple[str, str]], status: int
+) -> HttpResponse:
+    """The form with its errors, in answer to a submission that they kept from going out."""
+    context = _edit_context(filing, errors, True, now())
+    return render(request, "filings/filing_edit.html", {**context, "unsaved": unsaved}, status=status)
+
+
+def _not_kept(request: HttpRequest, filing: Filing, why: Refused) -> HttpResponse:
+    """What was typed into a filing that can no longer be written, to be copied from the filing's page."""
+    messages.error(request, why.text)
+    unsaved = showing.unsaved(filing, _typed(request, filing))
+    context = {"room": "filings", **page_context(found(request.user, filing.pk), request.user), "unsaved": unsaved}
+    return render(request, "filings/filing_detail.html", context, status=why.status)
+
+
+def _edit_context(filing: Filing, errors: Mapping[str, str], checked: bool, moment: datetime) -> dict[str, Any]:
     platform = filing.form.get("platform", "")
     second = oddities.needs_reason(filing, platform)
     form = FilingForm(filing, second=second, errors=errors if checked else {})
@@ -152,14 +173,18 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def fetch(request: HttpRequest, pk: int) -> HttpResponse:
     """Reads the feed and fills in what it says; what was typed so far is kept first."""
     filing = _mine(request, pk)
+    if request.method != "POST":
+        return redirect("filings:edit", pk)
     moment = now()
     try:
         services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
         services.read_feed(filing_id=pk, url=request.POST.get("feed_url", ""), by=request.user, now=moment)
+    except WrongState as why:
+        return _not_kept(request, filing, why)
     except Refused as why:
         messages.error(request, why.text)
     return redirect("filings:edit", pk)

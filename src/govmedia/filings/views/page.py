@@ -1,19 +1,15 @@
-"""One filing: what it says, what is odd about it, where it is, and the moves."""
+"""One filing: what it says, what is odd about it, where it is, and what can be done with it."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from govmedia.common.clock import now
-from govmedia.common.refusals import Refused
 from govmedia.filings import content, oddities, queries, services, showing
 from govmedia.filings.models import Filing
-from govmedia.filings.services import FormRefused
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, require
 
@@ -31,14 +27,16 @@ def found(user: User, pk: int) -> Filing:
     return filing
 
 
-def page_context(filing: Filing, user: User) -> dict[str, Any]:
-    """What the page and the reviewer's right-hand side show."""
+def page_context(filing: Filing, user: User, note: str = "") -> dict[str, Any]:
+    """What the page and the reviewer's right-hand side show; a `note` that was not kept stands in its box again, or
+    by itself where there is nothing left to note it for."""
     own = may(user, "filing.submit", organisation=filing.organisation_id)
     editable = own and filing.state in {"draft", "returned"}
     moment = now()
     errors = services.form_errors(filing, now=moment) if editable else {}
     warnings = oddities.of(filing, now=moment) if editable else filing.warnings
-    moves = queries.moves_for(filing, user)
+    moves = [move for move in queries.moves_for(filing, user) if not (move.name == "submit" and errors)]
+    note_label = "审核意见" if not own else "说明"
     return {
         "filing": filing,
         "state_word": showing.FILING.words[filing.state],
@@ -47,14 +45,16 @@ def page_context(filing: Filing, user: User) -> dict[str, Any]:
         "look": showing.look(filing),
         "warnings": showing.warnings(warnings),
         "timeline": showing.timeline(filing),
-        "moves": [move for move in moves if not (move.name == "submit" and errors)],
+        "moves": moves,
         "danger": ("refuse", "withdraw"),
         "barred": _barred(filing, user),
         "editable": editable,
         "missing": len(errors),
         "version": services.version_of(filing),
         "differs": filing.kind == content.CHANGE,
-        "note_label": "审核意见" if not own else "说明",
+        "note_label": note_label,
+        "note": note,
+        "unsaved": [(note_label, note)] if note.strip() and not moves else [],
     }
 
 
@@ -69,27 +69,3 @@ def _barred(filing: Filing, user: User) -> bool:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     filing = found(request.user, pk)
     return render(request, "filings/filing_detail.html", {"room": "filings", **page_context(filing, request.user)})
-
-
-@login_required
-@require_POST
-def move(request: HttpRequest, pk: int) -> HttpResponse:
-    asked = {key: request.POST.get(key, "") for key in ("move", "name", "note", "version", "next")}
-    back = "filings:queue" if asked["next"] == "queue" else ""
-    try:
-        filing = services.move(
-            filing_id=found(request.user, pk).pk,
-            name=asked["move"] or asked["name"],
-            by=request.user,
-            now=now(),
-            note=asked["note"],
-            version=asked["version"],
-        )
-    except FormRefused as why:
-        messages.error(request, why.text)
-        return redirect(f"{reverse('filings:edit', args=[pk])}?check=1")
-    except Refused as why:
-        messages.error(request, why.text)
-        return redirect(back) if back else redirect("filings:detail", pk)
-    messages.success(request, f"{filing}：{showing.FILING.words[filing.state]}。")
-    return redirect(back) if back else redirect("filings:detail", pk)

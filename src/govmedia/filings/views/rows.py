@@ -15,6 +15,7 @@ from govmedia.filings import queries
 from govmedia.filings.models import Filing
 from govmedia.filings.states import FILING, WAITING
 from govmedia.filings.views.page import page_context
+from govmedia.orgs.models import User
 from govmedia.orgs.queries import division_choices
 from govmedia.orgs.rights import reach, require, subtree, within
 
@@ -108,9 +109,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits for the office, oldest first; the one in `?at=`, else the first, stands open beside it."""
     if reach(request.user, "filing.review") is None:
         require(request.user, "filing.review")
-    rows = queries.queue_for(request.user)
+    return render(request, "filings/filing_queue.html", queue_context(request.user, request.GET.get("at", "")))
+
+
+def queue_context(user: User, at: str | Filing, note: str = "") -> dict[str, Any]:
+    """The queue, open at the filing with the key `at`, else the first; or at this one, be it in the queue or not."""
+    rows = queries.queue_for(user)
     shown = list(rows[:_QUEUE_SHOWN])
-    chosen = _chosen(shown, request.GET.get("at", ""))
+    chosen = at if isinstance(at, Filing) else _chosen(shown, at)
     context: dict[str, Any] = {
         "room": "filings",
         "rows": shown,
@@ -119,8 +125,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
     }
     if chosen is not None:
-        context |= page_context(chosen, request.user)
-    return render(request, "filings/filing_queue.html", context)
+        context |= page_context(chosen, user, note)
+    return context
 
 
 def _chosen(rows: list[Filing], wanted: str) -> Filing | None:
