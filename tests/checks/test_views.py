@@ -46,6 +46,7 @@ def test_start_by_page(client, silent, sun_inspector, chen_operator):
     assert client.get(url).status_code == 200
     bad = client.post(url, {"edition": "jiangsu-2019", "period": "custom", "start_on": "2026-13-01", "end_on": ""})
     assert sorted(bad.context["form"].errors) == ["end_on", "start_on"]
+    assert '<input type="text" name="start_on" value="2026-13-01"' in bad.content.decode()
     backwards = {"edition": "jiangsu-2019", "period": "custom", "start_on": "2026-02-02", "end_on": "2026-02-01"}
     assert list(client.post(url, backwards).context["form"].errors) == ["end_on"]
     good = client.post(url, {"edition": "national-2019", "period": "this"})

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -150,6 +151,38 @@ def test_field_ties_hint_and_error_to_its_control():
     assert 'aria-invalid="true"' in page
     assert '<label for="id_name">' in page
     assert "已自动填写" in page
+
+
+class Dates(forms.Form):
+    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date", "id": "on"}))
+    text = forms.CharField(widget=forms.TextInput(attrs={"type": "date"}))
+    at = forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+
+
+@pytest.mark.parametrize("field", ["on", "text"])
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("2026-02-28", "date"), ("", "date"), ("2026-02-30", "text"), ("2026-2-28", "text"), ("20260228", "text"),
+        ("12026-01-01", "text"), ("0000-01-01", "text"), ('abc"<b>', "text"),
+    ],
+)  # fmt: skip
+def test_date_that_a_browser_would_drop_is_shown_as_it_was_typed(field, typed, kind):
+    form = Dates({field: typed})
+    page = rendered("{% control field %}", field=form[field])
+    assert re.findall(r' type="([a-z-]+)"', page) == [kind]
+    value = re.search(r' value="([^"]*)"', page)
+    assert unescape(value.group(1) if value else "") == typed
+    assert form.fields[field].widget.input_type == "date"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("2026-02-28T09:30", "datetime-local"), ("2026-02-28 9:30", "text"), ("2026-02-28T25:00", "text")],
+)
+def test_moment_that_a_browser_would_drop_is_shown_as_it_was_typed(typed, kind):
+    page = rendered("{% control field %}", field=Dates({"at": typed})["at"])
+    assert (f' type="{kind}"' in page, f' value="{typed}"' in page) == (True, True)
 
 
 def test_field_with_a_hint_of_the_page_ties_it():

@@ -52,6 +52,13 @@ def test_errors_stand_beside_fields_and_are_summed_up(operator, draft):
     assert Filing.objects.get().form["name"] == "健康鼓楼"
 
 
+@pytest.mark.parametrize("action", ["save", "check"])
+def test_a_date_that_does_not_exist_is_shown_as_it_was_typed(operator, draft, action):
+    url = reverse("filings:edit", args=[draft.pk])
+    page = operator.post(url, {**FORM, "opened_on": "2026-02-30", "action": action}, follow=True).content.decode()
+    assert '<input type="text" name="opened_on" value="2026-02-30"' in page
+
+
 def test_html_in_a_field_is_shown_as_text(operator, draft):
     operator.post(reverse("filings:edit", args=[draft.pk]), {"name": "<script>alert(1)</script>", "action": "save"})
     for name in ("edit", "detail"):

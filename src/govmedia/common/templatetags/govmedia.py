@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,10 @@ register = template.Library()
 
 NOTHING = "暂无"
 _DATE = re.compile(r"((?<![\d-])\d{4}-\d\d-\d\d(?![\d-])|(?<![\d-])\d\d-\d\d(?= \d\d:\d\d))")
+_ISO = {
+    "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    "datetime-local": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII),
+}
 TONES = ("ok", "warn", "bad", "un", "info", "off")
 STATE_TONES: dict[str, dict[str, str]] = {
     "": {
@@ -207,16 +212,35 @@ def _control_class(widget: forms.Widget) -> str:
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
 
+def _would_be_dropped(widget: forms.Widget, value: Any) -> bool:
+    """Whether a browser would show nothing for a value: its pickers of dates take only what is one, in ISO form."""
+    kind = getattr(widget, "input_type", "")
+    shown = widget.format_value(value) if kind in _ISO else None
+    if not shown:
+        return False
+    try:
+        return not (_ISO[kind].fullmatch(shown) and datetime.fromisoformat(shown))
+    except ValueError:
+        return True
+
+
 @register.simple_tag
 def control(bound: BoundField, hint: str = "") -> SafeString:
-    """A form field's control with the classes of the sheet, tied to its hint (help text or `hint`) and errors."""
+    """A form field's control with the classes of the sheet, tied to its hint (help text or `hint`) and errors.
+
+    A date that is none comes as plain text, so that who typed it sees what is wrong.
+    """
     given = bound.field.widget.attrs.get("class", "")
     css = f"{_control_class(bound.field.widget)} {given}".strip()
     attrs = {"class": css} if css else {}
     if hint and not bound.help_text and not bound.use_fieldset:
         parts = [f"{bound.auto_id}_helptext", bound.aria_describedby or ""]
         attrs["aria-describedby"] = " ".join(filter(None, parts))
-    return bound.as_widget(attrs=attrs)
+    widget = bound.field.widget
+    if _would_be_dropped(widget, bound.value()):
+        widget = copy(widget)
+        widget.input_type = "text"
+    return bound.as_widget(widget, attrs=attrs)
 
 
 @register.filter
