@@ -57,6 +57,7 @@ def places(persons: dict) -> dict[str, tuple]:
     from govmedia.checks.services import start_check
     from govmedia.common import installation
     from govmedia.filings import services as filings
+    from govmedia.jobs.models import Job
     from govmedia.notify.models import Notice
     from govmedia.orgs.services import invite
 
@@ -99,6 +100,8 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["desk"]["account-look-detail"] = (keys.account, look.pk)
     by_key["filings"] |= {"change": (keys.account,), "close": (keys.account,)}
     by_key["checks"]["new"] = (keys.account,)
+    job = Job.objects.create(kind="posts.slice", key="slice:7", state="dead", run_at=NOW, created_at=NOW)
+    by_key["desk"] |= dict.fromkeys(("job-retry", "job-discard"), (job.pk,))
     by_key["notify"] = {"read": (notice.pk,)}
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
 

@@ -1,4 +1,4 @@
-"""Keeping the day's tally, so that tomorrow's start page can say what changed."""
+"""Keeping the day's tally, so that tomorrow's start page can say what changed; and seeing to jobs given up."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -10,6 +10,9 @@ from govmedia.accounts.models import LIVE, Account
 from govmedia.common.clock import day_of
 from govmedia.desk.models import DayTally
 from govmedia.desk.queries.figures import TALLY_ORDER
+from govmedia.jobs import services as jobs
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import require
 
 KEPT_DAYS = 400
 
@@ -34,3 +37,25 @@ def keep_tally(*, now: datetime) -> int:
         batch_size=1000,
     )
     return len(counts)
+
+
+def retry_job(*, job_id: int, by: User, now: datetime) -> jobs.Retried:
+    """Have a job that was given up tried again, unless its twin waits already. Errors: NoRight, WrongState."""
+    _may_mend(by)
+    return jobs.retry(job_id=job_id, by=by, now=now)
+
+
+def retry_jobs(*, by: User, now: datetime) -> jobs.Retried:
+    """Have all jobs that were given up tried again. Errors: NoRight."""
+    _may_mend(by)
+    return jobs.retry_all(by=by, now=now)
+
+
+def discard_job(*, job_id: int, by: User, now: datetime) -> str:
+    """Delete a job that was given up; returns its name. Errors: NoRight, WrongState."""
+    _may_mend(by)
+    return jobs.discard(job_id=job_id, by=by, now=now)
+
+
+def _may_mend(by: User) -> None:
+    require(by, "system.mend", division=by.division_id or "")

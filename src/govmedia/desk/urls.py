@@ -16,5 +16,8 @@ urlpatterns = [
     path("accounts/<str:code>/unfreeze/", account.unfreeze, name="account-unfreeze"),
     path("audit/", audit.index, name="audit-list"),
     path("system/", system.system, name="system"),
+    path("system/jobs/retry/", system.retry_all, name="job-retry-all"),
+    path("system/jobs/<int:pk>/retry/", system.retry, name="job-retry"),
+    path("system/jobs/<int:pk>/discard/", system.discard, name="job-discard"),
     path("components/", system.components, name="components"),
 ]

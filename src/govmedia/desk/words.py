@@ -11,6 +11,7 @@ from govmedia.engine.platforms import PLATFORMS
 from govmedia.filings.models import Filing
 from govmedia.filings.states import FILING
 from govmedia.findings.states import FINDING
+from govmedia.jobs.models import Job
 from govmedia.orgs.models import Level, Role
 from govmedia.posts.models import Interface
 
@@ -23,6 +24,7 @@ NOUNS: Mapping[str, str] = {
     "finding": "问题",
     "holidays": "节假日",
     "interface": "数据接口",
+    "job": "后台任务",
     "notice": "消息",
     "organisation": "单位",
     "outage": "网络中断",
@@ -69,6 +71,8 @@ DEEDS: Mapping[str, str] = {
     "interface.moved": "对方提示接口搬家",
     "interface.rename": "发现平台名称变化",
     "interface.stop": "停止查看",
+    "job.discard": "放弃并删除后台任务",
+    "job.retry": "后台任务重新排队",
     "notice.read": "阅读消息",
     "notice.send": "发送消息",
     "organisation.change": "变更单位",
@@ -91,6 +95,7 @@ KEYS: Mapping[str, str] = {
     "active": "在用",
     "address": "来源地址",
     "at": "在办机关",
+    "attempts": "试了几次",
     "closed_on": "注销日期",
     "code": "代码",
     "contact_name": "联系人",
@@ -100,6 +105,7 @@ KEYS: Mapping[str, str] = {
     "decided_at": "办结时间",
     "description": "简介",
     "division": "行政区划",
+    "dropped": "因重复删去",
     "due_on": "期限",
     "duties": "职责",
     "edited": "改动",
@@ -118,6 +124,7 @@ KEYS: Mapping[str, str] = {
     "health_cause": "未见原因",
     "is_active": "可登录",
     "kind": "种类",
+    "last_error": "失败原因",
     "last_look": "末次查看编号",
     "level": "层级",
     "login": "登录名",
@@ -129,6 +136,7 @@ KEYS: Mapping[str, str] = {
     "opened_on": "开设日期",
     "organisation": "单位",
     "passed": "合格",
+    "payload": "任务内容",
     "phone": "电话",
     "platform": "平台",
     "reason": "原因",
@@ -150,7 +158,7 @@ KEYS: Mapping[str, str] = {
     "url": "链接",
     "veto_open": "触及红线",
 }
-_STATES = {**FILING.words, **FINDING.words, **dict(Interface.State.choices)}
+_STATES = {**FILING.words, **FINDING.words, **dict(Interface.State.choices), **dict(Job.State.choices)}
 # What a value means depends on where it stands: `open` is a status and a kind of filing.
 VALUES: Mapping[str, Mapping[str, str]] = {
     "field": {code: row.label for code, row in FIELDS_OF_WORK.items()},

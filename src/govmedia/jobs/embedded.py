@@ -153,6 +153,15 @@ class EmbeddedEngine:
         """Forget finished jobs after three days; dead ones stay for a human to see."""
         return Job.objects.filter(state=Job.State.DONE, finished_at__lt=now - KEEP_DONE).delete()[0]
 
+    def revive(self, job_id: int, *, now: datetime) -> bool:
+        """Put a dead job back, to be tried from its first attempt; False, and no change, if its twin is pending."""
+        changes = {"run_at": now, "attempts": 0, "finished_at": None}
+        try:
+            with transaction.atomic():
+                return Job.objects.filter(pk=job_id, state=Job.State.DEAD).update(state=_PENDING, **changes) == 1
+        except IntegrityError:
+            return False
+
     def beat(self, worker: str, *, now: datetime) -> None:
         Beat.objects.update_or_create(
             worker=worker, defaults={"seen_at": now}, create_defaults={"started_at": now, "seen_at": now}

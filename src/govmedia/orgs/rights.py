@@ -38,6 +38,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "user.manage": {"supervisor": BELOW, "admin": BELOW},
     "audit.read": {"auditor": BELOW},
     "system.see": {"admin": BELOW},
+    "system.mend": {"admin": BELOW},
     "demo.steer": {"supervisor": BELOW, "inspector": BELOW, "operator": OWN},
 }  # fmt: skip
 
