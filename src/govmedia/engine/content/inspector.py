@@ -27,7 +27,7 @@ class Inspector:
         self._demoted = frozenset(demoted)
 
     def inspect(self, post: Post, *, division: str = "") -> Inspection:
-        """All hits of the post by field (title, text, links, images) and place; overlapping ones of a check are one."""
+        """All hits of the post by field (title, text, links, images) and place; overlapping hits of a check are one."""
         day = post.published_at.astimezone(_SHANGHAI).date() if post.published_at else self._today
         setting = Setting(day, division)
         hits: list[Hit] = []

@@ -1,0 +1,147 @@
+"""Inspecting text without the site: posts in, inspections out, in the same order."""
+
+import argparse
+import itertools
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from govmedia.cli.law import data_home
+from govmedia.cli.site import Unreadable, put_json, put_rows, reading, tell
+
+# So many lines travel to a process and back at once; so many bundles a process may be ahead of what is written.
+BUNDLE = 50
+AHEAD = 3
+WORKERS_MOST = 64
+
+Job = tuple[str, int, bytes]
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    """Add: inspect, checks."""
+    inspect = commands.add_parser("inspect", help="检查内容：每个 Post 输出一行 Inspection")
+    inspect.add_argument(
+        "files", nargs="+", metavar="FILE", help="jsonl、txt、docx、html 文件；- 为标准输入（jsonl）"
+    )
+    inspect.add_argument("--format", choices=("jsonl", "txt", "docx", "html"), help="不按扩展名，而按这个格式读")
+    inspect.add_argument("--workers", type=int, default=1, metavar="N", help="用几个进程（默认 1）")
+    inspect.set_defaults(run=run_inspect)
+    checks = commands.add_parser("checks", help="列出内容检查项及其测得的准确率和召回率")
+    checks.add_argument("--json", action="store_true", help="输出 JSON")
+    checks.set_defaults(run=run_checks)
+
+
+def run_inspect(arguments: argparse.Namespace) -> int:
+    """Exit status 1 where a post could not be read; the others are inspected all the same."""
+    from govmedia.common.clock import today
+
+    if not 1 <= arguments.workers <= WORKERS_MOST:
+        tell(f"--workers 应在 1 到 {WORKERS_MOST} 之间。")
+        return 2
+    status = 0
+    given = (today(), data_home() / "lexicons")
+    for bundle in _done(_bundles(arguments), arguments.workers, given):
+        for file, number, answer in bundle:
+            if "error" in answer:
+                where = f"{file}:{number}" if answer.get("line") else file
+                tell(f"{where}: {answer['error']}")
+                status = 1
+            put_json(answer)
+    return status
+
+
+def _bundles(arguments: argparse.Namespace) -> Iterator[list[Job]]:
+    jobs = itertools.chain.from_iterable(_jobs(file, arguments.format) for file in arguments.files)
+    while bundle := list(itertools.islice(jobs, BUNDLE)):
+        yield bundle
+
+
+def _jobs(file: str, wanted: str | None) -> Iterator[Job]:
+    """(file, line number, line) of each post; of a document its format goes before its bytes, with number 0."""
+    from govmedia.connectors.documents import FILE_MAX, format_of
+    from govmedia.engine.content.reading import LINE_MAX, PostError
+    from govmedia.engine.scoring import bounded_lines
+
+    try:
+        form = format_of(file, wanted)
+        with reading(file) as stream:
+            if form == "jsonl":
+                for number, line in enumerate(bounded_lines(stream, LINE_MAX), 1):
+                    if line.strip(b" \t\r\n\xef\xbb\xbf"):
+                        yield file, number, line
+            else:
+                yield file, 0, form.encode() + b"\n" + stream.read(FILE_MAX + 1)
+    except (PostError, Unreadable) as why:
+        yield file, 0, b"\n" + str(why).removeprefix(f"{file}：").encode()
+
+
+def _done(bundles: Iterable[list[Job]], workers: int, given: Any) -> Iterator[list[tuple[str, int, dict[str, Any]]]]:
+    """Bundles inspected, in their order; with several processes no more are read ahead than they can chew."""
+    if workers == 1:
+        _prepare(*given)
+        yield from map(_inspect_bundle, bundles)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(workers, initializer=_prepare, initargs=given) as pool:
+        waiting: deque[Any] = deque()
+        for bundle in bundles:
+            waiting.append(pool.apply_async(_inspect_bundle, (bundle,)))
+            if len(waiting) > workers * AHEAD:
+                yield waiting.popleft().get()
+        while waiting:
+            yield waiting.popleft().get()
+
+
+_inspect: Callable[[Any], Any]
+
+
+def _prepare(day: date, lexicons: Path) -> None:
+    """In each process once: the inspector with all it has to load."""
+    global _inspect
+    from govmedia.engine.content.inspector import Inspector
+
+    _inspect = Inspector(today=day).inspect
+
+
+def _inspect_bundle(bundle: list[Job]) -> list[tuple[str, int, dict[str, Any]]]:
+    return [(file, number, _answer(file, number, line)) for file, number, line in bundle]
+
+
+def _answer(file: str, number: int, line: bytes) -> dict[str, Any]:
+    """The Inspection object of one job, or the error object that keeps its place."""
+    from govmedia.connectors.documents import post_from_document
+    from govmedia.engine.content.reading import PostError, post_from_line
+
+    try:
+        if number:
+            return dict(_inspect(post_from_line(line)).to_json())
+        form, _, data = line.partition(b"\n")
+        if not form:
+            return {"id": None, "file": file, "error": data.decode()}
+        return dict(_inspect(post_from_document(file, data, form.decode())).to_json())
+    except PostError as why:
+        return (
+            {"id": None, "line": number, "error": why.text}
+            if number
+            else {"id": None, "file": file, "error": why.text}
+        )
+
+
+def run_checks(arguments: argparse.Namespace) -> int:
+    from govmedia.engine.content.registry import check_table
+
+    rows = [
+        {
+            "code": one.code,
+            "category": one.category,
+            "level": one.level,
+            "title": one.title,
+            "version": one.version,
+            "auto": one.auto,
+        }
+        for one in check_table().values()
+    ]
+    return put_rows(rows, arguments.json)
