@@ -2,7 +2,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia.engine.likeness import core, duty_words, likeness, normalise, readings, similar_names
+from govmedia.engine.likeness import (
+    core,
+    duty_words,
+    likeness,
+    normalise,
+    other_work,
+    pieces,
+    private_words,
+    readings,
+    same_bearer,
+    similar_names,
+)
 
 SIGNS = "南京北苏州洲公安发佈布發政务官方微博平 ·ＡA江宁交警重虫庆"
 names = st.text(SIGNS, max_size=12)
@@ -72,3 +83,45 @@ def test_duty_words_are_what_a_name_shares_with_its_organisation():
     assert "卫生健康" in duty_words("健康南京", "南京市卫生健康委员会")
     assert duty_words("吃喝玩乐指南", "南京市教育局") == ()
     assert duty_words("", "") == ()
+    assert duty_words("中科院之声", "中国科学院") == ("中科",)
+    assert duty_words("宝鸡民政", "天津市人民政府") == ()
+
+
+@given(st.text(SIGNS + "省市县局健康卫生州", max_size=12), names)
+def test_bearers_are_compared_alike_from_both_sides(a, b):
+    assert same_bearer(a, b) == same_bearer(b, a)
+
+
+def test_bearer_is_told_by_place_and_work():
+    assert same_bearer("健康南京", "南京市卫生健康委员会") is True
+    assert same_bearer("健康南京", "南京交警") is False
+    assert same_bearer("南京发布", "北京发布") is False
+    assert same_bearer("南京发布", "南京美食探店") is False
+    assert same_bearer("健康", "南京发布") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("健康南京", ("南京",)),
+        ("南京市公安局江宁分局", ("南京", "江宁")),
+        ("黔东南州自然资源局", ("黔东南州",)),
+        ("镇江市交警支队", ("镇江",)),
+        ("平安新乡", ("新乡",)),
+        ("微山县委宣传部", ("微山",)),
+        ("官方发布", ()),
+    ],
+)
+def test_pieces_are_what_is_left_besides_work_and_ranks(name, found):
+    assert pieces(name) == found
+
+
+def test_other_work_needs_work_on_both_sides():
+    assert other_work("南京交警", "南京市教育局") == ("公安",)
+    assert other_work("南京交警", "南京市教育局", "公安") == ()
+    assert other_work("南京交警", "南京市人民政府") == ()
+    assert other_work("南京发布", "南京市教育局") == ()
+
+
+def test_private_words_of_the_body_itself_are_allowed():
+    assert private_words("沙县小吃美食", "沙县小吃办公室") == ("美食",)

@@ -1,8 +1,11 @@
 """What is odd about a filing: shown to the operator before submitting and to the reviewer alike, and kept with it."""
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +13,18 @@ from django.conf import settings
 from govmedia.accounts import queries as accounts
 from govmedia.common.clock import day_of
 from govmedia.engine.calendar import Calendar, UnknownYear
-from govmedia.engine.likeness import duty_words, similar_names
-from govmedia.engine.platforms import platform_label
+from govmedia.engine.likeness import duty_words, other_work, pieces, private_words, similar_names
+from govmedia.engine.platforms import field_label, platform_label
 from govmedia.filings import chain
 from govmedia.filings.content import CHANGE, CLOSE, OPEN, happened_on
 from govmedia.filings.models import Filing
+from govmedia.orgs import divisions
 
 _SIMILAR_MOST = 3
+_PEOPLES = "(?:(?:[^族]{1,4}族)+|维吾尔|哈萨克|蒙古|柯尔克孜|塔吉克|锡伯)?"
+_RANK = re.compile(f"(?<=..)(?:{_PEOPLES}自治[区州县旗]|特别行政区|地区|新区|林区|[省市区县盟旗])$")
+_CLAUSE_ENDS = re.compile(r"[，。；、\s]+")
+_NOUGHTS = re.compile("(00)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,45 @@ def _alike(filing: Filing) -> Iterator[Oddity]:
 
 
 def _duties(filing: Filing) -> Iterator[Oddity]:
-    organisation = filing.organisation
-    words = duty_words(filing.form.get("name", ""), f"{organisation.name}{organisation.short_name}")
-    if filing.form.get("name") and not words:
-        text = f"名称里看不出与“{organisation.name}”有关的字，请核对名称是否体现单位职责。"
-        yield Oddity("duties", "warn", "名称与单位职责看不出关联", text)
+    """At most one: what speaks against the name, or else that nothing speaks for it."""
+    organisation, name = filing.organisation, filing.form.get("name", "")
+    known = (organisation.name, organisation.short_name)
+    duties = (*known, field_label(organisation.field), *_CLAUSE_ENDS.split(organisation.duties))
+    at_home, elsewhere = _places_in(name, organisation.division_id)
+    if words := private_words(name, *duties):
+        title, text = "名称像商业号或个人号", f"名称里有“{'”“'.join(words)}”。"
+    elif work := other_work(name, *duties):
+        title, text = "名称像是别的单位的职责", f"从名称看，账号是讲“{'”“'.join(work)}”的。"
+    elif elsewhere and not at_home and not any(place in whole for place in elsewhere for whole in known):
+        title, text = "名称里是别的地方", f"名称里的“{'”“'.join(elsewhere)}”不在主办单位所在的区划。"
+    elif name and not at_home and not duty_words(name, *known):
+        title, text = "名称与单位职责看不出关联", "名称里看不出与主办单位有关的字。"
+    else:
+        return
+    yield Oddity("duties", "warn", title, f"{text}主办单位是“{organisation.name}”，请核对名称是否体现单位职责。")
+
+
+def _places_in(name: str, division: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places a name is made of: those that a division lies in or has, and all others."""
+    within = _NOUGHTS.sub("", division)
+    at_home: list[str] = []
+    elsewhere: list[str] = []
+    for piece in pieces(name):
+        codes = _places().get(piece, ())
+        near = any(code.startswith(within) or within.startswith(code) for code in codes)
+        if codes:
+            (at_home if near else elsewhere).append(piece)
+    return tuple(at_home), tuple(elsewhere)
+
+
+@cache
+def _places() -> Mapping[str, tuple[str, ...]]:
+    """Bare names of provinces, cities and counties (南京, 黔东南, 沛县), each with the beginnings of its codes."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in divisions.rows():
+        bare = _RANK.sub("", row.name)
+        found[bare if len(bare) > 1 else row.name].append(_NOUGHTS.sub("", row.code))
+    return {bare: tuple(codes) for bare, codes in found.items() if len(bare) > 1}
 
 
 def _feed(filing: Filing, now: datetime) -> Iterator[Oddity]:

@@ -1,8 +1,10 @@
 """Opened against the rules (开设不规范), as far as the register shows it.
 
 Certain: the organisation has another live account on the same platform that no reviewer allowed. Doubtful, so for a
-human: its accounts on other platforms bear names that are less alike than `name_likeness_percent`. The rest
-(certification, inner divisions, name and duties) the inspector answers.
+human: its accounts on other platforms bear names that speak of other work, of another place, or of a shop; where
+names show neither work nor place in common or apart, those less alike than `name_likeness_percent`. 健康南京 beside
+南京卫健委 is left alone: the rules want one name, but two in five honest names differ so much. The rest (certification,
+inner divisions, name and duties) the inspector answers.
 Source: 国办发〔2018〕123号；苏政办发〔2019〕56号附件.
 """
 
@@ -11,14 +13,14 @@ from typing import Any
 
 from govmedia.engine.answers import hits_from_answers
 from govmedia.engine.examples import Example, answered, healthy
-from govmedia.engine.likeness import likeness
+from govmedia.engine.likeness import core, likeness, same_bearer
 from govmedia.engine.platforms import platform_label
 from govmedia.engine.types import REASON_MAX, AccountFacts, Evidence, Hit, Sibling
 
 CODE = "Y01"
 COLOUR = "deduction"
 TITLE = "开设不规范"
-VERSION = 1
+VERSION = 2
 DEFAULTS: Mapping[str, Any] = {"name_likeness_percent": 50}
 MANUAL = False
 QUESTION = (
@@ -51,7 +53,10 @@ def judge(facts: AccountFacts, terms: Mapping[str, Any]) -> Iterator[Hit]:
 def _unlike(facts: AccountFacts, other: Sibling, percent: int) -> bool:
     if other.platform == facts.platform or other.name == facts.name or not facts.name or not other.name:
         return False
-    return likeness(facts.name, other.name).score * 100 < percent
+    if sorted(core(facts.name)) == sorted(core(other.name)):
+        return False
+    same = same_bearer(facts.name, other.name)
+    return likeness(facts.name, other.name).score * 100 < percent if same is None else not same
 
 
 _TWIN = Sibling("7K8M9N2P3Q", "南京发布", "wechat_mp")
@@ -68,6 +73,22 @@ EXAMPLES = (
     Example(
         "another name on another platform",
         healthy(siblings=(Sibling("8M9N2P3Q4R", "宁小蓝", "weibo"),)),
+        ((CODE, 1),),
+        proposed=(CODE,),
+    ),
+    Example(
+        "the same place and work in other words",
+        healthy(name="健康南京", siblings=(Sibling("8M9N2P3Q4R", "南京市卫生健康委员会", "weibo"),)),
+    ),
+    Example(
+        "another place",
+        healthy(siblings=(Sibling("8M9N2P3Q4R", "北京发布", "weibo"),)),
+        ((CODE, 1),),
+        proposed=(CODE,),
+    ),
+    Example(
+        "other work",
+        healthy(name="健康南京", siblings=(Sibling("8M9N2P3Q4R", "南京交警", "weibo"),)),
         ((CODE, 1),),
         proposed=(CODE,),
     ),
