@@ -3,8 +3,8 @@
 Certain: the organisation has another live account on the same platform that no reviewer allowed. Doubtful, so for a
 human: its accounts on other platforms bear names that speak of other work, of another place, or of a shop; where
 names show neither work nor place in common or apart, those less alike than `name_likeness_percent`. 健康南京 beside
-南京卫健委 is left alone: the rules want one name, but two in five honest names differ so much. The rest (certification,
-inner divisions, name and duties) the inspector answers.
+南京卫健委 is left alone: the rules want one name, but two in five honest names differ so much. The rest
+(certification, inner divisions, name and duties) the inspector answers.
 Source: 国办发〔2018〕123号；苏政办发〔2019〕56号附件.
 """
 
