@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
-    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "checks", "desk", "public", "demo",
+    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "inspections", "checks", "desk", "public", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.

@@ -113,4 +113,4 @@ def test_queries_are_fixed(gulou_health, xuanwu_school, moment):
         facts_of([accounts[0].pk], START, END, moment)
     with CaptureQueriesContext(connection) as six:
         assert len(facts_of([account.pk for account in accounts], START, END, moment)) == 6
-    assert len(one) == len(six) == 8
+    assert len(one) == len(six) == 9

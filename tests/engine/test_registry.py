@@ -80,4 +80,6 @@ def test_example_facts_and_hits_survive_storing(code, example):
 
 
 def test_indicator_versions_name_every_indicator():
-    assert indicator_versions() == dict.fromkeys(CODES, 1) | {"Y01": 2}
+    assert indicator_versions() == dict.fromkeys(CODES, 1) | dict.fromkeys(
+        ("R01", "R02", "R03", "R08", "Y01", "Y03", "Y06", "Y08", "Y09", "Y10"), 2
+    )

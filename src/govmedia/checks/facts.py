@@ -11,8 +11,9 @@ from govmedia.accounts.models import LIVE, Account
 from govmedia.common.clock import day_of
 from govmedia.connectors.registry import INTERFACES
 from govmedia.engine.platforms import PLATFORMS
-from govmedia.engine.types import AccountFacts, FilingFact, RenameFact, Sibling
+from govmedia.engine.types import AccountFacts, FilingFact, RenameFact, Sibling, TextFact
 from govmedia.filings.models import Filing
+from govmedia.inspections.queries import FactRow, fact_rows
 from govmedia.posts.models import Interface
 from govmedia.posts.queries import FactsRow, facts_rows
 
@@ -51,6 +52,7 @@ def facts_of(account_ids: Collection[int], start: date, end: date, point: dateti
     siblings = _siblings(rows, end)
     filings = _filings(ids)
     interfaces = _interfaces(ids)
+    texts = fact_rows(ids, start, end)
     make = partial(
         _facts,
         start=start,
@@ -60,6 +62,7 @@ def facts_of(account_ids: Collection[int], start: date, end: date, point: dateti
         siblings=siblings,
         filings=filings,
         interfaces=interfaces,
+        texts=texts,
     )
     return [(row.pk, make(row)) for row in rows]
 
@@ -74,6 +77,7 @@ def _facts(
     siblings: Mapping[int, list[tuple[int, str, str, str, bool]]],
     filings: Mapping[int, list[_Filed]],
     interfaces: Mapping[int, tuple[str, str, datetime | None]],
+    texts: Mapping[int, list[FactRow]],
 ) -> AccountFacts:
     shown = seen.get(row.pk) or FactsRow()
     kind, seen_name, renamed_at = interfaces.get(row.pk, ("", "", None))
@@ -98,6 +102,21 @@ def _facts(
         renames=_renames(row, seen_name, renamed_at, filed),
         last_post_before=shown.last_post_before,
         name=row.name,
+        texts=tuple(_text(one) for one in texts.get(row.pk, ())),
+    )
+
+
+def _text(one: FactRow) -> TextFact:
+    return TextFact(
+        one.check,
+        one.category,
+        one.level,
+        one.found,
+        one.message,
+        str(one.post_id),
+        one.title,
+        one.counts_on,
+        one.ruled,
     )
 
 

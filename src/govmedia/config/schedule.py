@@ -5,6 +5,8 @@ from datetime import datetime
 from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale
 from govmedia.desk.services import keep_tally
+from govmedia.inspections.services import inspect_due, tell_operators
+from govmedia.inspections.services import prune as prune_hits
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
@@ -35,8 +37,19 @@ def _tally(lease: Lease, now: datetime) -> None:
     keep_tally(now=now)
 
 
+def _inspect(lease: Lease, now: datetime) -> None:
+    report = inspect_due(now=now, go_on=lease.alive)
+    if report.accounts:
+        judge_accounts(account_ids=report.accounts, now=now)
+
+
+def _tell(lease: Lease, now: datetime) -> None:
+    tell_operators(now=now)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
+    prune_hits(now=now)
 
 
 HANDLERS = {
@@ -45,6 +58,8 @@ HANDLERS = {
     "checks.stale": _stale,
     "accounts.follow": _follow,
     "desk.tally": _tally,
+    "inspections.due": _inspect,
+    "inspections.tell": _tell,
     "posts.prune": _prune,
 }
 EVERY = (
@@ -52,6 +67,8 @@ EVERY = (
     Every("checks.stale", 900, "checks.stale"),
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),
+    Every("inspections.due", 30, "inspections.due", priority=-1),
+    Every("inspections.tell", 3600, "inspections.tell"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )
 

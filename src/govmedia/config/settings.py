@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "govmedia.accounts",
     "govmedia.posts",
     "govmedia.findings",
+    "govmedia.inspections",
     "govmedia.filings",
     "govmedia.checks",
     "govmedia.desk",

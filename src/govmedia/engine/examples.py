@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from govmedia.engine.types import AccountFacts
+from govmedia.engine.types import AccountFacts, TextFact
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 POINT = datetime(2026, 9, 30, 15, 0, tzinfo=UTC)
@@ -58,3 +58,11 @@ def healthy(**changes: Any) -> AccountFacts:
 def answered(code: str, count: int, note: str = "") -> AccountFacts:
     """The healthy account with one answer of the inspector."""
     return healthy(answers=((code, count, note),))
+
+
+def written(category: str, level: str, *more: str) -> AccountFacts:
+    """The healthy account with a hit of a text check in one post, and further ones of the same words there."""
+    texts = tuple(
+        TextFact(f"{kind}_check", kind, level, "示例", "示例有误", "7", "通知", END) for kind in (category, *more)
+    )
+    return healthy(texts=texts)

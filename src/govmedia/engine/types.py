@@ -165,6 +165,41 @@ class RenameFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFact:
+    """What a text check found in one post: by check, category and level, the words and the post they stand in.
+
+    `ruled` True: a human said it is right. False: the check is sure enough to speak by itself.
+    """
+
+    check: str
+    category: str
+    level: str
+    found: str
+    message: str
+    post: str
+    title: str
+    on: date
+    ruled: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "check": self.check,
+            "category": self.category,
+            "level": self.level,
+            "found": self.found,
+            "message": self.message,
+            "post": self.post,
+            "title": self.title,
+            "on": _day(self.on),
+            "ruled": self.ruled,
+        }
+
+    @classmethod
+    def from_json(cls, obj: Mapping[str, Any]) -> Self:
+        return cls(**{**obj, "on": date.fromisoformat(obj["on"])})
+
+
+@dataclass(frozen=True, slots=True)
 class AccountFacts:
     """All that judging knows of one account; what is not here was not seen and is not judged.
 
@@ -174,7 +209,8 @@ class AccountFacts:
     that count, with their number, sorted; `last_post_before` the latest such day before `start`. `looks` are the
     successful looks shortly before the point, sorted. `shows` is what the interface can show at all (posts, comments,
     menu, ...). `renames` are names seen that differ from the filed one; `answers` are the inspector's:
-    indicator code, count (0 = looked, nothing found), note. `name` is the account's filed name.
+    indicator code, count (0 = looked, nothing found), note. `name` is the account's filed name. `texts` are the
+    hits of the text checks on posts of the period that stand, sorted by day.
     """
 
     account: str
@@ -193,6 +229,7 @@ class AccountFacts:
     answers: tuple[tuple[str, int, str], ...] = ()
     last_post_before: date | None = None
     name: str = ""
+    texts: tuple[TextFact, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -212,6 +249,7 @@ class AccountFacts:
             "answers": [list(answer) for answer in self.answers],
             "last_post_before": _day(self.last_post_before),
             "name": self.name,
+            "texts": [text.to_json() for text in self.texts],
         }
 
     @classmethod
@@ -234,4 +272,6 @@ class AccountFacts:
             answers=tuple((code, count, note) for code, count, note in obj["answers"]),
             last_post_before=_day_back(obj["last_post_before"]),
             name=obj["name"],
+            # facts that were kept before texts were inspected have none
+            texts=tuple(TextFact.from_json(text) for text in obj.get("texts", ())),
         )

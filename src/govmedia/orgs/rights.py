@@ -28,6 +28,16 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "finding.confirm": {"supervisor": BELOW, "inspector": BELOW},
     "finding.dismiss": {"supervisor": BELOW},
+    "inspection.see": {
+        "operator": OWN, "editor": OWN, "reviser": OWN,
+        "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW,
+    },
+    "inspection.paste": {
+        "operator": OWN, "editor": OWN, "reviser": OWN,
+        "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW,
+    },
+    "inspection.decide": {"supervisor": BELOW, "inspector": BELOW},
+    "inspection.steer": {"supervisor": BELOW},
     "check.see": {"operator": OWN, "supervisor": BELOW, "inspector": BELOW},
     "check.run": {"inspector": BELOW},
     "organisation.see": {

@@ -60,3 +60,10 @@ def test_a_demoted_check_speaks_but_not_by_itself():
     demoted = Inspector(today=TODAY, demoted={"form_document_number"}).inspect(post).hits
     assert [hit.auto for hit in usual if hit.check == "form_document_number"] == [True]
     assert [hit.auto for hit in demoted if hit.check == "form_document_number"] == [False]
+
+
+def test_a_hit_within_an_allowed_phrase_is_passed_over_and_no_other():
+    allowed = {"form_document_number": ["试发[2019]51号"]}
+    inspector = Inspector(today=TODAY, only=["form_document_number"], allowed=allowed)
+    hits = inspector.inspect(Post(id="1", text="京试发[2019]51号，苏政发[2019]51号，试发[2019]51号。")).hits
+    assert [(hit.start, hit.found) for hit in hits] == [(16, "[2019]51号")]

@@ -99,12 +99,14 @@ def _by_finding(rule: Rule, finding: Finding | None) -> dict[str, str] | None:
 
 
 def _by_check(rule: Rule, indicator: Indicator | None, check: Check | None) -> dict[str, str] | None:
-    """What the inspector said at the latest check, for indicators only a human can see."""
-    if indicator is not None and not indicator.manual:
+    """What the inspector said at the latest check, for indicators that a human must see, in whole or in part."""
+    partly = indicator is not None and "takes" in indicator.defaults
+    if indicator is not None and not indicator.manual and not partly:
         return None
     answer = check.answers.get(rule.code) if check else None
     if check is None or answer is None:
-        return {"tone": "off", "state": "需人工", "basis": "机器看不了，由检查员检查时回答"}
+        basis = "文字检查未见确定的问题，图片视频等由检查员检查时回答" if partly else "机器看不了，由检查员检查时回答"
+        return {"tone": "off", "state": "需人工", "basis": basis}
     on = f"{day_of(check.finished_at or check.started_at):%m-%d}"
     link = {"url": reverse("checks:detail", args=[check.pk]), "url_label": f"{on} 的检查"}
     count = int(answer.get("count", 0))

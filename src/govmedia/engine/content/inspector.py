@@ -1,6 +1,6 @@
 """Posts in, inspections out: every check over every field, in the order of the text."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta, timezone
 
 from govmedia.engine.content.registry import Check, check_table
@@ -14,17 +14,24 @@ class Inspector:
     """All checks, or those named, ready to look at posts.
 
     `today` is the day by which posts without a date are judged. `demoted` are checks whose hits are not sent to
-    operators by themselves, because too many were overturned.
+    operators by themselves, because too many were overturned. `allowed` are phrases, by check, within which its hits
+    are passed over: what people found to be right.
     Errors: KeyError for a check that does not exist.
     """
 
     def __init__(
-        self, *, today: date, only: Collection[str] | None = None, demoted: Collection[str] = frozenset()
+        self,
+        *,
+        today: date,
+        only: Collection[str] | None = None,
+        demoted: Collection[str] = frozenset(),
+        allowed: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         table = check_table()
         self.checks: tuple[Check, ...] = tuple(table[code] for code in (sorted(only) if only is not None else table))
         self._today = today
         self._demoted = frozenset(demoted)
+        self._allowed = {code: tuple(phrases) for code, phrases in (allowed or {}).items()}
 
     def inspect(self, post: Post, *, division: str = "") -> Inspection:
         """All hits of the post by field (title, text, links, images) and place; overlapping hits of a check are one."""
@@ -38,9 +45,18 @@ class Inspector:
                 for check in self.checks
                 if name in check.fields
                 for mark in check.look(text, post, setting)
+                if not self._allows(check.code, mark, raw)
             ]
             hits.extend(_in_order(found))
         return Inspection(post.id, tuple(hits))
+
+    def _allows(self, code: str, mark: Mark, raw: str) -> bool:
+        """True where the mark lies within an allowed phrase."""
+        for phrase in self._allowed.get(code, ()):
+            place = raw.find(phrase, max(0, mark.end - len(phrase)), mark.start + len(phrase))
+            if 0 <= place <= mark.start:
+                return True
+        return False
 
     def _hit(self, check: Check, mark: Mark, name: str, index: int | None, raw: str) -> Hit:
         return Hit(

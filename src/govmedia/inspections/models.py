@@ -1,0 +1,131 @@
+"""Inspected posts, their hits, what people allowed, and checks that speak no longer by themselves."""
+
+from django.conf import settings
+from django.db import models
+
+from govmedia.accounts.models import Account
+from govmedia.common.models import both_or_neither
+from govmedia.inspections.states import State
+from govmedia.posts.models import Post
+
+FOUND_MAX = 200
+AROUND = 40
+
+
+class Inspected(models.Model):
+    """A post as it was inspected: by its content's hash and by which program (checks and lexicons)."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="inspected")
+    sm3 = models.CharField(max_length=64)
+    program = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["program"], name="inspections_program")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}"
+
+
+class TextHit(models.Model):
+    """One hit of one check on one post, with the words around it, so that it stands when the post is gone."""
+
+    class Level(models.TextChoices):
+        VETO = "veto", "红线"
+        DEDUCT = "deduct", "扣分"
+        NOTICE = "notice", "提示"
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="text_hits")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="text_hits")
+    counts_on = models.DateField()
+    check_code = models.CharField(max_length=40)
+    category = models.CharField(max_length=12)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    field = models.CharField(max_length=8)
+    index = models.PositiveSmallIntegerField(null=True, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    found = models.CharField(max_length=FOUND_MAX)
+    before = models.CharField(max_length=AROUND, blank=True)
+    after = models.CharField(max_length=AROUND, blank=True)
+    suggestion = models.CharField(max_length=FOUND_MAX, blank=True)
+    message = models.CharField(max_length=300)
+    basis = models.CharField(max_length=300, blank=True)
+    confidence = models.FloatField()
+    # may be sent to the operator without a human looking
+    auto = models.BooleanField()
+    lexicon = models.CharField(max_length=60, blank=True)
+    check_version = models.PositiveSmallIntegerField(default=1)
+    post_sm3 = models.CharField(max_length=64)
+    # what a human's word on it is worth: weight of the level by how sure it is
+    gain = models.FloatField()
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    seen_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decided_hits"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [both_or_neither("inspections_decision", "decided_by", "decided_at")]
+        indexes = [
+            models.Index(fields=["state", "-gain", "id"], name="inspections_queue"),
+            models.Index(fields=["account", "state", "counts_on"], name="inspections_account"),
+            models.Index(fields=["check_code", "state"], name="inspections_check"),
+            models.Index(fields=["decided_at"], name="inspections_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_code} {self.found}"
+
+
+class Allowance(models.Model):
+    """Words that a check shall pass over from now on; two people's decision."""
+
+    check_code = models.CharField(max_length=40)
+    # contains what was found, with as much around it as makes it unmistakable
+    phrase = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
+    hit = models.ForeignKey(TextHit, models.SET_NULL, null=True, blank=True, related_name="allowances")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposed_allowances")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="approved_allowances"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("inspections_approval", "approved_by", "approved_at"),
+            models.UniqueConstraint(
+                fields=["check_code", "phrase"],
+                condition=models.Q(ended_at__isnull=True),
+                name="inspections_allowed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
+class Demotion(models.Model):
+    """A check that no longer sends hits by itself, because too many of them were overturned."""
+
+    check_code = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("inspections_demotion_end", "ended_by", "ended_at"),
+            models.UniqueConstraint(
+                fields=["check_code"], condition=models.Q(ended_at__isnull=True), name="inspections_demoted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.check_code

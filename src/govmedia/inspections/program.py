@@ -1,0 +1,45 @@
+"""The inspector of this installation: all checks, what people allowed, which checks are demoted.
+
+Loaded once a process and again when any of it changes. The web process loads it at the first text somebody pastes.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+
+from govmedia.engine.content.inspector import Inspector
+from govmedia.engine.content.registry import check_table
+from govmedia.engine.hashing import canonical_json, sm3_hex
+from govmedia.inspections.models import Allowance, Demotion
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An inspector and its fingerprint: another fingerprint means that the same text may yield other hits."""
+
+    inspector: Inspector
+    fingerprint: str
+
+
+_lock = threading.Lock()
+_kept: tuple[bytes, Program] | None = None
+
+
+def program(today: date) -> Program:
+    """The inspector as people's decisions have it now."""
+    global _kept
+    allowed = sorted(
+        Allowance.objects.filter(approved_at__isnull=False, ended_at__isnull=True).values_list("check_code", "phrase")
+    )
+    demoted = sorted(Demotion.objects.filter(ended_at__isnull=True).values_list("check_code", flat=True))
+    key = canonical_json([today.isoformat(), allowed, demoted])
+    with _lock:
+        if _kept is None or _kept[0] != key:
+            versions = {one.code: one.version for one in check_table().values()}
+            phrases: dict[str, list[str]] = {}
+            for code, phrase in allowed:
+                phrases.setdefault(code, []).append(phrase)
+            inspector = Inspector(today=today, demoted=demoted, allowed=phrases)
+            stamp = sm3_hex(canonical_json([versions, allowed, demoted]))[:16]
+            _kept = (key, Program(inspector, stamp))
+        return _kept[1]

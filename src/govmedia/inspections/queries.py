@@ -1,0 +1,127 @@
+"""Reading hits: the queue, what an organisation may know, what judging takes, how checks fare in use."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from govmedia.inspections.models import Allowance, Demotion, TextHit
+from govmedia.inspections.states import RULED, State
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import OWN, limit, reach
+from govmedia.posts.models import Post
+
+
+class FactRow(NamedTuple):
+    """A hit as judging takes it."""
+
+    account_id: int
+    post_id: int
+    check: str
+    category: str
+    level: str
+    found: str
+    message: str
+    title: str
+    counts_on: date
+    ruled: bool
+    auto: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a check fares in real use."""
+
+    code: str
+    hits: int
+    open: int
+    right: int
+    minor: int
+    wrong: int
+    auto_ruled: int
+    auto_wrong: int
+
+    @property
+    def ruled(self) -> int:
+        return self.right + self.minor + self.wrong
+
+
+def told_to_operators() -> QuerySet[TextHit]:
+    """Hits an organisation may know of: sure ones, and those a human said are right; never those found wrong."""
+    return TextHit.objects.filter(Q(auto=True, state=State.OPEN) | Q(state__in=(State.RIGHT, State.MINOR)))
+
+
+def visible_to(user: User) -> QuerySet[TextHit]:
+    """The hits somebody may see."""
+    reached = limit(user, "inspection.see", division="account__division", organisation="account__organisation")
+    rows = TextHit.objects.filter(**reached)
+    if reach(user, "inspection.see") == OWN:
+        rows = rows.filter(Q(auto=True, state__in=(State.OPEN, State.GONE)) | Q(state__in=(State.RIGHT, State.MINOR)))
+    return rows
+
+
+def queue_for(user: User) -> QuerySet[TextHit]:
+    """Open hits a person may rule on, what is worth most first."""
+    reached = limit(user, "inspection.decide", division="account__division", organisation="account__organisation")
+    return TextHit.objects.filter(state=State.OPEN, **reached).order_by("-gain", "pk")
+
+
+def like_cases(hit: TextHit, count: int = 3) -> QuerySet[TextHit]:
+    """Hits of the same check that people ruled on, those with the same words first, latest first."""
+    rows = TextHit.objects.filter(check_code=hit.check_code, state__in=RULED).exclude(pk=hit.pk)
+    same = rows.filter(found=hit.found)
+    return (same if same.exists() else rows).select_related("account").order_by("-decided_at", "-pk")[:count]
+
+
+def fact_rows(account_ids: Collection[int], start: date, end: date) -> dict[int, list[FactRow]]:
+    """By account the hits that judging may know of, on posts that stand and count from `start` to `end`.
+
+    These are the sure ones and those a human said are right; what is only suspected waits in the queue and is not
+    here, and what was found wrong or not serious never is.
+    """
+    found: dict[int, list[FactRow]] = {}
+    rows = (
+        TextHit.objects.filter(account__in=account_ids, counts_on__gte=start, counts_on__lte=end)
+        .filter(Q(state=State.OPEN, auto=True) | Q(state=State.RIGHT))
+        .exclude(post__state=Post.State.GONE)
+        .exclude(level=TextHit.Level.NOTICE)
+        .order_by("account_id", "counts_on", "pk")
+    )
+    columns = (
+        "account_id", "post_id", "check_code", "category", "level", "found", "message", "post__title", "counts_on",
+        "state", "auto",
+    )  # fmt: skip
+    for account_id, post_id, *rest, state, auto in rows.values_list(*columns):
+        row = FactRow(account_id, post_id, *rest, state == State.RIGHT, auto)
+        found.setdefault(account_id, []).append(row)
+    return found
+
+
+def use_of_checks() -> dict[str, Use]:
+    """By check what became of its hits; checks that never hit are left out."""
+    rows = TextHit.objects.values("check_code").annotate(
+        hits=Count("pk"),
+        open=Count("pk", filter=Q(state=State.OPEN)),
+        right=Count("pk", filter=Q(state=State.RIGHT)),
+        minor=Count("pk", filter=Q(state=State.MINOR)),
+        wrong=Count("pk", filter=Q(state=State.WRONG)),
+        auto_ruled=Count("pk", filter=Q(auto=True, state__in=RULED)),
+        auto_wrong=Count("pk", filter=Q(auto=True, state=State.WRONG)),
+    )
+    return {
+        row["check_code"]: Use(code=row["check_code"], **{k: v for k, v in row.items() if k != "check_code"})
+        for row in rows
+    }
+
+
+def demotions() -> dict[str, Demotion]:
+    """By check the demotion that holds now."""
+    return {row.check_code: row for row in Demotion.objects.filter(ended_at__isnull=True)}
+
+
+def allowances() -> QuerySet[Allowance]:
+    """Allowances that hold or wait, those that wait first."""
+    rows = Allowance.objects.filter(ended_at__isnull=True).select_related("proposed_by", "approved_by", "hit")
+    return rows.order_by("approved_at", "-proposed_at", "pk")

@@ -1,0 +1,26 @@
+"""Writing what was found in posts and what people say of it."""
+
+from govmedia.inspections.services.deciding import (
+    allow,
+    decide,
+    end_allowance,
+    propose_allowance,
+    restore_check,
+    undo,
+)
+from govmedia.inspections.services.inspecting import begin_at, inspect_due, inspect_posts, prune
+from govmedia.inspections.services.telling import tell_operators
+
+__all__ = [
+    "allow",
+    "begin_at",
+    "decide",
+    "end_allowance",
+    "inspect_due",
+    "inspect_posts",
+    "propose_allowance",
+    "prune",
+    "restore_check",
+    "tell_operators",
+    "undo",
+]

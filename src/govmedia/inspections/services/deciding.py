@@ -1,0 +1,190 @@
+"""People's word on hits: right, wrong, not serious; what a check shall pass over; checks that lost our trust."""
+
+from datetime import datetime
+from math import sqrt
+
+from django.db import transaction
+
+from govmedia.audit.services import Deed, record
+from govmedia.common.refusals import NoteMissing, Refused, WrongState
+from govmedia.inspections.models import Allowance, Demotion, TextHit
+from govmedia.inspections.states import RULED, RULINGS, State
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import require
+
+PHRASE_MAX = 120
+WHY_MAX = 300
+# A check that speaks by itself is demoted where even the kindest reading of what people ruled says that more than
+# this share of its hits are wrong. Hits ruled not serious count as right: something was there.
+OVERTURNED_MOST = 0.05
+RULED_LEAST = 8
+_Z = 1.959964
+
+
+@transaction.atomic
+def decide(*, hit_id: int, ruling: str, by: User, now: datetime) -> TextHit:
+    """Rule on an open hit. Errors: NoRight, WrongState where somebody was first, Refused for another word."""
+    hit = _locked(hit_id, by)
+    if ruling not in RULINGS:
+        raise Refused("请选择：属实、误报或不严重。", "ruling")
+    if hit.state != State.OPEN:
+        raise WrongState
+    hit.state, hit.decided_by, hit.decided_at = ruling, by, now
+    hit.save(update_fields=["state", "decided_by", "decided_at"])
+    record(_deed("inspection.decide", hit, {"state": ruling}, {"state": State.OPEN}), by=by, now=now)
+    if ruling == State.WRONG:
+        demote_if_due(check_code=hit.check_code, now=now)
+    return hit
+
+
+@transaction.atomic
+def undo(*, hit_id: int, by: User, now: datetime) -> TextHit:
+    """Take back one's own ruling, or a colleague's; the hit waits again. Errors: NoRight, WrongState."""
+    hit = _locked(hit_id, by)
+    if hit.state not in RULED:
+        raise WrongState
+    before = hit.state
+    hit.state, hit.decided_by, hit.decided_at = State.OPEN, None, None
+    hit.save(update_fields=["state", "decided_by", "decided_at"])
+    Allowance.objects.filter(hit=hit, approved_at__isnull=True, ended_at__isnull=True).update(ended_at=now)
+    record(_deed("inspection.undo", hit, {"state": State.OPEN}, {"state": before}), by=by, now=now)
+    return hit
+
+
+@transaction.atomic
+def propose_allowance(*, hit_id: int, phrase: str, why: str, by: User, now: datetime) -> Allowance:
+    """Propose that a check pass over a phrase that holds what was found; a second person decides.
+
+    Errors: NoRight, WrongState unless the hit was ruled wrong, Refused, NoteMissing.
+    """
+    hit = _locked(hit_id, by)
+    phrase, why = phrase.strip(), " ".join(why.split())[:WHY_MAX]
+    if hit.state != State.WRONG:
+        raise WrongState("先判为“误报”，才能提议放行。")
+    if not why:
+        raise NoteMissing("请写明为什么这样写是对的，复核的人要看。", "why")
+    if hit.found not in phrase:
+        raise Refused(f"放行的词语应包含“{hit.found}”。", "phrase")
+    if len(phrase) > PHRASE_MAX:
+        raise Refused(f"放行的词语最多 {PHRASE_MAX} 个字符。", "phrase")
+    if phrase not in hit.before + hit.found + hit.after:
+        raise Refused("放行的词语应原样出现在这一处的上下文里。", "phrase")
+    if Allowance.objects.filter(check_code=hit.check_code, phrase=phrase, ended_at__isnull=True).exists():
+        raise Refused("这个词语已经放行或正在等待复核。", "phrase")
+    made = Allowance.objects.create(
+        check_code=hit.check_code, phrase=phrase, why=why, hit=hit, proposed_by=by, proposed_at=now
+    )
+    deed = Deed("allowance.propose", f"allowance:{made.pk}", phrase, after={"check": hit.check_code}, why=why)
+    record(deed, by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def allow(*, allowance_id: int, by: User, now: datetime) -> Allowance:
+    """Approve a proposed allowance; it holds from the next inspection on, and open hits it covers are ruled wrong.
+
+    Errors: NoRight, Refused where the proposer approves his own, WrongState.
+    """
+    made = _allowance(allowance_id, by)
+    if made.proposed_by_id == by.pk:
+        raise Refused("提议的人不能自己复核，须由另一位有权限的人办理。")
+    if made.approved_at is not None or made.ended_at is not None:
+        raise WrongState
+    made.approved_by, made.approved_at = by, now
+    made.save(update_fields=["approved_by", "approved_at"])
+    open_hits = TextHit.objects.filter(check_code=made.check_code, state=State.OPEN)
+    columns = open_hits.only("found", "before", "after").iterator(chunk_size=2000)
+    covered = [hit.pk for hit in columns if _covers(made.phrase, hit)]
+    TextHit.objects.filter(pk__in=covered).update(state=State.WRONG, decided_by=by, decided_at=now)
+    after = {"check": made.check_code, "covered": len(covered)}
+    record(Deed("allowance.approve", f"allowance:{made.pk}", made.phrase, after=after, why=made.why), by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def end_allowance(*, allowance_id: int, by: User, now: datetime) -> Allowance:
+    """Refuse a proposed allowance, or end one that holds. Errors: NoRight, WrongState."""
+    made = _allowance(allowance_id, by)
+    if made.ended_at is not None:
+        raise WrongState
+    made.ended_at = now
+    made.save(update_fields=["ended_at"])
+    record(Deed("allowance.end", f"allowance:{made.pk}", made.phrase, why=made.why), by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def restore_check(*, check_code: str, why: str, by: User, now: datetime) -> Demotion:
+    """Let a demoted check speak by itself again. Errors: NoRight, NoteMissing, WrongState."""
+    require(by, "inspection.steer", division=by.division_id or "")
+    if not why.strip():
+        raise NoteMissing("请写明为什么可以恢复。", "why")
+    row = Demotion.objects.select_for_update().filter(check_code=check_code, ended_at__isnull=True).first()
+    if row is None:
+        raise WrongState
+    row.ended_at, row.ended_by, row.end_reason = now, by, " ".join(why.split())[:WHY_MAX]
+    row.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    record(Deed("check.restore", f"check:{check_code}", check_code, why=row.end_reason), by=by, now=now)
+    return row
+
+
+def demote_if_due(*, check_code: str, now: datetime) -> bool:
+    """Demote a check whose own hits are overturned too often since it was last restored; says so in the log."""
+    if Demotion.objects.filter(check_code=check_code, ended_at__isnull=True).exists():
+        return False
+    last = Demotion.objects.filter(check_code=check_code).order_by("-ended_at").first()
+    rows = TextHit.objects.filter(check_code=check_code, auto=True, state__in=RULED)
+    if last is not None and last.ended_at is not None:
+        rows = rows.filter(decided_at__gt=last.ended_at)
+    ruled, wrong = rows.count(), rows.filter(state=State.WRONG).count()
+    if ruled < RULED_LEAST or lowest_share(wrong, ruled) <= OVERTURNED_MOST:
+        return False
+    reason = f"经人判定的 {ruled} 处自动提示中有 {wrong} 处是误报，超过上限，改为只供人参考"
+    Demotion.objects.create(check_code=check_code, at=now, reason=reason)
+    record(Deed("check.demote", f"check:{check_code}", check_code, why=reason), by=None, now=now)
+    return True
+
+
+def lowest_share(part: int, whole: int) -> float:
+    """The lower bound of the 95 % interval of a share (Wilson)."""
+    if whole == 0:
+        return 0.0
+    share, z2 = part / whole, _Z * _Z
+    middle = share + z2 / (2 * whole)
+    return (middle - _Z * sqrt((share * (1 - share) + z2 / (4 * whole)) / whole)) / (1 + z2 / whole)
+
+
+def _locked(hit_id: int, by: User) -> TextHit:
+    hit = TextHit.objects.select_for_update(of=("self",)).select_related("account").filter(pk=hit_id).first()
+    if hit is None:
+        raise WrongState("这一处已不存在。请刷新页面。")
+    require(by, "inspection.decide", division=hit.account.division_id)
+    return hit
+
+
+def _allowance(allowance_id: int, by: User) -> Allowance:
+    require(by, "inspection.decide", division=by.division_id or "")
+    made = Allowance.objects.select_for_update().filter(pk=allowance_id).first()
+    if made is None:
+        raise WrongState("这一条已不存在。请刷新页面。")
+    return made
+
+
+def _covers(phrase: str, hit: TextHit) -> bool:
+    """True where the phrase stands around what was found, as the inspector itself would see it."""
+    around, at = hit.before + hit.found + hit.after, len(hit.before)
+    place = around.find(phrase, max(0, at + len(hit.found) - len(phrase)))
+    return 0 <= place <= at
+
+
+def _deed(verb: str, hit: TextHit, after: dict[str, str], before: dict[str, str]) -> Deed:
+    label = f"{hit.account.name}：{hit.found}"
+    return Deed(
+        verb,
+        f"texthit:{hit.pk}",
+        label[:200],
+        before,
+        {**after, "check": hit.check_code},
+        "",
+        hit.account.division_id,
+    )

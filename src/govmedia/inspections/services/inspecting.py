@@ -1,0 +1,199 @@
+"""Posts as they come in are inspected, and their hits kept: what is new, what was cured, what people said of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from govmedia.audit.services import Deed, record
+from govmedia.common import installation
+from govmedia.common.clock import day_of
+from govmedia.engine.content.types import Hit
+from govmedia.engine.content.types import Post as Given
+from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
+from govmedia.inspections.program import Program, program
+from govmedia.inspections.states import State
+from govmedia.posts.models import Post, PostEvent
+
+BATCH = 200
+WEIGHTS = {"veto": 10.0, "deduct": 3.0, "notice": 1.0}
+# How far the stream of posts, and that of edits, has been read.
+POSTS_READ, EVENTS_READ = "inspections.posts_read", "inspections.events_read"
+# A post with more hits than this is a word list or a page gone wrong; one row says so and no flood follows.
+HITS_MOST = 60
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run came to; `accounts` have hits that came, changed or went, and are to be judged anew."""
+
+    posts: int = 0
+    found: int = 0
+    cured: int = 0
+    accounts: set[int] | None = None
+
+
+def inspect_due(*, now: datetime, limit: int = 5000, go_on: Callable[[], bool] = lambda: True) -> Report:
+    """Inspect posts that came or changed since the last run, at most `limit`, while `go_on` says so."""
+    report = Report(accounts=set())
+    ready = program(day_of(now))
+    while report.posts < limit and go_on():
+        with transaction.atomic():
+            posts, marks = _next()
+            if not posts and not marks:
+                break
+            _inspect(posts, ready, now, report)
+            for key, value in marks.items():
+                installation.write(key, value)
+    return report
+
+
+def inspect_posts(*, post_ids: Sequence[int], now: datetime) -> Report:
+    """Inspect these posts now, whatever was done before."""
+    report = Report(accounts=set())
+    ready = program(day_of(now))
+    for start in range(0, len(post_ids), BATCH):
+        with transaction.atomic():
+            rows = (
+                Post.objects.filter(pk__in=post_ids[start : start + BATCH]).select_related("account").order_by("pk")
+            )
+            _inspect(list(rows), ready, now, report)
+    return report
+
+
+def begin_at(*, since: datetime, now: datetime) -> int:
+    """Have the stream of posts begin with those first seen since a moment; older ones are left for a rescan.
+
+    For an installation that takes over a large archive. Returns the key before which nothing is inspected.
+    """
+    older = Post.objects.filter(first_seen_at__lt=since).aggregate(last=Max("pk"))["last"] or 0
+    with transaction.atomic():
+        installation.write(POSTS_READ, older)
+        record(
+            Deed("inspection.begin", "inspections", f"{since:%F} 起的内容", after={"from": older}), by=None, now=now
+        )
+    return older
+
+
+def _next() -> tuple[list[Post], dict[str, int]]:
+    """The next posts, new ones first, then those that were edited, gone or back; and how far that reads."""
+    posts_read, events_read = int(installation.read(POSTS_READ, 0)), int(installation.read(EVENTS_READ, 0))
+    rows = Post.objects.select_related("account").order_by("pk")
+    fresh = list(rows.filter(pk__gt=posts_read)[:BATCH])
+    if fresh:
+        return fresh, {POSTS_READ: fresh[-1].pk}
+    events = list(PostEvent.objects.filter(pk__gt=events_read).order_by("pk").values_list("pk", "post_id")[:BATCH])
+    if not events:
+        return [], {}
+    changed = {post_id for _, post_id in events if post_id <= posts_read}
+    return list(rows.filter(pk__in=changed)), {EVENTS_READ: events[-1][0]}
+
+
+def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Report) -> None:
+    kept: dict[int, list[TextHit]] = {}
+    for hit in TextHit.objects.filter(post__in=posts).exclude(state=State.GONE).order_by("pk"):
+        kept.setdefault(hit.post_id, []).append(hit)
+    created: list[TextHit] = []
+    gone: list[int] = []
+    for post in posts:
+        present = [] if post.state == Post.State.GONE else _hits(post, ready, now)
+        fresh, cured = _compare(kept.get(post.pk, []), present)
+        created += fresh
+        gone += cured
+        if (fresh or cured) and report.accounts is not None:
+            report.accounts.add(post.account_id)
+    TextHit.objects.bulk_create(created, batch_size=500)
+    TextHit.objects.filter(pk__in=gone).update(state=State.GONE)
+    stamps = [Inspected(post=post, sm3=post.sm3, program=ready.fingerprint, at=now) for post in posts]
+    Inspected.objects.bulk_create(
+        stamps, update_conflicts=True, unique_fields=["post"], update_fields=["sm3", "program", "at"], batch_size=500
+    )
+    report.posts += len(posts)
+    report.found += len(created)
+    report.cured += len(gone)
+
+
+def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[TextHit], list[int]]:
+    """What is new, and the keys of what is no longer there. A hit is the same where check, words and place agree.
+
+    The place is counted among its like: an edit that moves a hit does not make another of it, so that what a human
+    said of it stays said.
+    """
+    rest: dict[tuple[str, str, str, int | None], list[TextHit]] = {}
+    for hit in kept:
+        rest.setdefault((hit.check_code, hit.field, hit.found, hit.index), []).append(hit)
+    fresh = []
+    for hit in present:
+        like = rest.get((hit.check_code, hit.field, hit.found, hit.index))
+        if like:
+            like.pop(0)
+        else:
+            fresh.append(hit)
+    return fresh, [hit.pk for hits in rest.values() for hit in hits]
+
+
+def _hits(post: Post, ready: Program, now: datetime) -> list[TextHit]:
+    given = given_of(post)
+    found = ready.inspector.inspect(given, division=post.account.division_id).hits
+    return [_row(hit, post, given, now) for hit in found[:HITS_MOST]]
+
+
+def given_of(post: Post) -> Given:
+    """The stored post as the engine reads it."""
+    return Given(
+        id=str(post.pk),
+        text=post.text,
+        title=post.title,
+        account=post.account.code,
+        platform=post.account.platform,
+        url=post.url,
+        published_at=post.published_at or post.first_seen_at,
+        author=post.author,
+        source_name=post.source_name,
+        original=post.original,
+        links=tuple(post.extra.get("links", ())),
+        images=tuple(post.extra.get("images", ())),
+    )
+
+
+def _row(hit: Hit, post: Post, given: Given, now: datetime) -> TextHit:
+    field = getattr(given, hit.field)
+    raw = field if hit.index is None else field[hit.index]
+    return TextHit(
+        post=post,
+        account_id=post.account_id,
+        counts_on=post.counts_on,
+        check_code=hit.check,
+        category=hit.category,
+        level=hit.level,
+        field=hit.field,
+        index=hit.index,
+        start=hit.start,
+        end=hit.end,
+        found=hit.found[:FOUND_MAX],
+        before=raw[max(0, hit.start - AROUND) : hit.start],
+        after=raw[hit.end : hit.end + AROUND],
+        suggestion=(hit.suggestion or "")[:FOUND_MAX],
+        message=hit.message[:300],
+        basis=hit.basis[:300],
+        confidence=hit.confidence,
+        auto=hit.auto,
+        lexicon=hit.lexicon[:60],
+        check_version=hit.version,
+        post_sm3=post.sm3,
+        gain=gain(hit.level, hit.confidence),
+        seen_at=now,
+    )
+
+
+def gain(level: str, confidence: float) -> float:
+    """What a human's word is worth: the weight of the level by the likelihood that it is right."""
+    return WEIGHTS[level] * confidence
+
+
+def prune(*, now: datetime, keep: timedelta = timedelta(days=400)) -> int:
+    """Forget hits that nobody ruled on and that went long ago; returns how many."""
+    old = TextHit.objects.filter(state=State.GONE, decided_at__isnull=True, seen_at__lt=now - keep)
+    return old.delete()[0]

@@ -1,0 +1,16 @@
+"""The words of a hit's life. A hit is not a finding: it becomes part of one when it is sure or a human said so."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    OPEN = "open", "待判"
+    RIGHT = "right", "属实"
+    MINOR = "minor", "不严重"
+    WRONG = "wrong", "误报"
+    GONE = "gone", "已改正"
+
+
+# What a human may say of an open hit.
+RULINGS = (State.RIGHT, State.WRONG, State.MINOR)
+RULED = frozenset(RULINGS)
