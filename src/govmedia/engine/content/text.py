@@ -1,9 +1,9 @@
 """A field's text prepared once for all checks, with offsets kept.
 
 `raw` is the field as given. `folded` has the same length, character for character, so that its offsets are the
-field's own: full-width letters and digits made half-width, traditional characters simplified, look-alike letters and
-digits made plain, letters in lower case. `squeezed` leaves out what evasions put between characters (blanks, symbols,
-emoji, marks of no width); `origin(start, end)` leads back to the field.
+field's own: full-width letters and digits made half-width, traditional characters and radicals made plain ones,
+look-alike letters and circled digits made plain, letters in lower case. `squeezed` leaves out what evasions put
+between characters (blanks, symbols, emoji, marks of no width); `origin(start, end)` leads back to the field.
 """
 
 import bisect
@@ -12,11 +12,11 @@ import sys
 import unicodedata
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from govmedia.engine.tables import read_table
 
 _FOLDER = Path(__file__).parent / "data"
-_LEXICON = Path(__file__).parents[1] / "lexicon"
 # The pairs of opening and closing marks in which words are somebody else's or a title.
 _TITLES = re.compile(r"《[^《》\n]{1,80}》")
 _QUOTES = re.compile(r"“[^“”\n]{1,200}”|「[^「」\n]{1,200}」|『[^『』\n]{1,200}』")
@@ -24,37 +24,65 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w\-./?%&=#:~+@,;!]{1,500}|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}", re.ASCII
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+# Where Unicode keeps letters and digits in other dress: Latin to letter-like, compatibility ideographs, half- and
+# full-width, mathematical, enclosed, compatibility ideographs again.
+_DRESSED = (
+    (0x41, 0x5B), (0xAA, 0x3000), (0x3200, 0x3400), (0xA640, 0xA7FF), (0xF900, 0xFB07), (0xFF10, 0xFFDD),
+    (0x1D400, 0x1D800), (0x1F100, 0x1F190), (0x2F800, 0x2FA20),
+)  # fmt: skip
+# Letters of other scripts, and signs, that pass for a letter or digit.
+_LOOK_ALIKES = (
+    ("АВЕЅЗІЈКМНОРСТУХҮԚԜӀ", "abes3ijkmhopctyxyqwi"), ("авеѕзіјкмнорстухԁһԛԝӏ", "abes3ijkmhopctyxdhqwl"),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx"), ("αβεικνορτυχω", "abeikvoptuxw"), ("ıȷɡɑѵ", "ijgav"),
+    ("❶❷❸❹❺❻❼❽❾", "123456789"), ("➀➁➂➃➄➅➆➇➈", "123456789"), ("➊➋➌➍➎➏➐➑➒", "123456789"),
+    ("⓵⓶⓷⓸⓹⓺⓻⓼⓽⓿", "1234567890"),
+    ("".join(map(chr, range(0x1F150, 0x1F16A))), "abcdefghijklmnopqrstuvwxyz"),
+    ("".join(map(chr, range(0x1F170, 0x1F18A))), "abcdefghijklmnopqrstuvwxyz"),
+    ("⺠⻢⻓⻔⻋⻩⻝⻛⻜⻦⻘⻄⻅⻆⻉⻰⻮⻚", "民马长门车黄食风飞鸟青西见角贝龙齿页"),
+    ("⺟⻥⻨⻬⻤⻣⻐⻑⻗⻫⻌⺎⺁⺄⺇", "母鱼麦齐鬼骨钅长雨齐辶兀厂乙几"),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
-def _folding() -> dict[int, str]:
-    table: dict[int, str] = {}
-    for point in range(sys.maxunicode + 1):
-        sign = chr(point)
-        plain = unicodedata.normalize("NFKC", sign)
-        # Only what stays one character keeps offsets; punctuation is left as written, it is judged by other checks.
-        if len(plain) == 1 and plain != sign and plain.isalnum():
-            table[point] = plain.lower()
-        elif len(low := sign.lower()) == 1 and low != sign:
-            table[point] = low
-    table |= {ord(pair[0]): pair[1] for pair in read_table(_LEXICON / "traditional.toml")["pairs"]}
-    return table
+def _folding() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What each character is folded to, and the pattern of those that are: all of them in one small class."""
+    table: dict[str, str] = {}
+    for first, last in _DRESSED:
+        for sign in map(chr, range(first, last)):
+            plain = unicodedata.normalize("NFKC", sign)
+            # Only what stays one character keeps offsets; punctuation is left as written, other checks judge it.
+            if len(plain) == 1 and plain != sign and plain.isalnum() and len(plain.lower()) == 1:
+                table[sign] = plain.lower()
+            elif len(low := sign.lower()) == 1 and low != sign:
+                table[sign] = low
+    table |= {pair[0]: pair[1] for pair in read_table(_FOLDER / "traditional.toml")["pairs"]}
+    table |= {sign: plain for strange, known in _LOOK_ALIKES for sign, plain in zip(strange, known, strict=True)}
+    table = {sign: table.get(plain, plain) for sign, plain in table.items()}
+    # A class of characters below U+10000 and one range above is looked up in a bitmap; single ones above are not.
+    low_signs = "".join(map(re.escape, sorted(sign for sign in table if sign < "\U00010000")))
+    return table, re.compile(f"[{low_signs}\U0001d400-\U0001d7ff\U0001f100-\U0001f18f\U0002f800-\U0002fa1f]")
 
 
-_ODD = re.compile(
-    r"[^\u4e00-\u9fff\u3000-\u303f\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff08\uff09“”‘’…—·0-9a-z\s!-/:-@\[-`{-~]"
-)
+# What stands between characters without being any: controls, blanks, marks of no width or of direction, combining
+# marks, symbols, pictures, and the marks of prose.
 _FILLER = re.compile(
-    r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\u20e3*_~^|+=\-·•.,，。、/\\#@&%$…—☆★○●◆◇■□▲△※→←↑↓\U0001f000-\U0001faff\u2600-\u27bf]{1,8}"
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u0300-\u036f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u20d0-\u20ff\u2190-\u23ff\u2500-\u27bf\u2800\u2900-\u297f\u2b00-\u2bff\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff9-\ufffd\U0001f000-\U0001faff\U000e0000-\U000e01ef*_~^|+=\-·•‧∙・﹒.,，。、/\\#@&%$…—–－～＊＿｜＋＝／＃＠＆％＄丨丶]+"
 )
-_CORE = re.compile(r"[^\W_]")
+# What prose puts between the characters of two clauses; a word with anything else inside was broken on purpose.
+_PROSE = frozenset("，。、,…—–\n\r")
 
 
 class Text:
-    """One field of one post. Cheap to make: all but `raw` is worked out when first asked for."""
+    """One field of one post. Cheap to make: all but `raw` is worked out when first asked for.
+
+    `memo` is for what checks share and would else work out twice; its keys are theirs to choose.
+    """
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
+        self.memo: dict[Any, Any] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -62,34 +90,31 @@ class Text:
     @cached_property
     def folded(self) -> str:
         """Same length as `raw`: full-width, traditional, look-alike and capital letters made plain."""
-        return self.raw.translate(_folding()) if _ODD.search(self.raw) else self.raw
+        return fold(self.raw)
 
     @cached_property
-    def _squeezing(self) -> tuple[str, list[int], list[int]]:
-        """The squeezed text, and for each run of it where it starts there and where it starts in the field."""
-        parts, there, here, length, last = [], [], [], 0, 0
-        folded = self.folded
-        for found in _FILLER.finditer(folded):
+    def squeezed(self) -> str:
+        """`folded` without blanks, symbols and emoji between the characters."""
+        return _FILLER.sub("", self.folded)
+
+    @cached_property
+    def _squeezing(self) -> tuple[list[int], list[int]]:
+        """For each run of characters without a filler, where it starts in `squeezed` and where in the field."""
+        there, here, length, last = [], [], 0, 0
+        for found in _FILLER.finditer(self.folded):
             if found.start() > last:
-                parts.append(folded[last : found.start()])
                 there.append(length)
                 here.append(last)
                 length += found.start() - last
             last = found.end()
-        if last < len(folded):
-            parts.append(folded[last:])
+        if last < len(self.raw):
             there.append(length)
             here.append(last)
-        return "".join(parts), there, here
-
-    @property
-    def squeezed(self) -> str:
-        """`folded` without blanks, symbols and emoji between the characters."""
-        return self._squeezing[0]
+        return there, here
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Where `squeezed[start:end]` stands in the field (end exclusive, fillers inside included)."""
-        _, there, here = self._squeezing
+        """Where `squeezed[start:end]` (not empty) stands in the field: end exclusive, fillers inside included."""
+        there, here = self._squeezing
         first = bisect.bisect_right(there, start) - 1
         last = bisect.bisect_right(there, end - 1) - 1
         return here[first] + start - there[first], here[last] + (end - 1) - there[last] + 1
@@ -121,6 +146,26 @@ class Text:
             start = found.end()
         after = _SENTENCE_END.search(self.raw, place, high)
         return start, after.start() if after else high
+
+
+def fold(text: str) -> str:
+    """The text as `Text.folded` has it; lexicons are folded alike."""
+    table, dressed = _folding()
+    return dressed.sub(lambda found: table.get(found[0], found[0]), text)
+
+
+def broken(stretch: str) -> bool:
+    """True where something stands between the characters of a word that prose would not put there.
+
+    One blank, star or mark of no width is enough. Commas and full stops count where they part every character, twice
+    or more: 枪，支，弹，药 was broken, a word at the end of a clause was not.
+    """
+    gaps = [found[0] for found in _FILLER.finditer(stretch)]
+    if any("\n" in gap for gap in gaps):
+        return False
+    if any(not _PROSE.issuperset(gap) for gap in gaps):
+        return True
+    return len(gaps) > 1 and len(set(gaps)) == 1 and len(_FILLER.sub("", stretch)) == len(gaps) + 1
 
 
 def _has_any(text: str, signs: str | tuple[str, ...]) -> bool:
