@@ -72,6 +72,46 @@ def test_xlsx_holds_rows_numbers_and_no_formula():
     assert read_xlsx(chunks) == [HEAD, [7, "'=HYPERLINK(1)"], [8, "ab"]]
 
 
+def test_xlsx_goes_out_while_its_rows_come():
+    """A million posts would else keep a browser waiting for minutes, and fill the disk."""
+    taken = []
+
+    def rows():
+        for number in range(1200):
+            taken.append(number)
+            yield [number, "名"]
+
+    chunks = exports.xlsx_chunks(HEAD, rows())
+    first = next(chunks)
+    assert (first[:2], len(taken) < 600) == (b"PK", True)
+    rest = list(chunks)
+    assert len(rest) == 2
+    assert [row[0] for row in read_xlsx([first, *rest])[1:]] == list(range(1200))
+
+
+def test_xlsx_that_nobody_waits_for_ends_with_its_rows():
+    chunks = exports.xlsx_chunks(HEAD, ([number, "名"] for number in range(1200)))
+    next(chunks)
+    chunks.close()
+
+
+def test_xlsx_holds_every_kind_of_value_as_it_is():
+    values = [" 前后空格\t", "上\n下", "<b>&amp;\"'", 2**40, -1.25, Decimal("0.10"), None, float("nan"), "", True]
+    head = [f"列{number}" for number in range(len(values))]
+    chunks = list(exports.xlsx_chunks(head, [values]))
+    told = [" 前后空格\t", "上\n下", "<b>&amp;\"'", 2**40, -1.25, 0.1, None, None, None, "是"]
+    assert read_xlsx(chunks) == [head, told]
+    book = load_workbook(io.BytesIO(b"".join(chunks)), read_only=True)
+    assert [list(row) for row in book.active.iter_rows(values_only=True)] == [head, told]
+    book.close()
+
+
+def test_xlsx_head_is_bold_and_stays_in_sight():
+    sheet = load_workbook(io.BytesIO(b"".join(exports.xlsx_chunks(HEAD, [["A", "B"]])))).active
+    assert [sheet["A1"].font.bold, sheet["A2"].font.bold, sheet.freeze_panes] == [True, False, "A2"]
+    assert sheet.column_dimensions["B"].width == 12
+
+
 def test_xlsx_cuts_a_cell_that_is_too_long_and_says_so():
     cell = read_xlsx(exports.xlsx_chunks(HEAD, [["A", "长" * 40_000]]))[1][1]
     assert len(cell) == exports.CELL_LIMIT

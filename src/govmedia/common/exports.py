@@ -3,12 +3,14 @@
 import csv
 import io
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
-from typing import IO, Any
+from math import isfinite
+from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -26,8 +28,9 @@ TYPES = {
 }
 CELL_LIMIT = 32_767  # characters a cell of a workbook may hold
 _CUT = "…（已截断）"
-_CHUNK = 64 * 1024
 _ROWS_AT_ONCE = 500
+_SHEET = "xl/worksheets/sheet1.xml"
+_LEVEL = 3  # half the time of the usual 6, for a file a tenth larger
 # Office programs may take a cell that begins so for a formula, in full width too (OWASP, CSV injection).
 _RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _MARKED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
@@ -90,15 +93,53 @@ def _fit(value: Any) -> Any:
     return value
 
 
-def write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Any]], demo: bool = False) -> None:
-    """A workbook with one sheet, its first row bold and frozen, written row by row."""
+class _Pieces(io.RawIOBase):
+    """A file that keeps what is written to it only until it is taken away."""
+
+    def __init__(self) -> None:
+        self._kept: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._kept.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        data = b"".join(self._kept)
+        self._kept.clear()
+        return data
+
+
+def xlsx_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]], demo: bool = False) -> Iterator[bytes]:
+    """A workbook with one sheet, its first row bold and frozen; a few hundred rows at a time, as they come."""
+    lines = _with_mark(header, rows, demo)
+    titles = next(lines)
+    parts = _book_of(titles, demo)
+    columns = [get_column_letter(number) for number in range(1, len(titles) + 1)]
+    before, end, after = parts.pop(_SHEET).partition(b"</sheetData>")
+    pieces = _Pieces()
+    with ZipFile(pieces, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+        with book.open(_SHEET, "w") as sheet:
+            sheet.write(before)
+            for number, line in enumerate(lines, 2):
+                sheet.write(_row(number, columns, line).encode())
+                if number % _ROWS_AT_ONCE == 0:
+                    yield pieces.taken()
+            sheet.write(end + after)
+    yield pieces.taken()
+
+
+def _book_of(titles: Sequence[Any], demo: bool) -> dict[str, bytes]:
+    """The parts of a workbook that has only its head yet, by their names."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(DEMO_HEAD if demo else "数据")
     sheet.freeze_panes = "A2"
     if demo:
         sheet.oddHeader.center.text = DEMO_NOTE
-    lines = _with_mark(header, rows, demo)
-    titles = next(lines)
     for number, title in enumerate(titles, 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, 2 * len(str(title)) + 6))
     heads = []
@@ -107,18 +148,24 @@ def write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[A
         head.font = Font(bold=True)
         heads.append(head)
     sheet.append(heads)
-    for line in lines:
-        sheet.append([_fit(value) for value in line])
+    file = io.BytesIO()
     book.save(file)
+    with ZipFile(file) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
 
 
-def xlsx_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]], demo: bool = False) -> Iterator[bytes]:
-    """The bytes of `write_xlsx`, by way of a file that is gone afterwards."""
-    with tempfile.TemporaryFile() as file:
-        write_xlsx(file, header, rows, demo)
-        file.seek(0)
-        while chunk := file.read(_CHUNK):
-            yield chunk
+def _row(number: int, columns: Sequence[str], line: Sequence[Any]) -> str:
+    """One row of a sheet in SpreadsheetML; strings stand in their cells, so that no table of them need be kept."""
+    cells = []
+    for column, value in zip(columns, line, strict=True):
+        if isinstance(value, str):
+            if value:
+                text = escape(_fit(value))
+                keep = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+                cells.append(f'<c r="{column}{number}" t="inlineStr"><is><t{keep}>{text}</t></is></c>')
+        elif isfinite(value):
+            cells.append(f'<c r="{column}{number}"><v>{value}</v></c>')
+    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def file_name(stem: str, fmt: str, demo: bool = False) -> str:
