@@ -22,7 +22,13 @@ FORMS = {
     "checks:answer": {"code": "R01", "look": "clean"},
     "checks:rule": {"code": "R05", "counts": "no", "note": "不计"},
     "desk:account-unfreeze": {"note": "已核实", "why": "已核实"},
+    "inspections:paste": {"text": "国办发[2019]51号"},
+    "inspections:decide": {"ruling": "right"},
+    "inspections:propose": {"phrase": "现", "why": "原文如此"},
+    "inspections:settle": {"deed": "approve"},
+    "inspections:restore": {"why": "已修"},
     "demo:steer": {"what": "recover"},
+    "orgs:token-list": {"name": "官网", "scope": "inspect", "days": "90"},
 }
 
 
@@ -59,7 +65,7 @@ def places(persons: dict) -> dict[str, tuple]:
     from govmedia.filings import services as filings
     from govmedia.jobs.models import Job
     from govmedia.notify.models import Notice
-    from govmedia.orgs.services import invite
+    from govmedia.orgs.services import invite, make_token
 
     installation.write(installation.DEMO, {"emulator_port": 1})
     own = persons["operator"].organisation
@@ -80,6 +86,7 @@ def places(persons: dict) -> dict[str, tuple]:
     finding = _finding(account)
     newcomer = make_user("b4", "寅", "reviser", organisation=own)
     token = invite(user=newcomer, by=None, now=NOW)
+    key = make_token(user=persons["operator"], name="官网", scope="inspect", by=None, now=NOW)[0]
     keys = SimpleNamespace(account=account.code, check=check.pk, finding=finding.pk)
     by_key = {
         "desk": dict.fromkeys(("account", "account-posts", "account-look", "account-unfreeze"), (keys.account,)),
@@ -93,6 +100,7 @@ def places(persons: dict) -> dict[str, tuple]:
             "user-edit": (newcomer.pk,),
             "user-reset": (newcomer.pk,),
             "invitation": (token,),
+            "token-revoke": (key.pk,),
         },
         "demo": {"steer": (keys.account,)},
     }
@@ -103,6 +111,7 @@ def places(persons: dict) -> dict[str, tuple]:
     job = Job.objects.create(kind="posts.slice", key="slice:7", state="dead", run_at=NOW, created_at=NOW)
     by_key["desk"] |= dict.fromkeys(("job-retry", "job-discard"), (job.pk,))
     by_key["notify"] = {"read": (notice.pk,)}
+    by_key["inspections"] = _inspected(post, persons["other_supervisor"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
 
 
@@ -121,6 +130,26 @@ def _waiting(account, operator):
     )  # fmt: skip
     Step.objects.create(filing=filing, number=0, division=county, arrived_at=NOW)
     return filing
+
+
+def _inspected(post, colleague):
+    """A sure hit that nobody ruled on, one that was ruled wrong, an allowance that waits, a demoted check."""
+    from govmedia.inspections.models import Allowance, Demotion, TextHit
+
+    common = {
+        "post": post, "account": post.account, "counts_on": post.counts_on, "category": "form", "level": "notice",
+        "field": "text", "start": 0, "end": 1, "message": "发文字号不规范", "confidence": 0.9, "auto": True,
+        "post_sm3": post.sm3, "gain": 1.0, "seen_at": NOW, "check_code": "form_document_number",
+    }  # fmt: skip
+    hit = TextHit.objects.create(found="现", **common)
+    ruled = TextHit.objects.create(found="[2019]5号", state="right", decided_by=colleague, decided_at=NOW, **common)
+    waiting = Allowance.objects.create(
+        check_code="form_document_number", division=post.account.division, phrase="[2019]5号", why="原文",
+        proposed_by=colleague, proposed_at=NOW,
+    )  # fmt: skip
+    Demotion.objects.create(check_code="form_document_number", at=NOW, reason="误报过多")
+    by_key = dict.fromkeys(("detail", "decide", "propose"), (hit.pk,)) | {"undo": (ruled.pk,)}
+    return {**by_key, "settle": (waiting.pk,), "restore": ("form_document_number",)}
 
 
 def _finding(account):

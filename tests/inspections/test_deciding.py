@@ -79,7 +79,9 @@ def test_an_organisation_never_sees_what_is_only_suspected(account, chen_operato
     assert list(visible_to(chen_operator)) == [hit]
 
 
-def test_an_allowance_needs_two_people_and_then_holds(account, li_supervisor, zhou_supervisor, moment):
+def test_an_allowance_needs_two_people_and_then_holds(
+    account, li_supervisor, zhou_supervisor, province_supervisor, moment
+):
     first, second = _written(account, moment, 2)
     with pytest.raises(WrongState):
         propose_allowance(hit_id=first.pk, phrase="苏试发[2019]51号", why="原文如此", by=li_supervisor, now=moment)
@@ -97,27 +99,32 @@ def test_an_allowance_needs_two_people_and_then_holds(account, li_supervisor, zh
     with pytest.raises(Refused, match="不能自己复核"):
         allow(allowance_id=made.pk, by=li_supervisor, now=moment)
     before = program(moment.date()).fingerprint
-    allow(allowance_id=made.pk, by=zhou_supervisor, now=moment)
+    with pytest.raises(NoRight):
+        # A county's supervisor cannot decide what holds in the whole city.
+        allow(allowance_id=made.pk, by=zhou_supervisor, now=moment)
+    allow(allowance_id=made.pk, by=province_supervisor, now=moment)
     second.refresh_from_db()
     assert second.state == State.WRONG
     assert program(moment.date()).fingerprint != before
     _written(account, moment)
     assert TextHit.objects.filter(state=State.OPEN).count() == 0
-    end_allowance(allowance_id=made.pk, by=zhou_supervisor, now=moment)
+    end_allowance(allowance_id=made.pk, by=province_supervisor, now=moment)
     assert len(_written(account, moment)) == 3
 
 
-def test_a_proposal_falls_with_the_ruling_it_rests_on(account, li_supervisor, zhou_supervisor, moment):
+def test_a_proposal_falls_with_the_ruling_it_rests_on(account, li_supervisor, province_supervisor, moment):
     (hit,) = _written(account, moment)
     decide(hit_id=hit.pk, ruling="wrong", by=li_supervisor, now=moment)
     made = propose_allowance(hit_id=hit.pk, phrase="[2019]51号", why="原文如此", by=li_supervisor, now=moment)
     undo(hit_id=hit.pk, by=li_supervisor, now=moment)
     with pytest.raises(WrongState):
-        allow(allowance_id=made.pk, by=zhou_supervisor, now=moment)
+        allow(allowance_id=made.pk, by=province_supervisor, now=moment)
     assert not Allowance.objects.filter(ended_at__isnull=True).exists()
 
 
-def test_a_check_that_is_overturned_too_often_is_demoted_by_itself(account, li_supervisor, chen_operator, moment):
+def test_a_check_that_is_overturned_too_often_is_demoted_by_itself(
+    account, li_supervisor, province_supervisor, moment
+):
     hits = _written(account, moment, 8)
     for hit in hits[:6]:
         decide(hit_id=hit.pk, ruling="right", by=li_supervisor, now=moment)
@@ -129,10 +136,10 @@ def test_a_check_that_is_overturned_too_often_is_demoted_by_itself(account, li_s
     inspect_due(now=moment)
     assert TextHit.objects.latest("pk").auto is False
     with pytest.raises(NoRight):
-        restore_check(check_code="form_document_number", why="已修", by=chen_operator, now=moment)
+        restore_check(check_code="form_document_number", why="已修", by=li_supervisor, now=moment)
     with pytest.raises(NoteMissing):
-        restore_check(check_code="form_document_number", why=" ", by=li_supervisor, now=moment)
-    restore_check(check_code="form_document_number", why="已修", by=li_supervisor, now=moment)
+        restore_check(check_code="form_document_number", why=" ", by=province_supervisor, now=moment)
+    restore_check(check_code="form_document_number", why="已修", by=province_supervisor, now=moment)
     make_post(account, on=date(2026, 11, 22), text=TEXT)
     inspect_due(now=moment)
     assert TextHit.objects.latest("pk").auto is True

@@ -9,5 +9,6 @@ urlpatterns = [
     path("desk/notices/", include("govmedia.notify.urls")),
     path("desk/filings/", include("govmedia.filings.urls")),
     path("desk/findings/", include("govmedia.findings.urls")),
+    path("desk/inspect/", include("govmedia.inspections.urls")),
     path("desk/checks/", include("govmedia.checks.urls")),
 ]

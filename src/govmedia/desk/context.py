@@ -31,6 +31,7 @@ _ROOMS = (
     ("accounts", "账号", "desk:account-list", "address-book", "account.see"),
     ("filings", "备案", "filings:list", "file-text", "filing.see"),
     ("findings", "问题", "findings:list", "alert-triangle", "finding.see"),
+    ("inspections", "内容", "inspections:paste", "news", "inspection.see"),
     ("checks", "检查", "checks:list", "clipboard-check", "check.see"),
     ("orgs", "单位", "orgs:organisation-list", "building", "organisation.see"),
     ("audit", "日志", "desk:audit-list", "history", "audit.read"),

@@ -6,6 +6,7 @@ from django.db import models
 from govmedia.accounts.models import Account
 from govmedia.common.models import both_or_neither
 from govmedia.inspections.states import State
+from govmedia.orgs.models import Division
 from govmedia.posts.models import Post
 
 FOUND_MAX = 200
@@ -80,9 +81,10 @@ class TextHit(models.Model):
 
 
 class Allowance(models.Model):
-    """Words that a check shall pass over from now on; two people's decision."""
+    """Words that a check shall pass over from now on, in a division and below it; two people's decision."""
 
     check_code = models.CharField(max_length=40)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="allowances")
     # contains what was found, with as much around it as makes it unmistakable
     phrase = models.CharField(max_length=120)
     why = models.CharField(max_length=300)
@@ -99,7 +101,7 @@ class Allowance(models.Model):
         constraints = [
             both_or_neither("inspections_approval", "approved_by", "approved_at"),
             models.UniqueConstraint(
-                fields=["check_code", "phrase"],
+                fields=["check_code", "phrase", "division"],
                 condition=models.Q(ended_at__isnull=True),
                 name="inspections_allowed_once",
             ),

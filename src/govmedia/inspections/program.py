@@ -11,6 +11,7 @@ from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.registry import check_table
 from govmedia.engine.hashing import canonical_json, sm3_hex
 from govmedia.inspections.models import Allowance, Demotion
+from govmedia.orgs.rights import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,18 @@ def program(today: date) -> Program:
     """The inspector as people's decisions have it now."""
     global _kept
     allowed = sorted(
-        Allowance.objects.filter(approved_at__isnull=False, ended_at__isnull=True).values_list("check_code", "phrase")
+        Allowance.objects.filter(approved_at__isnull=False, ended_at__isnull=True).values_list(
+            "check_code", "phrase", "division"
+        )
     )
     demoted = sorted(Demotion.objects.filter(ended_at__isnull=True).values_list("check_code", flat=True))
     key = canonical_json([today.isoformat(), allowed, demoted])
     with _lock:
         if _kept is None or _kept[0] != key:
             versions = {one.code: one.version for one in check_table().values()}
-            phrases: dict[str, list[str]] = {}
-            for code, phrase in allowed:
-                phrases.setdefault(code, []).append(phrase)
+            phrases: dict[str, list[tuple[str, str]]] = {}
+            for code, phrase, division in allowed:
+                phrases.setdefault(code, []).append((phrase, stem(division)))
             inspector = Inspector(today=today, demoted=demoted, allowed=phrases)
             stamp = sm3_hex(canonical_json([versions, allowed, demoted]))[:16]
             _kept = (key, Program(inspector, stamp))

@@ -121,7 +121,9 @@ def demotions() -> dict[str, Demotion]:
     return {row.check_code: row for row in Demotion.objects.filter(ended_at__isnull=True)}
 
 
-def allowances() -> QuerySet[Allowance]:
-    """Allowances that hold or wait, those that wait first."""
-    rows = Allowance.objects.filter(ended_at__isnull=True).select_related("proposed_by", "approved_by", "hit")
+def allowances_for(user: User) -> QuerySet[Allowance]:
+    """Allowances of a person's division and below that hold or wait, those that wait first."""
+    reached = limit(user, "inspection.decide", division="division", organisation="hit__account__organisation")
+    rows = Allowance.objects.filter(ended_at__isnull=True, **reached)
+    rows = rows.select_related("proposed_by", "approved_by", "division")
     return rows.order_by("approved_at", "-proposed_at", "pk")

@@ -6,7 +6,7 @@ A right is `noun.verb`. Reach: `own` = the person's organisation, `below` = the 
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from govmedia.common.refusals import NoRight
 
@@ -46,6 +46,7 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "organisation.manage": {"supervisor": BELOW, "admin": BELOW},
     "user.manage": {"supervisor": BELOW, "admin": BELOW},
+    "token.manage": {"admin": BELOW},
     "audit.read": {"auditor": BELOW},
     "system.see": {"admin": BELOW},
     "system.mend": {"admin": BELOW},
@@ -53,6 +54,19 @@ _TABLE: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(_TABLE)
+
+
+class Scope(NamedTuple):
+    """A purpose for which a token of the API may be made; its user needs the right as long as it is used."""
+
+    label: str
+    says: str
+    right: str
+
+
+SCOPES: Mapping[str, Scope] = MappingProxyType(
+    {"inspect": Scope("检查内容", "提交待发内容，取回检查出的问题", "inspection.paste")}
+)
 
 
 class Person(Protocol):
@@ -64,16 +78,21 @@ class Person(Protocol):
     is_active: bool
 
 
+def stem(code: str) -> str:
+    """What the codes of all divisions at and below `code` begin with."""
+    if len(code) != 6:
+        return code
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
 def subtree(code: str) -> tuple[str, str]:
     """The range of division codes at and below `code`, as (first, first after the last), compared as text.
 
     >>> subtree("320000"), subtree("320100"), subtree("320106")
     (('320000', '33'), ('320100', '3202'), ('320106', '320107'))
     """
-    stem = code
-    if len(code) == 6:
-        stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return code, stem[:-1] + chr(ord(stem[-1]) + 1)
+    start = stem(code)
+    return code, start[:-1] + chr(ord(start[-1]) + 1)
 
 
 def within(code: str, top: str) -> bool:
@@ -87,6 +106,11 @@ def reach(person: Person, right: str) -> str | None:
     if not person.is_active:
         return None
     return TABLE[right].get(person.role)
+
+
+def scopes_of(person: Person) -> dict[str, Scope]:
+    """The purposes for which somebody may have tokens: those he has the right for."""
+    return {code: scope for code, scope in SCOPES.items() if reach(person, scope.right)}
 
 
 def may(person: Person, right: str, *, division: str = "", organisation: int | None = None) -> bool:

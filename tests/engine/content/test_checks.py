@@ -63,7 +63,8 @@ def test_a_demoted_check_speaks_but_not_by_itself():
 
 
 def test_a_hit_within_an_allowed_phrase_is_passed_over_and_no_other():
-    allowed = {"form_document_number": ["试发[2019]51号"]}
+    allowed = {"form_document_number": [("试发[2019]51号", "3201")]}
     inspector = Inspector(today=TODAY, only=["form_document_number"], allowed=allowed)
-    hits = inspector.inspect(Post(id="1", text="京试发[2019]51号，苏政发[2019]51号，试发[2019]51号。")).hits
-    assert [(hit.start, hit.found) for hit in hits] == [(16, "[2019]51号")]
+    post = Post(id="1", text="京试发[2019]51号，苏政发[2019]51号，试发[2019]51号。")
+    assert [hit.start for hit in inspector.inspect(post, division="320106").hits] == [16]
+    assert len(inspector.inspect(post, division="320500").hits) == 3

@@ -15,7 +15,7 @@ class Inspector:
 
     `today` is the day by which posts without a date are judged. `demoted` are checks whose hits are not sent to
     operators by themselves, because too many were overturned. `allowed` are phrases, by check, within which its hits
-    are passed over: what people found to be right.
+    are passed over (what people found to be right), each with the first digits of the divisions where it holds.
     Errors: KeyError for a check that does not exist.
     """
 
@@ -25,7 +25,7 @@ class Inspector:
         today: date,
         only: Collection[str] | None = None,
         demoted: Collection[str] = frozenset(),
-        allowed: Mapping[str, Collection[str]] | None = None,
+        allowed: Mapping[str, Collection[tuple[str, str]]] | None = None,
     ) -> None:
         table = check_table()
         self.checks: tuple[Check, ...] = tuple(table[code] for code in (sorted(only) if only is not None else table))
@@ -34,7 +34,7 @@ class Inspector:
         self._allowed = {code: tuple(phrases) for code, phrases in (allowed or {}).items()}
 
     def inspect(self, post: Post, *, division: str = "") -> Inspection:
-        """All hits of the post by field (title, text, links, images) and place; overlapping hits of a check are one."""
+        """All hits of the post by field (title, text, links, images) and place; overlaps within a check are one."""
         day = post.published_at.astimezone(_SHANGHAI).date() if post.published_at else self._today
         setting = Setting(day, division)
         hits: list[Hit] = []
@@ -45,14 +45,16 @@ class Inspector:
                 for check in self.checks
                 if name in check.fields
                 for mark in check.look(text, post, setting)
-                if not self._allows(check.code, mark, raw)
+                if not self._allows(check.code, mark, raw, division)
             ]
             hits.extend(_in_order(found))
         return Inspection(post.id, tuple(hits))
 
-    def _allows(self, code: str, mark: Mark, raw: str) -> bool:
-        """True where the mark lies within an allowed phrase."""
-        for phrase in self._allowed.get(code, ()):
+    def _allows(self, code: str, mark: Mark, raw: str, division: str) -> bool:
+        """True where the mark lies within a phrase allowed in the division."""
+        for phrase, stem in self._allowed.get(code, ()):
+            if not division.startswith(stem):
+                continue
             place = raw.find(phrase, max(0, mark.end - len(phrase)), mark.start + len(phrase))
             if 0 <= place <= mark.start:
                 return True

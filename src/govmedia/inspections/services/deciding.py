@@ -10,7 +10,7 @@ from govmedia.common.refusals import NoteMissing, Refused, WrongState
 from govmedia.inspections.models import Allowance, Demotion, TextHit
 from govmedia.inspections.states import RULED, RULINGS, State
 from govmedia.orgs.models import User
-from govmedia.orgs.rights import require
+from govmedia.orgs.rights import require, subtree
 
 PHRASE_MAX = 120
 WHY_MAX = 300
@@ -53,9 +53,9 @@ def undo(*, hit_id: int, by: User, now: datetime) -> TextHit:
 
 @transaction.atomic
 def propose_allowance(*, hit_id: int, phrase: str, why: str, by: User, now: datetime) -> Allowance:
-    """Propose that a check pass over a phrase that holds what was found; a second person decides.
+    """Propose that a check pass over a phrase that holds what was found, in one's own division and below it.
 
-    Errors: NoRight, WrongState unless the hit was ruled wrong, Refused, NoteMissing.
+    A second person decides. Errors: NoRight, WrongState unless the hit was ruled wrong, Refused, NoteMissing.
     """
     hit = _locked(hit_id, by)
     phrase, why = phrase.strip(), " ".join(why.split())[:WHY_MAX]
@@ -69,12 +69,22 @@ def propose_allowance(*, hit_id: int, phrase: str, why: str, by: User, now: date
         raise Refused(f"放行的词语最多 {PHRASE_MAX} 个字符。", "phrase")
     if phrase not in hit.before + hit.found + hit.after:
         raise Refused("放行的词语应原样出现在这一处的上下文里。", "phrase")
-    if Allowance.objects.filter(check_code=hit.check_code, phrase=phrase, ended_at__isnull=True).exists():
+    place = by.division_id or ""
+    if Allowance.objects.filter(
+        check_code=hit.check_code, phrase=phrase, division=place, ended_at__isnull=True
+    ).exists():
         raise Refused("这个词语已经放行或正在等待复核。", "phrase")
     made = Allowance.objects.create(
-        check_code=hit.check_code, phrase=phrase, why=why, hit=hit, proposed_by=by, proposed_at=now
+        check_code=hit.check_code,
+        division_id=place,
+        phrase=phrase,
+        why=why,
+        hit=hit,
+        proposed_by=by,
+        proposed_at=now,
     )
-    deed = Deed("allowance.propose", f"allowance:{made.pk}", phrase, after={"check": hit.check_code}, why=why)
+    after = {"check": hit.check_code}
+    deed = Deed("allowance.propose", f"allowance:{made.pk}", phrase, after=after, why=why, division=place)
     record(deed, by=by, now=now)
     return made
 
@@ -92,7 +102,13 @@ def allow(*, allowance_id: int, by: User, now: datetime) -> Allowance:
         raise WrongState
     made.approved_by, made.approved_at = by, now
     made.save(update_fields=["approved_by", "approved_at"])
-    open_hits = TextHit.objects.filter(check_code=made.check_code, state=State.OPEN)
+    first, after_last = subtree(made.division_id)
+    open_hits = TextHit.objects.filter(
+        check_code=made.check_code,
+        state=State.OPEN,
+        account__division__gte=first,
+        account__division__lt=after_last,
+    )
     columns = open_hits.only("found", "before", "after").iterator(chunk_size=2000)
     covered = [hit.pk for hit in columns if _covers(made.phrase, hit)]
     TextHit.objects.filter(pk__in=covered).update(state=State.WRONG, decided_by=by, decided_at=now)
@@ -116,7 +132,8 @@ def end_allowance(*, allowance_id: int, by: User, now: datetime) -> Allowance:
 @transaction.atomic
 def restore_check(*, check_code: str, why: str, by: User, now: datetime) -> Demotion:
     """Let a demoted check speak by itself again. Errors: NoRight, NoteMissing, WrongState."""
-    require(by, "inspection.steer", division=by.division_id or "")
+    # A check speaks to everybody, so that only the office over all may give it its voice back.
+    require(by, "inspection.steer", division=(by.division_id or "")[:2] + "0000")
     if not why.strip():
         raise NoteMissing("请写明为什么可以恢复。", "why")
     row = Demotion.objects.select_for_update().filter(check_code=check_code, ended_at__isnull=True).first()
@@ -163,10 +180,10 @@ def _locked(hit_id: int, by: User) -> TextHit:
 
 
 def _allowance(allowance_id: int, by: User) -> Allowance:
-    require(by, "inspection.decide", division=by.division_id or "")
     made = Allowance.objects.select_for_update().filter(pk=allowance_id).first()
     if made is None:
         raise WrongState("这一条已不存在。请刷新页面。")
+    require(by, "inspection.decide", division=made.division_id)
     return made
 
 

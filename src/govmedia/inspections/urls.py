@@ -1,0 +1,19 @@
+"""Addresses of content inspection, under /desk/inspect/."""
+
+from django.urls import path
+
+from govmedia.inspections.views import checks, hits, paste
+
+app_name = "inspections"
+urlpatterns = [
+    path("", paste.paste, name="paste"),
+    path("queue/", hits.queue, name="queue"),
+    path("hits/", hits.index, name="list"),
+    path("hits/<int:pk>/", hits.detail, name="detail"),
+    path("hits/<int:pk>/decide/", hits.decide, name="decide"),
+    path("hits/<int:pk>/undo/", hits.undo, name="undo"),
+    path("hits/<int:pk>/allow/", hits.propose, name="propose"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/<slug:code>/restore/", checks.restore, name="restore"),
+    path("allowances/<int:pk>/", checks.settle, name="settle"),
+]
