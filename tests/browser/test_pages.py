@@ -54,6 +54,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "orgs:organisation-edit": ("jiangsu_sup", "/desk/organisations/", (ROW,)),
     "orgs:organisation-list": ("jiangsu_sup", "/desk/organisations/", ()),
     "orgs:password": ("gulou_clerk", "/desk/password/", ()),
+    "orgs:token-all": ("admin", "/desk/tokens/all/", ()),
+    "orgs:token-list": ("gulou_clerk", "/desk/tokens/", ()),
     "orgs:user-create": ("jiangsu_sup", "/desk/users/new/", ()),
     "orgs:user-edit": ("jiangsu_sup", "/desk/users/", (ROW,)),
     "orgs:user-list": ("jiangsu_sup", "/desk/users/", ()),

@@ -13,6 +13,7 @@ from govmedia.filings.states import FILING
 from govmedia.findings.states import FINDING
 from govmedia.jobs.models import Job
 from govmedia.orgs.models import Level, Role
+from govmedia.orgs.rights import SCOPES
 from govmedia.posts.models import Interface
 
 NOUNS: Mapping[str, str] = {
@@ -29,6 +30,7 @@ NOUNS: Mapping[str, str] = {
     "organisation": "单位",
     "outage": "网络中断",
     "posts": "内容",
+    "token": "接口令牌",
     "user": "用户",
 }
 DEEDS: Mapping[str, str] = {
@@ -82,6 +84,8 @@ DEEDS: Mapping[str, str] = {
     "posts.import": "导入内容",
     "posts.look": "查看一批账号",
     "posts.prune": "清理旧的查看记录",
+    "token.create": "生成接口令牌",
+    "token.revoke": "作废接口令牌",
     "user.accept": "凭链接设置密码",
     "user.change": "变更用户",
     "user.create": "新增用户",
@@ -112,6 +116,7 @@ KEYS: Mapping[str, str] = {
     "edition": "指标版本",
     "emulator_port": "模拟平台端口",
     "end_on": "止于",
+    "expires_at": "到期",
     "feed_url": "订阅源",
     "first_look": "首次查看编号",
     "field": "领域",
@@ -143,11 +148,13 @@ KEYS: Mapping[str, str] = {
     "refused": "搁置",
     "removed": "清理",
     "role": "角色",
+    "scope": "用途",
     "score": "得分",
     "second_reason": "开设第二个账号的理由",
     "seed": "随机种子",
     "seen": "看到",
     "short_name": "简称",
+    "start": "开头",
     "start_on": "起于",
     "state": "状态",
     "status": "状态",
@@ -168,6 +175,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "level": dict(Level.choices),
     "platform": {code: row.label for code, row in PLATFORMS.items()},
     "role": dict(Role.choices),
+    "scope": {code: scope.label for code, scope in SCOPES.items()},
     "state": _STATES,
     "status": dict(Status.choices),
 }

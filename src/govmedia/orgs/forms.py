@@ -11,6 +11,7 @@ from govmedia.engine.platforms import FIELDS
 from govmedia.engine.uscc import uscc_problem
 from govmedia.orgs.models import ORGANISATION_ROLES, Organisation, Role, User
 from govmedia.orgs.queries import divisions_for, organisations_for
+from govmedia.orgs.rights import scopes_of
 
 MISSING = "请填写这一项。"
 NOT_LISTED = "请从列表中选一项。"
@@ -89,6 +90,23 @@ class PasswordForm(TwiceForm):
 
     field_order = ("old", "password", "again")
     old = _secret("原密码", "current-password")
+
+
+class TokenForm(PlainForm):
+    """A token of the API: what it is called, what it is for, and how long it works."""
+
+    name = _line("名称", 40, hint="用在哪里，例如“官网发布系统”。", autocomplete="off")
+    scope = forms.ChoiceField(label="用途")
+    days = forms.TypedChoiceField(
+        label="有效期", coerce=int, initial=365,
+        choices=[(30, "30 天"), (90, "90 天"), (180, "180 天"), (365, "1 年"), (730, "2 年")],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = [
+            (code, f"{scope.label}：{scope.says}") for code, scope in scopes_of(user).items()
+        ]
 
 
 class OrganisationForm(PlainForm):

@@ -1,4 +1,4 @@
-"""The lists of organisations and users."""
+"""The lists of organisations, users and tokens."""
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from govmedia.common.listing import Column, Filter, Listing
 from govmedia.engine.platforms import FIELDS, field_label
 from govmedia.orgs.models import Level, Role
+from govmedia.orgs.queries import place_of
+from govmedia.orgs.rights import SCOPES
 
 ORGANISATIONS = Listing(
     columns=(
@@ -80,4 +82,52 @@ USERS = Listing(
         ),
     ),
     default_sort="login",
+)
+
+TOKEN_STATES = {"live": "可用", "idle": "用户已停用", "expired": "已过期", "revoked": "已作废"}
+
+
+# Rows come from queries.tokens_for, which says their state.
+TOKENS = Listing(
+    columns=(
+        Column("name", "名称", ("name",), cell="orgs/_token_name.html"),
+        Column("user", "用户", ("user__name",), lambda row: f"{row.user.name}（{row.user.login}）"),
+        Column("place", "所在", (), lambda row: place_of(row.user), hide_small=True),
+        Column("scope", "用途", ("scope",), lambda row: row.scope_label),
+        Column("last_used_at", "最近使用", ()),
+        Column("expires_at", "到期", ("expires_at",)),
+        Column(
+            "state",
+            "状态",
+            ("rank", "-created_at"),
+            lambda row: TOKEN_STATES[row.state],
+            cell="orgs/_token_state_and_deed.html",
+        ),
+    ),
+    filters=(
+        Filter(
+            "q",
+            "名称、姓名或登录名",
+            None,
+            lambda rows, value: rows.filter(
+                Q(name__icontains=value)
+                | Q(start__startswith=value)
+                | Q(user__name__icontains=value)
+                | Q(user__login__icontains=value)
+            ),
+        ),
+        Filter(
+            "scope",
+            "用途",
+            lambda request: [(code, scope.label) for code, scope in SCOPES.items()],
+            lambda rows, value: rows.filter(scope=value),
+        ),
+        Filter(
+            "state",
+            "状态",
+            lambda request: list(TOKEN_STATES.items()),
+            lambda rows, value: rows.filter(state=value),
+        ),
+    ),
+    default_sort="state",
 )

@@ -1,7 +1,9 @@
-"""Divisions, organisations and users."""
+"""Divisions, organisations, users and what lets them in."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+from govmedia.orgs.rights import SCOPES
 
 
 class Level(models.TextChoices):
@@ -105,6 +107,32 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.expires_at:%F}"
+
+
+class Token(models.Model):
+    """A key of the API that acts for its user, for one purpose. Its secret is kept as a hash only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=40)
+    scope = models.CharField(max_length=20)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    # the secret's first characters, by which its holder knows it again
+    start = models.CharField(max_length=12)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # to the hour
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "created_at"], name="orgs_token_user")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.start}…）"
+
+    @property
+    def scope_label(self) -> str:
+        return SCOPES[self.scope].label if self.scope in SCOPES else self.scope
 
 
 class LoginFailure(models.Model):

@@ -1,9 +1,12 @@
-"""Reading divisions, organisations and users."""
+"""Reading divisions, organisations, users and tokens."""
 
-from django.db.models import QuerySet
+from datetime import datetime
 
-from govmedia.orgs.models import Division, Organisation, Role, User
-from govmedia.orgs.rights import limit, subtree
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from govmedia.common.refusals import Refused
+from govmedia.orgs.models import Division, Organisation, Role, Token, User
+from govmedia.orgs.rights import limit, reach, subtree
 
 
 def divisions_within(code: str) -> QuerySet[Division]:
@@ -53,6 +56,49 @@ def reviewers_of(division: str) -> QuerySet[User]:
 def operators_of(organisation: int) -> QuerySet[User]:
     """The active operators of an organisation."""
     return User.objects.filter(role=Role.OPERATOR, organisation_id=organisation, is_active=True).order_by("pk")
+
+
+def user_by_login(login: str) -> User:
+    """The user of that name. Errors: Refused."""
+    user = User.objects.select_related("organisation", "division").filter(login=login).first()
+    if user is None:
+        raise Refused(f"没有登录名为 {login} 的用户。", "login")
+    return user
+
+
+def tokens_of(user: User, *, now: datetime) -> QuerySet[Token]:
+    """A user's tokens with their `state`, those that work first, the latest first."""
+    return _with_state(Token.objects.filter(user=user), now).order_by("rank", "-created_at", "-pk")
+
+
+def tokens_for(manager: User, *, now: datetime) -> QuerySet[Token]:
+    """The tokens of the users whom somebody may manage the tokens of, with their `state`."""
+    if reach(manager, "token.manage") is None:
+        return Token.objects.none()
+    rows = Token.objects.filter(user__in=users_for(manager).order_by())
+    return _with_state(rows, now).select_related("user", "user__organisation", "user__division").order_by("pk")
+
+
+def revocable_by(user: User) -> QuerySet[Token]:
+    """The tokens somebody may revoke: his own, and those of users whose tokens he manages."""
+    own = Q(user=user)
+    if reach(user, "token.manage"):
+        own |= Q(user__in=users_for(user).order_by())
+    return Token.objects.filter(own)
+
+
+def _with_state(rows: QuerySet[Token], now: datetime) -> QuerySet[Token]:
+    """`state` live, idle (the user is stopped), expired or revoked, and its `rank` in that order."""
+    states = {
+        "revoked": Q(revoked_at__isnull=False),
+        "expired": Q(expires_at__lte=now),
+        "idle": Q(user__is_active=False),
+    }
+    ranks = {"revoked": 3, "expired": 2, "idle": 1}
+    return rows.annotate(
+        state=Case(*(When(test, then=Value(word)) for word, test in states.items()), default=Value("live")),
+        rank=Case(*(When(test, then=Value(ranks[word])) for word, test in states.items()), default=Value(0)),
+    )
 
 
 def place_of(user: User) -> str:

@@ -1,8 +1,8 @@
-"""Addresses of log-in, organisations and users."""
+"""Addresses of log-in, organisations, users and tokens."""
 
 from django.urls import path
 
-from govmedia.orgs.views import login, organisations, users
+from govmedia.orgs.views import login, organisations, tokens, users
 
 app_name = "orgs"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("users/new/", users.create, name="user-create"),
     path("users/<int:pk>/", users.edit, name="user-edit"),
     path("users/<int:pk>/reset/", users.reset, name="user-reset"),
+    path("tokens/", tokens.index, name="token-list"),
+    path("tokens/all/", tokens.everybody, name="token-all"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
 ]

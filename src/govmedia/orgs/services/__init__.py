@@ -12,9 +12,13 @@ from govmedia.orgs.services.people import (
     invite,
     load_divisions,
 )
+from govmedia.orgs.services.tokens import BadToken, TokenMissing, bearer_of, make_token, revoke_token
 
 __all__ = [
+    "BadToken",
+    "TokenMissing",
     "accept_invitation",
+    "bearer_of",
     "change_organisation",
     "change_password",
     "change_user",
@@ -24,4 +28,6 @@ __all__ = [
     "division_of",
     "invite",
     "load_divisions",
+    "make_token",
+    "revoke_token",
 ]

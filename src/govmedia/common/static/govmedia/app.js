@@ -39,7 +39,17 @@
   document.addEventListener("click", (event) => {
     $$("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
     if (event.target.closest("[data-print]")) window.print();
+    const copy = event.target.closest("[data-copy]");
+    if (copy) copyFrom(copy, document.getElementById(copy.dataset.copy));
   });
+
+  /* Copying what a page shows once; where the browser refuses, the text is left selected for the keyboard */
+  async function copyFrom(button, field) {
+    field.focus();
+    field.select();
+    const say = $("[data-copied]", button.parentElement);
+    try { await navigator.clipboard.writeText(field.value); say.textContent = "已复制"; } catch { say.textContent = "已选中，请按 Ctrl C 复制"; }
+  }
 
   /* Asking back before what cannot be undone, and for a note where one is due */
   function ask(text, verb) {
