@@ -17,12 +17,13 @@ from govmedia.audit.services import Deed, record
 from govmedia.checks.services import judge_accounts
 from govmedia.common import installation
 from govmedia.common.refusals import Refused
-from govmedia.demo import bulk, papers, people, places, rows, stage, tray, verdicts, words
+from govmedia.demo import bulk, papers, people, places, rows, rulings, stage, tray, verdicts, words
 from govmedia.demo.plan import LARGE, Plan, make_plan, span
 from govmedia.demo.timing import perform
 from govmedia.desk.services import keep_tally
 from govmedia.emulators.source import WINDOW, FileSource
 from govmedia.filings.models import Filing
+from govmedia.inspections.services import begin_at
 from govmedia.orgs.models import Division, Organisation, User
 from govmedia.orgs.services import load_divisions
 
@@ -35,6 +36,7 @@ _JUDGED_DAYS_AGO = tuple(timedelta(days=days, hours=2) for days in (12, 9, 7, 5,
 _LAST_JUDGED = timedelta(hours=1)
 # Feeds of a country show only their newest posts, or the emulator's file would be as large as the database.
 _LARGE_WINDOW = 3
+_LARGE_INSPECTED = timedelta(days=1)
 
 Progress = Callable[[str], None]
 
@@ -180,7 +182,11 @@ def _tell_story(
             deed()
     verdicts.inspect(now=now, progress=progress)
     if small:
+        rulings.inspect_and_rule(now=now, progress=progress)
         _judge(now, progress)
+    else:
+        # A country's archive is inspected by whoever wants to wait for it; the health check begins with this week.
+        begin_at(since=now - _LARGE_INSPECTED, now=now)
 
 
 def _judge(now: datetime, progress: Progress) -> None:

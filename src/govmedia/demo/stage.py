@@ -23,6 +23,8 @@ from govmedia.posts.models import Coverage, Interface, Look, Post
 from govmedia.posts.services import host_of, version_sm3
 
 HOST = "127.0.0.1"
+# One post in so many has something wrong in it, for the text checks to find. A prime, so that no hour is favoured.
+_SLIP_EVERY = 257
 _FAILURES = {
     Part.OWNER: (Outcome.needs_reauthorise, "对方要求登录（401）。", 401),
     Part.GONE: (Outcome.gone, "对方说这个地址已永久停用（410）。", 410),
@@ -182,6 +184,8 @@ def _post_rows(cast: Cast, scene: Scene, random: Random, items: list[EmulatedIte
         title, text = writing.compose(
             scene.words, random, field=body.field, place=body.place.name, office=body.short, day=day_of(moment)
         )
+        if at % _SLIP_EVERY == 0:
+            text = f"{text}\n{scene.words.slips[at // _SLIP_EVERY % len(scene.words.slips)]}"
         # As the emulator itself numbers the posts it makes up later.
         native_id = f"{role.code}-{at * 1000}"
         if number >= shown_from:

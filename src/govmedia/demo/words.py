@@ -33,11 +33,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All of it. `topics` maps a field to its own topics followed by the common ones."""
+    """All of it. `topics` maps a field to its own topics followed by the common ones; `slips` go wrong."""
 
     namings: tuple[Naming, ...]
     topics: Mapping[str, tuple[Topic, ...]]
     ends: tuple[str, ...]
+    slips: tuple[str, ...]
 
 
 @cache
@@ -55,4 +56,4 @@ def load() -> Words:
     common = by_field.pop("")
     # A field's own topics stand twice, so that an office writes more about its work than about anything else.
     topics = {field: (*own, *own, *common) for field, own in by_field.items()}
-    return Words(namings, MappingProxyType(topics), tuple(tables["common"]["ends"]))
+    return Words(namings, MappingProxyType(topics), tuple(tables["common"]["ends"]), tuple(tables["slips"]["slips"]))
