@@ -12,7 +12,7 @@ _LEFT = compiled(
     rf"(?:\s?[（(][^（）()\n]{{1,8}}[）)])?(?:\s?{_CLOCK})?(?:起|开始)?\s?\Z"
 )
 # 5—3月: the left end shares 月; the empty groups stand for a year and a day.
-_LEFT_MONTH = compiled(r"(?<![0-9.月年\-/])()([0-9]{1,2})()\Z")
+_LEFT_MONTH = compiled(r"(?<![0-9.月\-/])()([0-9]{1,2})()\Z")
 _RIGHT = compiled(
     r"\s?((?:次|翌|来|明|下|第二|同|当)[年月])?(?:((?:19|20)[0-9]{2})\s?年\s?)?(?:([0-9]{1,2})\s?月\s?)?(?:([0-9]{1,2})\s?[日号])?"
 )
