@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from govmedia.accounts.models import Account
 from govmedia.audit.queries import first_break
+from govmedia.common import signing
 from govmedia.common.clock import now, today
 from govmedia.engine.calendar import Calendar, HolidayError
 from govmedia.engine.edition import EditionError, edition_names, load_edition
@@ -30,6 +31,7 @@ def complaints() -> Iterator[str]:
     free = shutil.disk_usage(settings.HOME).free
     if free < LOW_DISK:
         yield f"数据目录 {settings.HOME} 只剩 {free / (1 << 20):.0f} MB，请清理或扩容。"
+    yield from signing.complaints()
     yield from _editions()
     yield from _holidays()
     if problem := chain_problem():
@@ -69,6 +71,8 @@ def _database() -> Iterator[str]:
         edition_in_force()
     except EditionError as why:
         yield f"健康检查所用的指标版本不可用，判断停着：{why.text}"
+    if signing.unlisted():
+        yield "现用的签名公钥还没有公布，别人核对不了签名。请重新启动 govmedia serve。"
     yield from _states()
     outage = open_outage()
     if outage:

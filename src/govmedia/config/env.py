@@ -11,6 +11,11 @@ KNOWN = {
     ),
     "GOVMEDIA_DB_URL": ("数据目录里的 SQLite", "数据库地址，`postgresql://用户:密码@主机/库` 或 `sqlite:///文件`"),
     "GOVMEDIA_SECRET_KEY": ("首次启动时生成", "会话签名密钥"),
+    "GOVMEDIA_SIGNING_KEY": (
+        "首次启动时生成，存为数据目录里的 `signing-key`",
+        "签名密钥：Ed25519 私钥的 PEM，或 32 字节的 base64。"
+        "公钥列在 `/.well-known/govmedia-keys.json`，换密钥并重新启动后，旧公钥仍列着",
+    ),
     "GOVMEDIA_ALLOWED_HOSTS": ("只限本机", "网站的域名，逗号分隔"),
     "GOVMEDIA_TRUSTED_ORIGINS": ("无", "反向代理后的完整来源，如 `https://media.example.gov.cn`"),
     "GOVMEDIA_HTTPS": ("否", "在 HTTPS 之后设为 1，使会话只经加密连接发送"),

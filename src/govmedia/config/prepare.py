@@ -23,7 +23,7 @@ def in_own_process() -> dict[str, Any] | None:
 
 
 def prepare() -> dict[str, Any]:
-    """Migrate, load the divisions, collect static files where the package changed."""
+    """Migrate, load the divisions, make the signing key, collect static files where the package changed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govmedia.config.settings")
     import django  # inline: slow
 
@@ -36,11 +36,25 @@ def prepare() -> dict[str, Any]:
 
     if not Division.objects.exists():
         load_divisions()
+    prepare_key()
     collect_static()
     from govmedia.common import installation
 
     demo = installation.read(installation.DEMO) or {}
     return {"emulator_port": demo.get("emulator_port")}
+
+
+def prepare_key() -> None:
+    """Make the signing key where there is none, and list its public part. Errors: SettingError."""
+    from govmedia.common import signing
+    from govmedia.common.clock import now
+    from govmedia.config.env import SettingError
+
+    try:
+        signing.make_key()
+        signing.remember_key(now=now())
+    except signing.KeyProblem as why:
+        raise SettingError(why.text) from why
 
 
 def collect_static() -> None:
