@@ -5,7 +5,10 @@ Offsets count Unicode code points of the original field: `field[start:end] == fo
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govmedia.engine.content.terms import Terms
 
 CATEGORIES = (
     "typo", "wording", "names", "form", "punctuation", "secrecy", "privacy", "ads", "coercion", "harm", "source",
@@ -44,11 +47,12 @@ class Setting:
     """What a check may know beside the text: the day the post is judged by, and its account's place.
 
     `day` is the post's own day, else the day of inspection; names and terms are judged as of it. `division` is the
-    GB/T 2260 code of the account, empty where unknown.
+    GB/T 2260 code of the account, empty where unknown. `terms` are the lexicons in use; None: the shipped ones.
     """
 
     day: date
     division: str = ""
+    terms: "Terms | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,210 @@
+"""All lexicons as one automaton: which of their terms a text holds, told once for all checks that read them.
+
+Of terms that cover one another the longest decides, whether its conditions hold or not; a longer allowed term
+silences what lies in it (大麻烦 over 大麻). Entries hold for their days and, with a division, for accounts of that
+place.
+"""
+
+import heapq
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import daachorse
+
+from govmedia.engine.content.disguises import disguises
+from govmedia.engine.content.lexicon import Entry, Lexicon, load_lexicon
+from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.text import Text, broken
+from govmedia.engine.content.types import Mark, Setting
+
+SHIPPED = Path(__file__).with_name("lexicons")
+# A text is matched piece by piece, and no check tells of more hits in one field.
+PIECE, MOST_MARKS = 65_536, 1000
+# A gap that may part the characters of a word on purpose, and a character that stands alone between marks of prose.
+_GAP = compiled(
+    r"[ \t\u3000\u00a0\u00ad\u034f\u061c\u115f\u1160\u180e\u2000-\u200f\u2027-\u202f\u205f-\u206f\u20e3\u2190-\u23ff"
+    r"\u2500-\u27bf\u2800\u2b00-\u2bff\u3164\ufe00-\ufe0f\ufeff\ufffc\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    r"\U0001f000-\U0001faff*_~^|+=\-·•・./\\#@&%$～＊＿｜＋＝／＃＠＆％＄丨丶]{1,8}"
+)
+_LISTED = compiled(r"[，。、,][\u4e00-\u9fff][，。、,]")
+
+Match = tuple[int, int, int]
+
+
+class Terms:
+    """Lexicons ready to be found in texts; what it holds of them does not change."""
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self.lexicons = tuple(lexicons)
+        self._entries: list[Entry] = []
+        self._first: list[int] = []
+        for lexicon in self.lexicons:
+            self._first.append(len(self._entries))
+            self._entries.extend(lexicon.entries)
+        patterns: dict[str, int] = {}
+        self._of: list[int | tuple[int, ...]] = []
+        for number, entry in enumerate(self._entries):
+            self._add(patterns, entry.term, number)
+        self._plain = len(patterns)
+        self._pairs = self._prepare_evasions(patterns)
+        self._patterns = list(patterns)
+        self._longest = max(map(len, self._patterns), default=1)
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns) if self._patterns else None
+
+    def _add(self, patterns: dict[str, int], term: str, number: int) -> None:
+        place = patterns.setdefault(term, len(patterns))
+        if place == len(self._of):
+            self._of.append(number)
+        else:
+            held = self._of[place]
+            self._of[place] = (*held, number) if isinstance(held, tuple) else (held, number)
+
+    def _prepare_evasions(self, patterns: dict[str, int]) -> frozenset[str]:
+        """Adds the disguises asked for; the pairs of neighbours in all terms that are sought in broken writing."""
+        pairs: set[str] = set()
+        for number, entry in enumerate(self._entries):
+            asked = entry.conditions
+            if not (asked.evasions or asked.pinyin or asked.split):
+                continue
+            written = {entry.term}
+            for other in sorted(disguises(entry.term, pinyin=asked.pinyin, split=asked.split)):
+                if patterns.get(other, self._plain) >= self._plain:
+                    self._add(patterns, other, number)
+                    written.add(other)
+            if asked.evasions:
+                pairs.update(one[place : place + 2] for one in written for place in range(len(one) - 1))
+        return frozenset(pairs)
+
+    def marks(self, text: Text, setting: Setting) -> dict[str, list[Mark]]:
+        """The marks of every check that reads terms, by place; at most MOST_MARKS of each."""
+        found: dict[str, list[Mark]] = {}
+        allowed: dict[str, int] = {}
+        decided: dict[str, int] = {}
+        for start, end, pattern, parted in self._matches(text):
+            hits: dict[str, list[int]] = {}
+            for number in self._in_force(pattern, setting):
+                entry = self._entries[number]
+                if entry.allow:
+                    allowed[entry.check] = max(end, allowed.get(entry.check, 0))
+                elif not parted or entry.conditions.evasions:
+                    hits.setdefault(entry.check, []).append(number)
+            if hits and parted and not broken(text.raw[start:end]):
+                continue
+            for check, numbers in hits.items():
+                if end > max(allowed.get("", 0), allowed.get(check, 0), decided.get(check, 0)):
+                    decided[check] = end
+                    marks = found.setdefault(check, [])
+                    if len(marks) < MOST_MARKS:
+                        marks.extend(self._decide(numbers, start, end, text, parted or pattern >= self._plain))
+        return found
+
+    def _in_force(self, pattern: int, setting: Setting) -> Iterator[int]:
+        held = self._of[pattern]
+        for number in held if isinstance(held, tuple) else (held,):
+            entry = self._entries[number]
+            if entry.since <= setting.day <= entry.until and setting.division.startswith(entry.division):
+                yield number
+
+    def _decide(self, numbers: list[int], start: int, end: int, text: Text, disguised: bool) -> list[Mark]:
+        """The mark of the first entry whose conditions hold, if any."""
+        for number in numbers:
+            entry = self._entries[number]
+            if entry.conditions.hold(text, start, end):
+                return [self._mark(number, start, end, disguised)]
+        return []
+
+    def _mark(self, number: int, start: int, end: int, disguised: bool) -> Mark:
+        entry = self._entries[number]
+        doubtful = entry.conditions.doubtful
+        return Mark(
+            start,
+            end,
+            entry.note + ("（写法经过变形）" if disguised else ""),
+            entry.suggestion,
+            entry.source,
+            entry.level,
+            entry.category,
+            confidence=0.6 if doubtful else 0.95,
+            sure=not doubtful,
+            term=entry.term,
+            lexicon=self.lexicons[bisect_right(self._first, number) - 1].mark,
+        )
+
+    def _matches(self, text: Text) -> Iterator[tuple[int, int, int, bool]]:
+        """Start, end, pattern by start, longer first; then whether it was found in the squeezed text only."""
+        plain = ((start, end, pattern, False) for start, end, pattern in self._found(text.folded))
+        if not self._may_be_parted(text.folded):
+            return plain
+        return heapq.merge(plain, self._parted(text), key=lambda match: (match[0], -match[1]))
+
+    def _found(self, piece: str) -> Iterator[Match]:
+        if self._automaton is None:
+            return
+        for first in range(0, len(piece), PIECE):
+            part = piece[first : first + PIECE + self._longest - 1] if len(piece) > PIECE else piece
+            found = [match for match in self._automaton.find_overlapping(part) if match[0] < PIECE]
+            found.sort(key=lambda match: (match[0], -match[1]))
+            for start, end, pattern in found:
+                if _is_whole(part, start, end):
+                    yield first + start, first + end, pattern
+
+    def _parted(self, text: Text) -> Iterator[tuple[int, int, int, bool]]:
+        for start, end, pattern in self._found(text.squeezed):
+            low, high = text.origin(start, end)
+            if high - low > end - start:
+                yield low, high, pattern, True
+
+    def _may_be_parted(self, folded: str) -> bool:
+        """True where a gap stands between two characters that are neighbours in a term."""
+        if not self._pairs:
+            return False
+        pairs = self._pairs
+        for found in _GAP.finditer(folded):
+            start, end = found.span()
+            if folded[start - 1 : start] + folded[end : end + 1] in pairs:
+                return True
+        for found in _LISTED.finditer(folded):
+            start, end = found.span()
+            if (
+                folded[start - 1 : start] + folded[start + 1] in pairs
+                or folded[start + 1] + folded[end : end + 1] in pairs
+            ):
+                return True
+        return False
+
+
+def _is_whole(piece: str, start: int, end: int) -> bool:
+    """False where a term that begins or ends with a letter or digit goes on as a longer word of Latin letters."""
+    return not (_joined(piece[start - 1 : start], piece[start]) or _joined(piece[end - 1], piece[end : end + 1]))
+
+
+def _joined(left: str, right: str) -> bool:
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+@lru_cache(maxsize=1)
+def shipped_lexicons() -> tuple[Lexicon, ...]:
+    """The lexicons that come with the product, by name. Errors: LexiconError."""
+    return tuple(load_lexicon(path) for path in sorted(SHIPPED.glob("*.csv")))
+
+
+@lru_cache(maxsize=1)
+def shipped_terms() -> Terms:
+    return Terms(shipped_lexicons())
+
+
+def terms_with(folders: Sequence[Path]) -> Terms:
+    """The shipped lexicons and those of the folders (*.csv). Errors: LexiconError, TableError."""
+    added = [load_lexicon(path) for folder in folders for path in sorted(folder.glob("*.csv"))]
+    return Terms([*shipped_lexicons(), *added]) if added else shipped_terms()
+
+
+def marks_of(check: str, text: Text, setting: Setting) -> list[Mark]:
+    """The marks of one check: the text is matched once for all of them."""
+    key = ("terms", setting)
+    found: dict[str, list[Mark]] | None = text.memo.get(key)
+    if found is None:
+        found = text.memo[key] = (setting.terms or shipped_terms()).marks(text, setting)
+    return found.get(check, [])
