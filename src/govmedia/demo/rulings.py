@@ -20,7 +20,10 @@ def inspect_and_rule(*, now: datetime, progress: Callable[[str], None]) -> int:
     supervisors = {user.division_id: user for user in User.objects.filter(role=Role.SUPERVISOR).order_by("-pk")}
     rows = TextHit.objects.filter(state=State.OPEN).exclude(level=TextHit.Level.VETO).select_related("account")
     for number, hit in enumerate(rows.order_by("pk")):
-        by = supervisors.get(hit.account.division_id)
+        place = hit.account.division_id
+        by = next(
+            (supervisors[code] for code in (place, place[:4] + "00", place[:2] + "0000") if code in supervisors), None
+        )
         if number % _RULED_EVERY == 0 and by is not None:
             word = _WORDS[number // _RULED_EVERY % len(_WORDS)]
             decide(hit_id=hit.pk, ruling=word, by=by, now=now - timedelta(minutes=number % 600))
