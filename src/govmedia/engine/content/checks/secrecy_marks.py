@@ -1,0 +1,164 @@
+"""Marks of secrecy and of internal use in a public post: 机密★1年, 密级：秘密, 份号, 内部资料 注意保存, 此件不公开.
+
+A post that carries such a mark shows a paper that was not for the public. The words alone (国家秘密, 商业秘密, 揭秘)
+say nothing, and an article about marks puts them in quotation marks or calls them marks: both stay silent.
+Source: 保守国家秘密法实施条例（国家秘密标志为“密级★期限”）；GB/T 9704-2012 第7.2.1条（份号）、第7.2.2条（密级和
+保密期限）；国办秘函〔2019〕19号 单项否决“泄露国家秘密”.
+"""
+
+from collections.abc import Iterator
+
+from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.text import Text, inside
+from govmedia.engine.content.types import Example, Mark, Post, Setting
+
+CODE = "secrecy_marks"
+CATEGORY = "secrecy"
+LEVEL = "veto"
+TITLE = "密级与内部标志"
+VERSION = 1
+AUTO = True
+FIELDS = ("title", "text")
+BASIS_MARK = "GB/T 9704-2012 第7.2.2条：涉密公文标注密级和保密期限；国办秘函〔2019〕19号：泄露国家秘密为单项否决"
+BASIS_INTERNAL = "《中华人民共和国政府信息公开条例》第十四条、第十六条：内部事务信息、不予公开的公文不得发布"
+
+_WORD = r"(?:绝[ \u3000]{0,2}密|机[ \u3000]{0,2}密|秘[ \u3000]{0,2}密)"
+_PERIOD = r"(?:\d{1,2}[ \u3000]?年|\d{1,2}个?月|长期|[一二三五十]{1,2}[十0]?年)"
+# A star and a period make a mark anywhere; a star alone does at a line's end; several stars are a review.
+_STAR = compiled(
+    rf"({_WORD})[ \u3000]{{0,2}}(?:[★☆✩✪⭐✭*]\ufe0f?[ \u3000]{{0,2}}{_PERIOD}|[★☆⭐](?![★☆⭐])"
+    r"[ \u3000]{0,2}(?=$|\n|特急|加急|平急|启用前|[（(]))"
+)
+_NAMED = compiled(rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}{_WORD}")
+_LINE = compiled(
+    rf"(?:^|\n)[ \u3000]{{0,8}}({_WORD})(?:[ \u3000]{{1,4}}(?:特急|加急|特提|平急))?[ \u3000]{{0,4}}(?=\n)"
+)
+_COPY = compiled(r"(?:^|\n)[ \u3000]{0,8}((?:份号[:：]?[ \u3000]{0,2})?0{2,5}[1-9]\d{0,4})[ \u3000]{0,4}(?=\n)")
+_COPY_NAMED = compiled(r"份号[:：][ \u3000]{0,2}\d{4,6}(?!\d)")
+# Talk about marks: how they look, what they are made of.
+_ABOUT = compiled(
+    r"标志|标识|标注|标明|字样|样式|例如|譬如|比如|表示为|形式为|规范|知识|问答|答题|选择题|什么是|是指|的含义|分为|三级|等级分"
+)
+
+_DO_NOT = (
+    r"(?:请?注意保[存密管]|请?妥善保[管存]|(?:请|切)?勿外传|(?:严禁|不得|禁止|不准|请不要|不可)(?:外传|扩散|翻印|翻拍|复印|转发|上网|公开|外泄|转载|拍照|对外)"
+    r"|(?:请?勿|不要)(?:转发|扩散|公开|上传|拍照)|阅后(?:请?即?)?(?:收回|销毁|退回|清退|删除)|仅供(?:内部)?(?:参考|传阅|掌握|使用)|不对外公开)"
+)
+_INTERNAL = compiled(
+    rf"内部(?:资料|文件|材料|文稿|参考|情况|信息|通报|掌握|传阅|使用|明电|学习资料|征求意见稿)[，,、：:；;·\-—！!\s（(]{{0,3}}{_DO_NOT}"
+)
+_THIS = compiled(
+    rf"[此本该](?:件|文件|材料|资料|通知|函|方案|讲话|文|纪要|邮件)(?:内容)?"
+    rf"(?:(?:不(?:予|宜|得|对外|向社会)?公开(?:发布)?|(?:属于?|系|为)(?:国家秘密|机密|秘密|工作秘密|内部(?:资料|文件|材料)))(?:[，,]?{_DO_NOT})?"
+    rf"|[只仅](?:发|传达|限)[\u4e00-\u9fff]{{1,12}}[，,]?{_DO_NOT}|[，,]?{_DO_NOT}(?:[，,]?{_DO_NOT})?)"
+)
+_MINUTES = compiled(rf"会议纪要[，,]?(?:不(?:予|宜|得|对外)?公开|{_DO_NOT})")
+# What may lead up to a mark that is no part of a sentence.
+_BEFORE = compiled(
+    r"(?:^|[^\u4e00-\u9fff，,、：:.．)）])$"
+    r"|(?:^|[^\u4e00-\u9fff])(?:此件|本件|本文|此文|本文件|此文件|本材料|本资料|此材料|以上)(?:为|系|是|属|属于)?(?:机关|党内|单位|系统)?$"
+    r"|(?:^|[\n【（(])(?:机关|党内|单位|系统)$"
+)
+_ONLY = compiled(
+    r"(?:仅供|仅限|只供|只限)(?:本?(?:机关|单位|系统|部门|党)?内部?|领导|工作人员)(?:人员|同志|工作)?(?:参考|使用|传阅|掌握|查阅|阅示|阅知)"
+)
+_HEADED = compiled(
+    r"(?:^|\n)[ \u3000]{0,8}[【\[（(]?(内部明电|内部资料|内部文件|涉密(?:文件|资料|材料)|工作秘密)"
+    r"[】\]）)]?[ \u3000]{0,4}(?=\n)"
+)
+_SENTENCE_AFTER = compiled(r"[\u4e00-\u9fff]")
+_PUBLIC_PRINT = compiled(r"准印证|免费交流|内部资料性出版物")
+
+
+def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
+    """Yield one mark for each label of secrecy or internal use that is not talked about but borne."""
+    raw = text.raw
+    if "密" in raw:
+        yield from _secrets(text)
+    if "份号" in raw:
+        for found in _COPY_NAMED.finditer(text.folded):
+            if not _talked_about(text, *found.span()):
+                yield Mark(*found.span(), "带有公文份号，疑为涉密公文", None, BASIS_MARK, confidence=0.9)
+    if "内部" in raw or "公开" in raw or "外传" in raw or "密" in raw or "此件" in raw:
+        yield from _internals(text)
+
+
+def _secrets(text: Text) -> Iterator[Mark]:
+    folded = text.folded
+    for found in _STAR.finditer(folded):
+        if not _talked_about(text, *found.span()) and not _rated(folded, found.start()):
+            # Examination papers keep the mark after the examination.
+            sure = not folded.startswith("启用前", found.end())
+            message = "带有国家秘密标志，疑为涉密公文"
+            yield Mark(*found.span(), message, None, BASIS_MARK, confidence=0.98 if sure else 0.5, sure=sure)
+    for found in _NAMED.finditer(folded):
+        if not _talked_about(text, *found.span()):
+            yield Mark(*found.span(), "标有密级，疑为涉密公文", None, BASIS_MARK, confidence=0.95)
+    for found in _LINE.finditer(folded, 0, 400):
+        copy = _COPY.search(folded, 0, found.start(1) + 1)
+        sure = copy is not None
+        message = "份号之下单独标有密级，疑为涉密公文" if sure else "单独成行的密级，请核对是否为涉密公文"
+        yield Mark(
+            found.start(1), found.end(1), message, None, BASIS_MARK, confidence=0.95 if sure else 0.5, sure=sure
+        )
+
+
+def _talked_about(text: Text, start: int, end: int) -> bool:
+    """True inside quotation marks or brackets of a title, or where the sentence is about marks."""
+    if inside(text.quotes, start, end) or inside(text.titles, start, end):
+        return True
+    low = max(text.raw.rfind("\n", 0, start) + 1, start - 60)
+    high = text.raw.find("\n", end, end + 20)
+    return _ABOUT.search(text.raw, low, high if high >= 0 else end + 20) is not None
+
+
+def _rated(folded: str, start: int) -> bool:
+    """The word is rated, not the paper: 推荐指数 秘密★."""
+    return "指数" in folded[max(0, start - 12) : start]
+
+
+def _internals(text: Text) -> Iterator[Mark]:
+    raw, folded = text.raw, text.folded
+    for pattern in (_INTERNAL, _THIS, _MINUTES, _ONLY):
+        for found in pattern.finditer(folded):
+            start, end = found.span()
+            if (
+                not _stands_alone(raw, start, end)
+                or inside(text.quotes, start, end)
+                or inside(text.titles, start, end)
+            ):
+                continue
+            if _PUBLIC_PRINT.search(raw, max(0, start - 40), end + 40):
+                continue
+            yield Mark(
+                start, end, "带有“内部”或“不公开”标志，不应对外发布", None, BASIS_INTERNAL, "deduct", confidence=0.93
+            )
+    for found in _HEADED.finditer(folded, 0, 400):
+        if not _PUBLIC_PRINT.search(raw):
+            message = "单独成行的内部标志，请核对能否对外发布"
+            yield Mark(
+                found.start(1), found.end(1), message, None, BASIS_INTERNAL, "deduct", confidence=0.6, sure=False
+            )
+
+
+def _stands_alone(raw: str, start: int, end: int) -> bool:
+    """True where the mark is no part of a longer sentence: nothing but 此件为… leads up to it, and it ends there."""
+    if end < len(raw) and _SENTENCE_AFTER.match(raw[end]):
+        return False
+    if raw[start] in "此本该会":
+        return start == 0 or not _SENTENCE_AFTER.match(raw[start - 1])
+    return _BEFORE.search(raw, max(0, start - 12), start) is not None
+
+
+EXAMPLES = (
+    Example("a mark", "机密★1年\n关于做好有关工作的通知", ("机密★1年",)),
+    Example("with blanks and a full-width digit", "秘 密★１０年", ("秘 密★１０年",)),
+    Example("explained", "国家秘密标志形式为“机密★1年”，标注在首页左上角"),
+    Example("trade secrets", "依法保护商业秘密，揭秘诈骗套路"),
+    Example("a level named", "密级：秘密", ("密级：秘密",)),
+    Example("an internal paper", "内部资料，注意保存\n2024年第3期", ("内部资料，注意保存",)),
+    Example("not public", "（此件不公开）", ("此件不公开",)),
+    Example("public", "（此件公开发布）"),
+    Example("a rule about papers", "工作人员不得将内部文件外传，内部资料不得公开"),
+    Example("a printed paper that may be", "内部资料 免费交流 准印证号：苏S（2024）0001"),
+)

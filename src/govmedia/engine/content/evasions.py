@@ -1,0 +1,19 @@
+"""Whether a text holds words with blanks, symbols or emoji between their characters: then `squeezed` is worth making.
+
+Plain text has none of these in a row; to squeeze every text would cost more than all the looking.
+"""
+
+from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.text import Text
+
+_BETWEEN = (
+    "[ \\u3000\\u00a0\\u00ad\\u200b-\\u200f\\u2060\\ufeff\\ufe0f\\u20e3*_~^|+=\\-·•./\\\\#☆★○●◆◇■□▲△※→"
+    "\\U0001f000-\\U0001faff\\u2600-\\u27bf]{1,2}"
+)
+# Two single Chinese characters, each behind one or two marks that no one writes between the characters of a word.
+_PULLED = compiled(f"{_BETWEEN}[\\u4e00-\\u9fff]{_BETWEEN}[\\u4e00-\\u9fff]")
+
+
+def is_pulled_apart(text: Text) -> bool:
+    """True where characters stand singly between symbols or blanks."""
+    return _PULLED.search(text.raw) is not None
