@@ -70,3 +70,24 @@ def test_the_queue_shows_the_oldest_first_and_what_is_odd(visit):
     expect(warnings).to_contain_text("一个单位原则上在同一平台只开设一个账号。")
     queue.filter(has_text="健康鼓楼发布").get_by_role("link").click()
     expect(warnings).to_contain_text("名称与「健康鼓楼」相近")
+
+
+def test_on_a_phone_what_is_odd_is_in_sight_and_the_deeds_are_at_hand(visit, script):
+    page = visit("gulou_rev", script=script, width=390)
+    page.goto("/desk/filings/queue/")
+    page.get_by_text("换一件").click()
+    queue = page.get_by_role("navigation", name="待审的备案")
+    queue.get_by_role("link").filter(has_text="鼓楼卫健服务").click()
+    expect(queue).to_be_hidden()
+    bar = page.locator("form.moves").bounding_box()
+    for what in ("h2.review-name", ".filing-progress .pill", ".warnings .note >> nth=0"):
+        box = page.locator(what).bounding_box()
+        assert 0 < box["y"] < box["y"] + box["height"] <= bar["y"], what
+    assert bar["y"] + bar["height"] <= page.locator("nav.rail").bounding_box()["y"]
+    for button in page.locator("form.moves button").all():
+        button.click(trial=True)
+    note = page.get_by_label("审核意见")
+    low = note.bounding_box()["height"]
+    note.fill("请补充：\n一、主管部门的批复。\n二、值班电话。")
+    assert note.bounding_box()["height"] > low
+    assert len({button.bounding_box()["y"] for button in page.locator("form.moves button").all()}) == 1
