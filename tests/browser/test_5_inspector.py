@@ -93,6 +93,22 @@ def prints_whole(page: Page) -> None:
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
 
 
+def test_a_check_under_way_prints_from_the_first_sheet_on_with_its_answers(visit):
+    page = visit("inspector")
+    start(page, next(text for text in editions(page) if "江苏" in text), "上季度")
+    answer(page, "Y03", "有问题", "9 月 3 日的推文里有推销。")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_WIDTH, "height": 1123})
+    for shown in ("#q-Y03 .choices >> nth=0", "#q-Y03 textarea", "#preview"):
+        expect(page.locator(shown)).to_be_visible()
+    expect(page.locator("#q-Y03 summary")).to_be_hidden()
+    expect(page.locator(".btn:visible")).to_have_count(0)
+    # The list of posts begins below the head; kept together with the rest it left the first sheet empty.
+    posts = page.locator(".panel", has=page.get_by_role("heading", name="这个时段的发布")).first
+    assert posts.evaluate("one => getComputedStyle(one).breakInside") == "auto"
+    assert posts.bounding_box()["y"] < 600
+
+
 def test_a_check_at_a_point_follows_the_national_edition(visit):
     page = visit("inspector")
     edition = next(text for text in editions(page) if "政府网站与政务新媒体" in text)
