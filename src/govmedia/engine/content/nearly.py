@@ -1,0 +1,168 @@
+"""Known names found in a text although one character of them is wrong, missing, too many or out of place.
+
+One slip leaves at least one half of a name as it should be: both halves of a long name stand in an automaton, and
+only where a half is found is the rest compared. The halves of a short name are common words: of short names the
+automaton holds the slips themselves, those that typing makes. Either way linear in the text, whatever the text.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+from govmedia.engine.content.confusable import alike, taken_for
+
+_LONG = 6
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A stretch that is one slip away from `name`. `slip` is wrong, missing, extra or swapped.
+
+    `found` and `meant` are the characters that differ (empty for none); `at_edge`: the first or last of the name.
+    `slip` empty: one of the words asked for, as it is.
+    """
+
+    start: int
+    end: int
+    name: str
+    slip: str
+    found: str = ""
+    meant: str = ""
+    at_edge: bool = False
+
+    @property
+    def typing(self) -> bool:
+        """True where the slip is one that typing makes: a like character, a doubled or a swapped one."""
+        if self.slip == "wrong":
+            return alike(self.found, self.meant)
+        return self.slip == "swapped" or (self.slip == "extra" and self.found in self.name)
+
+
+def is_han(sign: str) -> bool:
+    """True for one common Chinese character."""
+    return len(sign) == 1 and "\u4e00" <= sign <= "\u9fff"
+
+
+def slip_after(text: str, place: int, rest: str) -> tuple[str, int, int] | None:
+    """How `text` from `place` on differs from `rest` by one slip: its kind, its place in rest, length in the text.
+
+    None where it does not differ, or by more than one.
+    """
+    size = len(rest)
+    have = text[place : place + size + 1]
+    same = next((n for n, (one, other) in enumerate(zip(have, rest, strict=False)) if one != other), -1)
+    if same < 0:
+        return None
+    if have[same + 1 : size] == rest[same + 1 :] and len(have) >= size:
+        return "wrong", same, size
+    if same + 1 < size and have[same : size - 1] == rest[same + 1 :]:
+        return "missing", same, size - 1
+    if have[same + 1 :] == rest[same:]:
+        return "extra", same, size + 1
+    if have[same : same + 2] == rest[same : same + 2][::-1] and have[same + 2 : size] == rest[same + 2 :]:
+        return "swapped", same, size
+    return None
+
+
+class Names:
+    """Names of four or more characters, ready to be looked for.
+
+    `allowed` are near ones that are right too. `common` are halves too frequent to look at each: behind or before
+    them only the slips that typing makes are found. `words` are found as they are, in the same pass.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        allowed: Collection[str] = (),
+        common: Collection[str] = (),
+        words: Iterable[str] = (),
+    ) -> None:
+        self.names = frozenset(name for name in names if len(name) >= _SHORTEST)
+        self._allowed = frozenset(allowed) | self.names
+        # What the rest of each pattern is: a half's other half, ahead or behind; or a whole slip of a short name.
+        rests: dict[str, list[tuple[str, bool]]] = {}
+        slips: dict[str, Near] = {}
+        for name in sorted(self.names):
+            middle = len(name) // 2
+            left, right = name[:middle], name[middle:]
+            short = len(name) < _LONG
+            if not short and left not in common:
+                rests.setdefault(left, []).append((right, True))
+            if not short and right not in common:
+                rests.setdefault(right, []).append((left[::-1], False))
+            first = middle if not short and left in common else 0 if short or right in common else len(name)
+            slips.update(pair for pair in _slips(name, first) if pair[0] not in self._allowed)
+        slips.update((word, Near(0, 0, word, "")) for word in words)
+        patterns = sorted(rests.keys() | slips.keys())
+        self._halves = [rests.get(pattern, []) for pattern in patterns]
+        self._slips = [slips.get(pattern) for pattern in patterns]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(patterns) if patterns else None
+
+    def find(self, text: str) -> Iterator[Near]:
+        """Yield what is one slip away from a name, in about the order of the text; allowed ones are left out."""
+        if self._automaton is None:
+            return
+        for start, end, number in self._automaton.find_overlapping(text):
+            if near := self._slips[number]:
+                yield Near(start, end, near.name, near.slip, near.found, near.meant, near.at_edge)
+            for rest, ahead in self._halves[number]:
+                found = _ahead(text, start, end, rest) if ahead else _behind(text, start, end, rest)
+                if found and text[found.start : found.end] not in self._allowed and not _whole(text, found):
+                    yield found
+
+
+def _whole(text: str, near: Near) -> bool:
+    """True where the name itself stands over the stretch: a character too many beside it is no slip."""
+    return text.find(near.name, max(0, near.start - 1), near.end + 1) >= 0
+
+
+def _ahead(text: str, start: int, end: int, rest: str) -> Near | None:
+    if text.startswith(rest, end) or not (slip := slip_after(text, end, rest)):
+        return None
+    kind, place, length = slip
+    found, meant = _signs(text[end + place : end + place + 2], rest[place : place + 2], kind)
+    if found and not all(map(is_han, found)):
+        return None
+    edge = kind == "wrong" and place == len(rest) - 1
+    return Near(start, end + length, text[start:end] + rest, kind, found, meant, edge)
+
+
+def _behind(text: str, start: int, end: int, rest: str) -> Near | None:
+    before = text[max(0, start - len(rest) - 1) : start][::-1]
+    if before.startswith(rest) or not (slip := slip_after(before, 0, rest)):
+        return None
+    kind, place, length = slip
+    found, meant = _signs(before[place : place + 2], rest[place : place + 2], kind)
+    if found and not all(map(is_han, found)):
+        return None
+    edge = kind == "wrong" and place == len(rest) - 1
+    return Near(start - length, end, rest[::-1] + text[start:end], kind, found[::-1], meant[::-1], edge)
+
+
+def _signs(have: str, want: str, kind: str) -> tuple[str, str]:
+    if kind == "wrong":
+        return have[:1], want[:1]
+    if kind == "missing":
+        return "", want[:1]
+    if kind == "extra":
+        return have[:1], ""
+    return have, want
+
+
+def _slips(name: str, first: int) -> Iterator[tuple[str, Near]]:
+    """The slips that typing makes from a place in a name on, each with what it would be found as."""
+    last = len(name) - 1
+    for place, sign in list(enumerate(name))[first:]:
+        before, after, edge = name[:place], name[place + 1 :], place in (0, last)
+        for mate in taken_for(sign):
+            yield before + mate + after, Near(0, 0, name, "wrong", mate, sign, edge)
+        # 中国科学院院长: a first or last character met twice belongs to the next word.
+        if not edge:
+            yield before + sign + sign + after, Near(0, 0, name, "extra", sign)
+        if not edge and len(name) > _SHORTEST:
+            yield before + after, Near(0, 0, name, "missing", "", sign)
+        if place < last and after[0] != sign:
+            yield before + after[0] + sign + after[1:], Near(0, 0, name, "swapped", after[0] + sign, sign + after[0])
