@@ -40,6 +40,8 @@ class Post:
     original: bool | None = None
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    # The title under which another account published the same text first; only a site that compares posts knows it.
+    source_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
