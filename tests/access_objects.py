@@ -1,5 +1,6 @@
 """One of everything, for the table of who sees what."""
 
+import hashlib
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from factories import (
     make_post,
     make_user,
 )
+from govmedia.common.clock import now
 
 # What is typed into the forms, so that a POST gets as far as the question of rights.
 FORMS = {
@@ -30,6 +32,23 @@ FORMS = {
     "demo:steer": {"what": "recover"},
     "orgs:token-list": {"name": "官网", "scope": "inspect", "days": "90"},
 }
+
+
+# What is sent to the API, and for which purpose a token is made that may.
+BODIES = {"api:inspect": {"id": "1", "text": "现将有关事项通知如下。"}}
+SCOPE_OF = {"api:inspect": "inspect"}
+
+
+def token_of(user, scope: str) -> str:
+    """The secret of a token of somebody's, also where his role would be given none."""
+    from govmedia.orgs.models import Token
+
+    secret = f"gm_{user.login}_{scope}"
+    Token.objects.create(
+        user=user, name="接口", scope=scope, secret_hash=hashlib.sha256(secret.encode()).hexdigest(), start="gm_",
+        created_at=NOW, expires_at=now() + timedelta(days=1),
+    )  # fmt: skip
+    return secret
 
 
 def people() -> dict:

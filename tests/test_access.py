@@ -1,19 +1,21 @@
 """Who sees what is a table: every address, asked for as every person, compared with access.toml.
 
 `GET` says what the page answers, `POST` what a filled form sent there answers, so that no right is checked in the
-page alone. `login` is the way to the log-in page; `ok` any answer of somebody who may; `refused` an answer that the
-thing cannot be done now, of somebody who may try.
+page alone. `TOKEN` says what a POST answers to everybody's token of the API, and to one that is nobody's; a log-in is
+worth nothing there. `login` is the way to the log-in page; `ok` any answer of somebody who may; `refused` an answer
+that the thing cannot be done now, of somebody who may try.
 """
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from access_objects import FORMS, people, places
+from access_objects import BODIES, FORMS, SCOPE_OF, people, places, token_of
 
 TABLE = tomllib.loads((Path(__file__).parent / "access.toml").read_text(encoding="utf-8"))
 PERSONS = [
@@ -31,16 +33,16 @@ def names(patterns=None, prefix=""):
             yield prefix + entry.name
 
 
-def answer(client: Client, method: str, url: str, form: dict[str, str]) -> str:
+def answer(client: Client, method: str, url: str, form: Any, **how: str) -> str:
     """One answer as the table writes it, without leaving a trace in the database."""
     with transaction.atomic():
-        response = client.get(url) if method == "GET" else client.post(url, form)
+        response = client.get(url) if method == "GET" else client.post(url, form, **how)
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
     if response.status_code == 302 and "/desk/login/" in response["Location"]:
         return "login"
-    if response.status_code in {403, 404, 405}:
+    if response.status_code in {401, 403, 404, 405}:
         return str(response.status_code)
     if response.status_code in {400, 409, 422}:
         return "refused"
@@ -89,6 +91,20 @@ def test_everybody_gets_what_the_table_says(name, at, clients):
         others = row.get("others", "")
         said.update({f"{method} {who}": row.get(who, others) for who in PERSONS})
     assert seen(name, at, clients) == said
+
+
+@pytest.mark.parametrize("name", sorted(name for name in TABLE if name.startswith("api:")))
+def test_everybodys_token_gets_what_the_table_says(name, at, all_people):
+    row = TABLE[name].get("TOKEN")
+    # What refuses strangers is there for tokens, and the table must say whose.
+    assert (row is not None) == (TABLE[name]["POST"]["others"] == "401")
+    url, scope = reverse(name, args=at.get(name, ())), SCOPE_OF.get(name)
+    said = {}
+    for who in PERSONS if row else ():
+        secret = token_of(all_people[who], scope) if all_people[who] else "gm_" + "x" * 43
+        headers = {"Authorization": f"Bearer {secret}"}
+        said[who] = answer(Client(headers=headers), "POST", url, BODIES[name], content_type="application/json")
+    assert said == {who: row.get(who, row["others"]) for who in PERSONS if row}
 
 
 def test_the_table_would_notice_a_page_without_rights(at, clients):

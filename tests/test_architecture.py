@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
-    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "inspections", "checks", "desk", "public", "demo",
+    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "inspections", "checks",
+    "desk", "public", "api", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.
@@ -21,6 +22,7 @@ MORE_DOORS = {
     "jobs.engine": "the port itself: orders, leases, refusals of work",
     "orgs.login": "the log-in page belongs to the room, its check is a service of its own",
     "orgs.divisions": "the packaged rows, without the database",
+    "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",
 }

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "govmedia.checks",
     "govmedia.desk",
     "govmedia.public",
+    "govmedia.api",
     "govmedia.demo",
 ]
 
@@ -93,6 +94,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.from_url(env.text("GOVMEDIA_DB_URL"), HOME)}
+# In memory, each process its own; room enough that the counts of the API's tokens are not pushed out.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "orgs.User"

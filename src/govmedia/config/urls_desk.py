@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-urlpatterns = [
+from govmedia.api import urls as api
+
+own = [
     path("desk/demo/", include("govmedia.demo.urls")),
     path("desk/", include("govmedia.desk.urls")),
     path("desk/", include("govmedia.orgs.urls")),
@@ -12,3 +14,5 @@ urlpatterns = [
     path("desk/inspect/", include("govmedia.inspections.urls")),
     path("desk/checks/", include("govmedia.checks.urls")),
 ]
+urlpatterns = [*api.patterns("desk"), *own]
+handler400, handler404, handler500 = api.HANDLERS

@@ -2,4 +2,8 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("govmedia.public.urls"))]
+from govmedia.api import urls as api
+
+own = [path("", include("govmedia.public.urls"))]
+urlpatterns = [*api.patterns("public"), *own]
+handler400, handler404, handler500 = api.HANDLERS

@@ -10,7 +10,8 @@ from govmedia.common import installation
 from govmedia.config.schedule import worker
 from govmedia.demo.people import LOGINS, PASSWORD
 
-BODY_MOST = 4 * 1024 * 1024
+# Above what forms and the API take, so that they refuse in their own words; what is larger still is cut off here.
+BODY_MOST = 16 * 1024 * 1024
 application = get_wsgi_application()
 
 

@@ -25,7 +25,7 @@ from govmedia.posts.queries import coverage_24h
 # The share of accounts seen is a scan over all of them, and nobody reads it by the second.
 COVERAGE_KEPT_S = 60
 # Addresses of rooms that a stranger sees too; they bear no frame.
-_OUTSIDE = frozenset({"", "public"})
+_OUTSIDE = frozenset({"", "public", "api"})
 # key, label, address, icon, the right that opens the room
 _ROOMS = (
     ("accounts", "账号", "desk:account-list", "address-book", "account.see"),

@@ -1,0 +1,145 @@
+"""The API in OpenAPI 3.1, built by hand: read by machines at /api/v1/openapi.json and shown at /api/v1/."""
+
+from typing import Any
+
+from govmedia.api.entry import BODY_MOST
+from govmedia.api.pace import REQUESTS
+from govmedia.api.problems import MIME, TITLES
+from govmedia.api.schemas import SCHEMAS
+from govmedia.api.views.inspecting import POSTS_MOST
+from govmedia.orgs.rights import SCOPES
+
+VERSION = "1.0.0"
+_EXAMPLE_POST = {"id": "1", "title": "通知", "text": "根据国办秘函[2019]19号文件，现将检查结果通报如下。"}
+_EXAMPLE_INSPECTION = {
+    "id": "1",
+    "hits": [
+        {
+            "check": "form_document_number",
+            "category": "form",
+            "level": "notice",
+            "field": "text",
+            "start": 6,
+            "end": 15,
+            "found": "[2019]19号",
+            "message": "发文字号不规范：年份应用六角括号“〔〕”",
+            "basis": "GB/T 9704-2012 第7.2.5条：年份用六角括号“〔〕”括入，顺序号不加“第”，不编虚位，后加“号”字",
+            "confidence": 0.98,
+            "auto": True,
+            "version": 1,
+            "suggestion": "〔2019〕19号",
+        }
+    ],
+}
+_RATE_HEADERS = {
+    "RateLimit-Limit": {"description": "每分钟可以请求多少次", "schema": {"type": "integer"}},
+    "RateLimit-Remaining": {"description": "这一分钟还能请求多少次", "schema": {"type": "integer"}},
+    "RateLimit-Reset": {"description": "再过多少秒重新计数", "schema": {"type": "integer"}},
+}
+_WHEN = {
+    400: "不是合法的 JSON",
+    401: "没有令牌，或令牌不对、已过期、已作废",
+    403: "令牌不是这种用途，或用户已没有这项权限",
+    405: "用了别的方法",
+    413: f"请求超过 {BODY_MOST // 1024 // 1024} MiB",
+    415: "Content-Type 不是 application/json",
+    422: "单个对象不合要求，或列表太长",
+    429: "请求太多，等 Retry-After 秒后再试",
+    500: "服务出错",
+}
+
+
+def document(site: str) -> dict[str, Any]:
+    """The OpenAPI document of what a process serves that is `all`, `public` or `desk`."""
+    paths: dict[str, Any] = {} if site == "public" else {"/api/v1/inspect": {"post": _inspect()}}
+    paths["/.well-known/govmedia-keys.json"] = {"get": _keys()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "政务新媒体备案监管平台接口",
+            "version": VERSION,
+            "description": "网址里的 v1 不变时，只会增加字段和接口；请忽略不认识的字段。",
+            "license": {"name": "Mulan PSL v2", "identifier": "MulanPSL-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "在工作台“我的菜单—接口令牌”里生成，以 gm_ 开头，权限不会超过生成它的人。",
+                }
+            },
+        },
+    }
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _one_or_list(one: str, item: dict[str, Any], most: int | None = None) -> dict[str, Any]:
+    limit = {"maxItems": most} if most else {}
+    return {"oneOf": [_ref(one), {"type": "array", "items": item, **limit}]}
+
+
+def _inspect() -> dict[str, Any]:
+    item = {"oneOf": [_ref("Inspection"), _ref("ItemError")]}
+    answer = {
+        "description": "检查结果，与提交的内容一一对应、顺序相同；列表中不合要求的一项给出 ItemError，不影响其他项",
+        "headers": _RATE_HEADERS,
+        "content": {"application/json": {"schema": _one_or_list("Inspection", item), "example": _EXAMPLE_INSPECTION}},
+    }
+    return {
+        "operationId": "inspect",
+        "summary": SCOPES["inspect"].label,
+        "description": (
+            f"提交一条内容，或最多 {POSTS_MOST} 条的列表，取回每条里检查出的问题。"
+            "位置按 Unicode 字符计，从 0 起，含头不含尾。"
+            "auto 为 true 的可以直接转告运维员，其余先由人看。内容不保存，其中的网址不会被访问。"
+            f"每个令牌每分钟最多 {REQUESTS} 次请求，每次最大 {BODY_MOST // 1024 // 1024} MiB。"
+        ),
+        "security": [{"token": []}],
+        "x-scope": "inspect",
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": _one_or_list("Post", _ref("Post"), POSTS_MOST),
+                    "example": _EXAMPLE_POST,
+                }
+            },
+        },
+        "responses": {"200": answer, **_problems(400, 401, 403, 405, 413, 415, 422, 429, 500)},
+    }
+
+
+def _keys() -> dict[str, Any]:
+    return {
+        "operationId": "keys",
+        "summary": "签名公钥",
+        "description": (
+            "本平台签名用的全部公钥（Ed25519），现用的在最前，换下的仍列着。"
+            "导出的词库等文件附有密钥编号（kid）和签名，用对应的公钥可以离线核对。"
+        ),
+        "security": [],
+        "responses": {
+            "200": {
+                "description": "公钥列表（JSON Web Key Set）",
+                "content": {"application/json": {"schema": _ref("Keys")}},
+            },
+            **_problems(405, 500),
+        },
+    }
+
+
+def _problems(*statuses: int) -> dict[str, Any]:
+    return {
+        str(status): {
+            "description": f"{TITLES[status]}：{_WHEN[status]}",
+            "content": {MIME: {"schema": _ref("Problem")}},
+        }
+        for status in statuses
+    }

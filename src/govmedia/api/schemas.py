@@ -1,0 +1,133 @@
+"""The objects of the API as JSON Schema."""
+
+from typing import Any
+
+from govmedia.engine.content.reading import LINKS_MAX
+from govmedia.engine.content.types import CATEGORIES, CATEGORY_WORDS, FIELDS, LEVELS
+
+_LEVEL_WORDS = {"veto": "红线", "deduct": "扣分", "notice": "提示"}
+_FIELD_WORDS = {"title": "标题", "text": "正文", "links": "链接", "images": "图片"}
+
+
+def _words(codes: tuple[str, ...], words: dict[str, str]) -> str:
+    return "、".join(f"{code} {words[code]}" for code in codes)
+
+
+def _text(description: str, **more: Any) -> dict[str, Any]:
+    return {"type": "string", "description": description, **more}
+
+
+def _whole(description: str, **more: Any) -> dict[str, Any]:
+    return {"type": "integer", "description": description, **more}
+
+
+def _moment(description: str) -> dict[str, Any]:
+    return _text(f"{description}，RFC 3339；不写时区按北京时间", format="date-time")
+
+
+def _addresses(description: str, **more: Any) -> dict[str, Any]:
+    items = {"type": "string", "format": "uri", **more}
+    return {"type": "array", "maxItems": LINKS_MAX, "items": items, "description": description}
+
+
+def _object(title: str, needed: tuple[str, ...], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "title": title, "required": list(needed), "properties": properties}
+
+
+SCHEMAS: dict[str, Any] = {
+    "Post": _object(
+        "一条内容",
+        ("id", "text"),
+        {
+            "id": _text("由你起的编号，原样带回", minLength=1),
+            "text": _text("正文，纯文本，段落用换行分开"),
+            "title": _text("标题"),
+            "account": _text("账号编号"),
+            "platform": _text("平台，如 wechat_mp"),
+            "url": _text("原文网址"),
+            "published_at": _moment("发布时间；名称、机构按这一天判断，不写按今天"),
+            "updated_at": _moment("最后修改时间"),
+            "author": _text("作者"),
+            "source_name": _text("文中标明的来源"),
+            "original": {"type": "boolean", "description": "是否原创"},
+            "links": _addresses("文中的链接"),
+            "images": _addresses("图片网址，只收 http 和 https", pattern="^https?://"),
+        },
+    ),
+    "Hit": _object(
+        "一处问题",
+        ("check", "category", "level", "field", "start", "end", "found", "message", "basis", "confidence", "auto"),
+        {
+            "check": _text("检查项代码"),
+            "category": _text(f"类别：{_words(CATEGORIES, CATEGORY_WORDS)}", enum=list(CATEGORIES)),
+            "level": _text(f"轻重：{_words(LEVELS, _LEVEL_WORDS)}", enum=list(LEVELS)),
+            "field": _text(f"在哪一栏：{_words(FIELDS, _FIELD_WORDS)}", enum=list(FIELDS)),
+            "index": _whole("链接或图片的第几项，从 0 起", minimum=0),
+            "start": _whole("起始位置", minimum=0),
+            "end": _whole("结束位置（不含）", minimum=0),
+            "found": _text("这一处的原文，等于该栏从 start 到 end 的文字"),
+            "suggestion": _text("建议改成什么，正好替换 found"),
+            "message": _text("有什么问题"),
+            "basis": _text("依据"),
+            "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "把握，0 到 1"},
+            "auto": {"type": "boolean", "description": "可以不经人看，直接转告运维员"},
+            "lexicon": _text("所据的词库"),
+            "version": _whole("检查项的版本", minimum=1),
+        },
+    ),
+    "Inspection": _object(
+        "检查结果",
+        ("id", "hits"),
+        {
+            "id": _text("提交时的编号"),
+            "hits": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Hit"},
+                "description": "各处问题，按栏目和位置排列；没有问题时是空列表",
+            },
+        },
+    ),
+    "ItemError": _object(
+        "列表中不合要求的一项",
+        ("id", "line", "error"),
+        {
+            "id": {"type": "null", "description": "总是 null"},
+            "line": _whole("列表中的第几项，从 1 起", minimum=1),
+            "error": _text("有什么问题、怎么改"),
+        },
+    ),
+    "Problem": _object(
+        "出错说明（RFC 9457）",
+        ("type", "title", "status", "detail"),
+        {
+            "type": _text("总是 about:blank"),
+            "title": _text("哪一类错误"),
+            "status": _whole("HTTP 状态码"),
+            "detail": _text("出了什么错、怎么办"),
+            "instance": _text("请求的网址"),
+        },
+    ),
+    "Keys": _object(
+        "公钥列表",
+        ("keys",),
+        {
+            "keys": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Key"},
+                "description": "全部公钥，现用的在最前",
+            }
+        },
+    ),
+    "Key": _object(
+        "公钥（RFC 8037）",
+        ("kid", "kty", "crv", "x", "use", "from"),
+        {
+            "kid": _text("密钥编号，即 RFC 7638 指纹"),
+            "kty": _text("总是 OKP", const="OKP"),
+            "crv": _text("总是 Ed25519", const="Ed25519"),
+            "x": _text("公钥，base64url"),
+            "use": _text("总是 sig", const="sig"),
+            "from": _text("从何时起使用", format="date-time"),
+        },
+    ),
+}
