@@ -164,7 +164,13 @@ def test_a_submission_that_lacks_something_shows_the_form_and_the_note(operator,
 
 @pytest.mark.parametrize("name", ["edit", "fetch"])
 def test_what_was_typed_into_a_filing_submitted_meanwhile_can_be_copied(operator, submitted, name):
-    values = {**FORM, "name": "健康鼓楼发布", "functions": "预约挂号\n查报告", "stands_for_government": "on"}
+    values = {
+        **FORM,
+        "name": "健康鼓楼发布",
+        "contact_name": "",
+        "functions": "预约挂号\n查报告",
+        "stands_for_government": "on",
+    }
     answer = operator.post(reverse(f"filings:{name}", args=[submitted.pk]), values)
     assert (answer.status_code, answer.templates[0].name) == (409, "filings/filing_detail.html")
     assert answer.context["unsaved"] == [

@@ -62,12 +62,12 @@ def pairs(filing: Filing) -> list[dict[str, Any]]:
 
 
 def unsaved(filing: Filing, values: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What was typed and differs from what is kept, as label and text."""
+    """What was typed and differs from what is kept, as label and text; what was emptied cannot be copied."""
     typed = content.clean_draft(filing.kind, values)
     return [
         (item.label, text if item.shape == "list" else _word(item.shape, text))
         for item in content.ITEMS[filing.kind]
-        if (text := typed.get(item.key, "")) != filing.form.get(item.key, "") and item.key in typed
+        if (text := typed.get(item.key, "")) and text != filing.form.get(item.key, "")
     ]
 
 
