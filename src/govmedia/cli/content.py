@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from govmedia.cli.law import data_home
-from govmedia.cli.site import Unreadable, put_json, put_rows, reading, tell
+from govmedia.cli.site import Unreadable, on_site, put_json, put_rows, reading, tell
 
 # So many lines travel to a process and back at once; so many bundles a process may be ahead of what is written.
 BUNDLE = 50
@@ -21,7 +21,7 @@ Job = tuple[str, int, bytes]
 
 
 def register(commands: argparse._SubParsersAction) -> None:
-    """Add: inspect, checks."""
+    """Add: inspect, rescan, checks."""
     inspect = commands.add_parser("inspect", help="检查内容：每个 Post 输出一行 Inspection")
     inspect.add_argument(
         "files", nargs="+", metavar="FILE", help="jsonl、txt、docx、html 文件；- 为标准输入（jsonl）"
@@ -29,6 +29,10 @@ def register(commands: argparse._SubParsersAction) -> None:
     inspect.add_argument("--format", choices=("jsonl", "txt", "docx", "html"), help="不按扩展名，而按这个格式读")
     inspect.add_argument("--workers", type=int, default=1, metavar="N", help="用几个进程（默认 1）")
     inspect.set_defaults(run=run_inspect)
+    rescan = commands.add_parser("rescan", help="用一份词库检查库里已有的内容，每篇有命中的输出一行 Inspection")
+    rescan.add_argument("--terms", required=True, metavar="FILE", help="词库文件（CSV）")
+    rescan.add_argument("--since", help="只查这一天以来看到的，如 2026-01-31")
+    rescan.set_defaults(run=run_rescan)
     checks = commands.add_parser("checks", help="列出内容检查项及其测得的准确率和召回率")
     checks.add_argument("--json", action="store_true", help="输出 JSON")
     checks.set_defaults(run=run_checks)
@@ -128,6 +132,30 @@ def _answer(file: str, number: int, line: bytes) -> dict[str, Any]:
             if number
             else {"id": None, "file": file, "error": why.text}
         )
+
+
+@on_site
+def run_rescan(arguments: argparse.Namespace) -> int:
+    """The words of a file against every stored post; nothing is kept."""
+    from govmedia.engine.content.lexicon import load_lexicon
+    from govmedia.inspections.queries import hits_of_terms
+
+    since = None
+    if arguments.since:
+        try:
+            since = date.fromisoformat(arguments.since)
+        except ValueError:
+            tell(f"--since {arguments.since} 不是日期。请写成 2026-01-31。")
+            return 2
+    lexicon = load_lexicon(Path(arguments.terms))
+    looked = found = 0
+    for inspection in hits_of_terms(lexicon, since):
+        looked += 1
+        if inspection.hits:
+            found += 1
+            put_json(inspection.to_json())
+    tell(f"已查 {looked:,} 篇，{found:,} 篇有命中。")
+    return 0
 
 
 def run_checks(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale
 from govmedia.desk.services import keep_tally
-from govmedia.inspections.services import inspect_due, tell_operators
+from govmedia.inspections.services import inspect_due, rescan_due, tell_operators
 from govmedia.inspections.services import prune as prune_hits
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
@@ -43,6 +43,12 @@ def _inspect(lease: Lease, now: datetime) -> None:
         judge_accounts(account_ids=report.accounts, now=now)
 
 
+def _rescan(lease: Lease, now: datetime) -> None:
+    accounts = rescan_due(now=now, go_on=lease.alive)
+    if accounts:
+        judge_accounts(account_ids=accounts, now=now)
+
+
 def _tell(lease: Lease, now: datetime) -> None:
     tell_operators(now=now)
 
@@ -59,6 +65,7 @@ HANDLERS = {
     "accounts.follow": _follow,
     "desk.tally": _tally,
     "inspections.due": _inspect,
+    "inspections.rescan": _rescan,
     "inspections.tell": _tell,
     "posts.prune": _prune,
 }
@@ -68,6 +75,7 @@ EVERY = (
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 30, "inspections.due", priority=-1),
+    Every("inspections.rescan", 60, "inspections.rescan", priority=-2),
     Every("inspections.tell", 3600, "inspections.tell"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )

@@ -35,6 +35,7 @@ FETCH_ALLOW = env.items("GOVMEDIA_FETCH_ALLOW")
 QUEUE = env.text("GOVMEDIA_QUEUE", "embedded")
 EDITION_FOLDERS = [HOME / "editions"]
 HOLIDAY_FOLDERS = [HOME / "holidays"]
+LEXICON_FOLDERS = [HOME / "lexicons"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "govmedia.notify",
     "govmedia.accounts",
     "govmedia.posts",
+    "govmedia.lexicons",
     "govmedia.findings",
     "govmedia.inspections",
     "govmedia.filings",

@@ -12,6 +12,7 @@ own = [
     path("desk/filings/", include("govmedia.filings.urls")),
     path("desk/findings/", include("govmedia.findings.urls")),
     path("desk/inspect/", include("govmedia.inspections.urls")),
+    path("desk/lexicon/", include("govmedia.lexicons.urls")),
     path("desk/checks/", include("govmedia.checks.urls")),
 ]
 urlpatterns = [*api.patterns("desk"), *own]

@@ -7,10 +7,14 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.registry import check_table
+from govmedia.engine.content.terms import Terms, terms_with
 from govmedia.engine.hashing import canonical_json, sm3_hex
 from govmedia.inspections.models import Allowance, Demotion
+from govmedia.lexicons.queries import in_force, lexicon_of
 from govmedia.orgs.rights import stem
 
 
@@ -35,14 +39,17 @@ def program(today: date) -> Program:
         )
     )
     demoted = sorted(Demotion.objects.filter(ended_at__isnull=True).values_list("check_code", flat=True))
-    key = canonical_json([today.isoformat(), allowed, demoted])
+    local = lexicon_of(in_force())
+    key = canonical_json([today.isoformat(), allowed, demoted, local.hash])
     with _lock:
         if _kept is None or _kept[0] != key:
             versions = {one.code: one.version for one in check_table().values()}
             phrases: dict[str, list[tuple[str, str]]] = {}
             for code, phrase, division in allowed:
                 phrases.setdefault(code, []).append((phrase, stem(division)))
-            inspector = Inspector(today=today, demoted=demoted, allowed=phrases)
-            stamp = sm3_hex(canonical_json([versions, allowed, demoted]))[:16]
+            terms = Terms([*terms_with(settings.LEXICON_FOLDERS).lexicons, local])
+            inspector = Inspector(today=today, demoted=demoted, allowed=phrases, terms=terms)
+            marks = [one.mark for one in terms.lexicons]
+            stamp = sm3_hex(canonical_json([versions, allowed, demoted, marks]))[:16]
             _kept = (key, Program(inspector, stamp))
         return _kept[1]

@@ -1,12 +1,18 @@
 """Reading hits: the queue, what an organisation may know, what judging takes, how checks fare in use."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from govmedia.common import clock
+from govmedia.engine.content.inspector import Inspector
+from govmedia.engine.content.lexicon import TERM_CHECKS, Lexicon
+from govmedia.engine.content.terms import Terms
+from govmedia.engine.content.types import Inspection
+from govmedia.inspections.giving import given_of
 from govmedia.inspections.models import Allowance, Demotion, TextHit
 from govmedia.inspections.states import RULED, State
 from govmedia.orgs.models import User
@@ -97,6 +103,16 @@ def fact_rows(account_ids: Collection[int], start: date, end: date) -> dict[int,
         row = FactRow(account_id, post_id, *rest, state == State.RIGHT, auto)
         found.setdefault(account_id, []).append(row)
     return found
+
+
+def hits_of_terms(lexicon: Lexicon, since: date | None) -> Iterator[Inspection]:
+    """Every stored post (seen since a day) against the words of one lexicon alone, oldest first."""
+    inspector = Inspector(today=clock.today(), only=TERM_CHECKS, terms=Terms([lexicon]))
+    rows = Post.objects.exclude(state=Post.State.GONE).select_related("account")
+    if since is not None:
+        rows = rows.filter(first_seen_at__gte=datetime.combine(since, time.min, clock.SHANGHAI))
+    for post in rows.order_by("pk").iterator(chunk_size=500):
+        yield inspector.inspect(given_of(post), division=post.account.division_id)
 
 
 def use_of_checks() -> dict[str, Use]:

@@ -38,6 +38,8 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "inspection.decide": {"supervisor": BELOW, "inspector": BELOW},
     "inspection.steer": {"supervisor": BELOW},
+    "lexicon.see": {"reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW},
+    "lexicon.edit": {"supervisor": BELOW},
     "check.see": {"operator": OWN, "supervisor": BELOW, "inspector": BELOW},
     "check.run": {"inspector": BELOW},
     "organisation.see": {

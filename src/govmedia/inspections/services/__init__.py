@@ -9,6 +9,7 @@ from govmedia.inspections.services.deciding import (
     undo,
 )
 from govmedia.inspections.services.inspecting import begin_at, inspect_due, inspect_posts, prune
+from govmedia.inspections.services.rescanning import rescan_due
 from govmedia.inspections.services.telling import tell_operators
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "inspect_posts",
     "propose_allowance",
     "prune",
+    "rescan_due",
     "restore_check",
     "tell_operators",
     "undo",

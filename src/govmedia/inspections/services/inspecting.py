@@ -12,6 +12,7 @@ from govmedia.common import installation
 from govmedia.common.clock import day_of
 from govmedia.engine.content.types import Hit
 from govmedia.engine.content.types import Post as Given
+from govmedia.inspections.giving import given_of
 from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
 from govmedia.inspections.program import Program, program
 from govmedia.inspections.states import State
@@ -138,24 +139,6 @@ def _hits(post: Post, ready: Program, now: datetime) -> list[TextHit]:
     given = given_of(post)
     found = ready.inspector.inspect(given, division=post.account.division_id).hits
     return [_row(hit, post, given, now) for hit in found[:HITS_MOST]]
-
-
-def given_of(post: Post) -> Given:
-    """The stored post as the engine reads it."""
-    return Given(
-        id=str(post.pk),
-        text=post.text,
-        title=post.title,
-        account=post.account.code,
-        platform=post.account.platform,
-        url=post.url,
-        published_at=post.published_at or post.first_seen_at,
-        author=post.author,
-        source_name=post.source_name,
-        original=post.original,
-        links=tuple(post.extra.get("links", ())),
-        images=tuple(post.extra.get("images", ())),
-    )
 
 
 def _row(hit: Hit, post: Post, given: Given, now: datetime) -> TextHit:

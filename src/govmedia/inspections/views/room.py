@@ -15,6 +15,7 @@ def tabs(user: User, on: str) -> list[dict[str, Any]]:
         ("queue", "待判", "inspections:queue", "inspection.decide"),
         ("hits", "全部命中", "inspections:list", "inspection.see"),
         ("checks", "检查项", "inspections:checks", "inspection.see"),
+        ("lexicon", "词库", "lexicons:list", "lexicon.see"),
     ]
     return [
         {"label": label, "url": reverse(name), "on": key == on}
