@@ -29,11 +29,18 @@ FORMS = {
     "inspections:propose": {"phrase": "现", "why": "原文如此"},
     "inspections:settle": {"deed": "approve"},
     "inspections:restore": {"why": "已修"},
+    "lexicons:new": {
+        "term": "青山街道办",
+        "kind": "hit",
+        "check": "wording_terms",
+        "note": "应写全称",
+        "source": "行文规范",
+    },
+    "lexicons:settle": {"deed": "approve"},
+    "lexicons:rescan": {"since": "2026-06-01"},
     "demo:steer": {"what": "recover"},
     "orgs:token-list": {"name": "官网", "scope": "inspect", "days": "90"},
 }
-
-
 # What is sent to the API, and for which purpose a token is made that may.
 BODIES = {"api:inspect": {"id": "1", "text": "现将有关事项通知如下。"}}
 SCOPE_OF = {"api:inspect": "inspect"}
@@ -130,6 +137,7 @@ def places(persons: dict) -> dict[str, tuple]:
     job = Job.objects.create(kind="posts.slice", key="slice:7", state="dead", run_at=NOW, created_at=NOW)
     by_key["desk"] |= dict.fromkeys(("job-retry", "job-discard"), (job.pk,))
     by_key["notify"] = {"read": (notice.pk,)}
+    by_key["lexicons"] = _terms(account.division, persons["county_supervisor"], persons["city_supervisor"])
     by_key["inspections"] = _inspected(post, persons["other_supervisor"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
 
@@ -149,6 +157,23 @@ def _waiting(account, operator):
     )  # fmt: skip
     Step.objects.create(filing=filing, number=0, division=county, arrived_at=NOW)
     return filing
+
+
+def _terms(division, proposer, colleague):
+    """A term of the county that waits, one that is in force, and a rescan under way for it."""
+    from govmedia.lexicons.models import Rescan, Term
+
+    common = {
+        "check_code": "wording_terms", "note": "应写全称", "source": "行文规范", "division": division,
+        "proposed_by": proposer, "proposed_at": NOW,
+    }  # fmt: skip
+    waiting = Term.objects.create(term="蓝天街道办", **common)
+    held = Term.objects.create(term="碧水街道办", state="approved", approved_by=colleague, approved_at=NOW, **common)
+    rescan = Rescan.objects.create(
+        term=held, since=NOW, from_post=0, at_post=0, to_post=9, started_by=proposer, started_at=NOW
+    )
+    by_key = dict.fromkeys(("detail", "settle", "rescan"), (waiting.pk,))
+    return {**by_key, "rescan-stop": (rescan.pk,)}
 
 
 def _inspected(post, colleague):

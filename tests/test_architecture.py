@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
-    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "inspections", "checks",
+    "audit", "jobs", "orgs", "notify", "accounts", "posts", "filings", "findings", "inspections", "lexicons", "checks",
     "desk", "public", "api", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
