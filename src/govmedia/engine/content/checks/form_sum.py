@@ -1,0 +1,71 @@
+"""Figures of one sentence that do not agree: parts and total, shares and 100 %, growth and its two values, counts.
+
+Only where the sentence itself says that the parts are all of the whole (共计, 男女, 分别为, 三次产业 …) and no figure
+is rounded by a word (约, 多, 以上). Source: plain arithmetic; GB/T 15835-2011 says nothing of sums.
+"""
+
+from collections.abc import Iterator
+
+from govmedia.engine.content import counts, growth, shares, sums
+from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.quantities import quantities
+from govmedia.engine.content.text import Text
+from govmedia.engine.content.types import Example, Mark, Post, Setting
+
+CODE = "form_sum"
+CATEGORY = "form"
+LEVEL = "notice"
+TITLE = "数据不一致"
+VERSION = 1
+AUTO = True
+FIELDS = ("title", "text")
+
+_TOTAL = compiled(r"[其合总共一分包，、,（(](?:中|计|共|别[是为]|为|括|即|(?<=共)有?(?=[0-9]))")
+_DIGIT = compiled(r"[0-9]")
+_NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
+
+
+def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
+    """Yield one mark for each sentence whose figures do not agree."""
+    raw = text.raw
+    if not _DIGIT.search(raw):
+        return
+    seen = -1
+    for cue in _TOTAL.finditer(raw):
+        if cue.start() < seen:
+            continue
+        low, seen = text.sentence(cue.start())
+        if len(_NUMBER.findall(raw, low, seen)) < 2:
+            continue
+        found = quantities(raw, low, seen)
+        if len(found) > 1:
+            yield from sums.total_last(raw, found)
+            yield from sums.total_first(raw, found)
+    if "%" in raw or "％" in raw:
+        yield from shares.percentages(raw)
+    if "：" in raw or ":" in raw or "∶" in raw:
+        yield from shares.structures(raw)
+    yield from growth.changes(raw)
+    yield from growth.rates(raw)
+    if "天" in raw:
+        yield from counts.days(raw)
+    yield from counts.lists(raw)
+    if "每" in raw:
+        yield from counts.products(raw)
+        yield from counts.groups(raw)
+
+
+EXAMPLES = (
+    Example(
+        "parts and total", "评出一等奖2名、二等奖5名、三等奖10名，共计18名", ("2名、二等奖5名、三等奖10名，共计18名",)
+    ),
+    Example("men and women", "全县共有村医200人，其中男性120人、女性90人", ("200人，其中男性120人、女性90人",)),
+    Example("a structure", "三次产业结构调整为8.5:41.3:51.2", ("8.5:41.3:51.2",)),
+    Example("growth", "产值由100万元增加到150万元，增长60%", ("由100万元增加到150万元，增长60%",)),
+    Example("points", "参保率由90%提高到95%，提高5%", ("由90%提高到95%，提高5%",)),
+    Example("a rate", "受理诉求1200件，办结1100件，办结率98.5%", ("1200件，办结1100件，办结率98.5%",)),
+    Example("days", "5月1日至5日放假，共4天", ("5月1日至5日放假，共4天",)),
+    Example("they agree", "评出一等奖2名、二等奖5名、三等奖10名，共计17名"),
+    Example("only some of the parts", "全县共有党员3200人，其中女性900人"),
+    Example("rounded", "由约100万元增加到150多万元，增长60%"),
+)

@@ -1,0 +1,129 @@
+"""Counts stated beside what they count: days of a period, places of a list, price times number."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from govmedia.engine.content.dates import days_in, whole
+from govmedia.engine.content.numbers import ARABIC, counted, value
+from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.types import Mark
+
+BASIS = "同一句中的数据应当一致"
+# 5月1日至5日放假，共4天
+_SAID = compiled(r"天(?<=[0-9一二两三四五六七八九十\s]天)")
+_DAYS = compiled(
+    r"(?:((?:19|20)[0-9]{2})年)?(?<![0-9.])([0-9]{1,2})月([0-9]{1,2})日?(?:[（(][^（）()]{1,6}[）)])?[至到—\-－–~～]{1,2}"
+    r"(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日"
+    r"(?:[（(][^（）()]{1,6}[）)])?([^，。；0-9]{0,8})[，,（(]?\s?(?:共计?|为期|历时|合计|总共)\s?"
+    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?\Z"
+)
+# 在甲镇、乙镇、丙镇2个镇
+_LIST = compiled(r"个(县区|街道|社区|[县区镇村乡市省])(?![级长委域直政])")
+_NUMBER_OF = compiled(r"(等)?(?:这|的)?([0-9]{1,2}|[两二三四五六七八九十]{1,2})\Z")
+# 每人500元，共120人，合计6万元
+_EACH = r"([人户亩个台辆名头套件月]|平方米)"
+_PRODUCT = compiled(
+    rf"每{_EACH}[^，。；0-9]{{0,8}}({ARABIC})([万]?)元[，,、（(][^，。；0-9]{{0,8}}({ARABIC})([万]?){_EACH}"
+    rf"[^。；0-9]{{0,10}}(?:合计|共计|总计|共)[^，。；0-9]{{0,8}}({ARABIC})([万亿]?)元"
+)
+# 3个工作组，每组5人，共18人
+_GROUPS = compiled(
+    rf"({ARABIC}|[两三四五六七八九十])[个支](?:[^，。；0-9]{{0,6}}?)([组队班点村镇窗室])[，,（(]每[个支]?\2[^，。；0-9]{{0,4}}"
+    rf"({ARABIC}|[两三四五六七八九十])([人名户件次台辆个])[^，。；0-9]{{0,6}}[，,](?:共计|合计|总计|总共|共)[^，。；0-9]{{0,8}}({ARABIC})\4"
+)
+
+
+def days(raw: str) -> Iterator[Mark]:
+    """A period beside its number of days."""
+    for said in _SAID.finditer(raw):
+        period = _DAYS.search(raw, max(0, said.start() - 60), said.start())
+        if period is None:
+            continue
+        length = _length(*(int(part) if part else None for part in period.groups()[:6]))
+        stated = whole(period[8])
+        if not length or not stated:
+            continue
+        # 29 February may be among the days; and some count the nights, one less, but not for a holiday.
+        right = {length} | ({length + 1} if not period[1] and _over_february(period) else set())
+        if stated not in right and ("放假" in period[7] or stated != length - 1):
+            message = f"起止日期共{length}天，写作{stated}天"
+            yield Mark(period.start(), said.end(), message, None, BASIS, confidence=0.85)
+
+
+def _over_february(period: re.Match[str]) -> bool:
+    first, last = int(period[2]), int(period[5] or period[2])
+    return first <= 2 < last or last < first
+
+
+def _length(
+    year: int | None, month: int | None, day: int | None, year2: int | None, month2: int | None, day2: int | None
+) -> int:
+    """Days from the first to the last, both counted; 0 where one does not exist."""
+    month2 = month2 or month
+    if not month or not month2 or not day or not day2 or max(month, month2) > 12:
+        return 0
+    first = year or 2023
+    last = year2 or (first + 1 if month2 < month else first)
+    if not 1 <= day <= days_in(month, first) or not 1 <= day2 <= days_in(month2, last):
+        return 0
+    return max(0, (date(last, month2, day2) - date(first, month, day)).days + 1)
+
+
+def lists(raw: str) -> Iterator[Mark]:
+    """Names of places one after another beside their number: as many, or with 等 not more."""
+    for found in _LIST.finditer(raw):
+        number = _NUMBER_OF.search(raw, max(0, found.start() - 4), found.start())
+        if number is None:
+            continue
+        items, start = _items(raw, number.start(), found[1])
+        stated = whole(number[2])
+        if stated and len(items) > 1 and (len(items) > stated or (len(items) < stated and not number[1])):
+            message = f"列出{len(items)}个，写作{stated}个"
+            yield Mark(start, found.end(), message, None, BASIS, confidence=0.85, sure=len(items) > stated)
+
+
+def _items(raw: str, end: int, kind: str) -> tuple[list[str], int]:
+    """The names before a place, each ending in the same word, and where the first of them starts."""
+    items: list[str] = []
+    place = end
+    low = max(0, end - 120)
+    while place > low:
+        cut = max(raw.rfind(sign, low, place) for sign in "、，。；：和（）\n在")
+        name = raw[cut + 1 : place]
+        if not name.endswith(kind[-1]) or not 2 <= len(name) <= 12:
+            break
+        items.append(name)
+        if cut < 0 or raw[cut] not in "、和":
+            return items, cut + 1
+        place = cut
+    # A name that does not end alike: the list is of another kind.
+    return [], end
+
+
+def products(raw: str) -> Iterator[Mark]:
+    """A price for each, a number, and a sum that is not their product."""
+    for found in _PRODUCT.finditer(raw):
+        if found[1] not in (found[6], "人" if found[6] == "名" else found[6]):
+            continue
+        price, number, stated = (counted(found[place], found[place + 1]) for place in (2, 4, 7))
+        if price is None or number is None or stated is None:
+            continue
+        right = price * number
+        if abs(right - stated) > right / 100:
+            message = f"单价乘以数量应为{_plain(right)}元，写作{_plain(stated)}元"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
+
+
+def groups(raw: str) -> Iterator[Mark]:
+    """A number of groups, how many are in each, and a total that is not their product."""
+    for found in _GROUPS.finditer(raw):
+        number, each, stated = value(found[1]), value(found[3]), value(found[5])
+        if number and each and stated and number * each != stated:
+            message = f"{_plain(number)}乘以{_plain(each)}应为{_plain(number * each)}，写作{_plain(stated)}"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
+
+
+def _plain(worth: Decimal) -> str:
+    return f"{worth.normalize():f}"

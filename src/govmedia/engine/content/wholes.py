@@ -1,0 +1,43 @@
+"""What the parts of a whole are called: words that divide it without a rest, and words that do not overlap."""
+
+from govmedia.engine.content.patterns import compiled
+
+# Each row: words of which each stands in a label of its own, and which together name all of a whole.
+_ALL = (
+    ("男", "女"), ("城镇", "农村"), ("城镇", "乡村"), ("出口", "进口"), ("线上", "线下"), ("公办", "民办"),
+    ("一等奖", "二等奖", "三等奖"), ("金", "银", "铜"),
+    ("第一产业", "第二产业", "第三产业"), ("一产", "二产", "三产"),
+    ("本土", "境外输入"), ("赞成", "反对", "弃权"), ("同意", "反对", "弃权"), ("上半年", "下半年"), ("国内", "境外"),
+    ("国内", "国外"), ("境内", "境外"), ("一季度", "二季度", "三季度", "四季度"), ("已", "未"), ("国有", "民营"),
+    ("省内", "省外"), ("市内", "市外"), ("县内", "县外"), ("本地", "外地"), ("本县", "外县"), ("新建", "改建"),
+    ("常住", "流动"), ("在职", "退休"), ("市区", "郊区"), ("白天", "夜间"), ("工作日", "节假日"), ("本科", "专科"),
+)  # fmt: skip
+_CONTRARY = compiled(r"[非未不]([\u4e00-\u9fff]{2,6})")
+_KIND = compiled(
+    r"(?:[类级型组等项标牌奖]|产业|专业|系列|领域|岗位)(?:项目|企业|人才|人员|岗位|选手|作品|工程)?[有共计]?\Z"
+)
+_ORDINAL = compiled(
+    r"(?:第?[一二三四五六七八]|首)(?:期|批|季度|标段|阶段|等奖?|组|轮|年级|档|类)|[一二三四五六七八九十0-9]月份?"
+)
+_LEVEL = compiled(r"中央|国家级?|省|市|县|区|镇|乡|村|自筹|社会|银行|企业")
+_FUND = compiled(r"资金|财政|配套|自筹|投入|补助|投资|级|拨款|补贴")
+
+
+def complete(labels: list[str]) -> bool:
+    """True where the labels name all of a whole, each part once."""
+    if any(len(words) == len(labels) and all(map(str.__contains__, labels, words)) for words in _ALL):
+        return True
+    if len(labels) != 2:
+        return False
+    for one, other in (labels, reversed(labels)):
+        contrary = _CONTRARY.search(one)
+        if contrary and contrary[1] in other and contrary[0] not in other:
+            return True
+    return False
+
+
+def apart(labels: list[str]) -> bool:
+    """True where the labels are of one kind, so that the parts do not overlap, though some may be left out."""
+    if all(_KIND.search(label) for label in labels) or all(_ORDINAL.search(label) for label in labels):
+        return True
+    return all(_LEVEL.search(label) and _FUND.search(label) for label in labels)
