@@ -15,5 +15,7 @@ _PULLED = compiled(f"{_BETWEEN}[\\u4e00-\\u9fff]{_BETWEEN}[\\u4e00-\\u9fff]")
 
 
 def is_pulled_apart(text: Text) -> bool:
-    """True where characters stand singly between symbols or blanks."""
-    return _PULLED.search(text.raw) is not None
+    """True where characters stand singly between symbols or blanks; worked out once a text."""
+    if (known := text.memo.get(is_pulled_apart)) is None:
+        known = text.memo[is_pulled_apart] = _PULLED.search(text.raw) is not None
+    return bool(known)

@@ -17,6 +17,27 @@ from govmedia.engine.content.patterns import compiled
 
 # A part of a pattern that stands for more strings than this is not spelled out.
 _MOST = 96
+# Words that stand in every other paragraph of official text.
+_COMMON = frozenset(
+    (
+        "组织",
+        "任务",
+        "工作",
+        "发展",
+        "建设",
+        "服务",
+        "管理",
+        "单位",
+        "群众",
+        "干部",
+        "企业",
+        "社会",
+        "国家",
+        "公布",
+        "通报",
+        "关注",
+    )
+)
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
 _NO_WIDTH = {codes.ASSERT, codes.ASSERT_NOT, codes.AT}
 
@@ -75,7 +96,12 @@ def _needed(nodes: list[Any]) -> frozenset[str] | None:
                 break
             if "" not in run:
                 choices.append(run)
-    return max(choices, key=lambda one: (min(map(len, one)), -len(one)), default=None)
+    return max(choices, key=_worth, default=None)
+
+
+def _worth(literals: frozenset[str]) -> tuple[int, int]:
+    """Long literals are seldom, and few are better than many; the commonest words are worth one character."""
+    return min(1 if literal in _COMMON else len(literal) for literal in literals), -len(literals)
 
 
 def _needed_by(node: Any) -> frozenset[str] | None:
