@@ -17,7 +17,7 @@ WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
     "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:move",
-    "public:healthz", "public:metrics", "public:qr-png", "public:qr-svg",
+    "api:keys", "api:openapi", "public:healthz", "public:metrics", "public:qr-png", "public:qr-svg",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -26,6 +26,7 @@ VETOED = "/desk/accounts/?health=veto"
 OPEN_DRAFT = 'main a[href$="/edit/"]'
 # name → who looks, where he begins, and what he clicks on the way
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "api:home": ("", "/api/v1/", ()),
     "checks:detail": ("inspector", "/desk/checks/?result=failed", (ROW,)),
     "checks:list": ("jiangsu_sup", "/desk/checks/", ()),
     "checks:new": ("inspector", ACCOUNTS, (ROW, 'a[href*="/checks/new/"]')),

@@ -89,6 +89,8 @@ def test_administrator_sees_and_revokes_tokens_of_users_in_reach(root_admin, che
     rows = client.get(ALL).context["page"].rows
     assert [(row.pk, row.state) for row in rows] == [(token.pk, "live")]
     assert client.post(f"{PAGE}{token.pk}/revoke/")["Location"] == ALL
+    for division, count in (("320106", 1), ("320500", 0), ("nonsense", 1)):
+        assert client.get(ALL, {"division": division}).context["page"].total == count
     assert client.get(ALL, {"state": "live"}).context["page"].total == 0
     assert client.get(ALL, {"state": "revoked", "q": "chen", "scope": "inspect"}).context["page"].total == 1
     assert b"chen" in b"".join(client.get(ALL, {"export": "csv"}).streaming_content)

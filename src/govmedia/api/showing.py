@@ -57,15 +57,15 @@ def _object(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
-    """What a value is, in words: `Post`, `文本`, `Hit 的列表`, `Post，或 Post 的列表（最多 100 项）`."""
+    """What a value is, in words: `文本`, `Post 或 列表（最多 100 项，每项是 Post）`."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "oneOf" in schema:
         return " 或 ".join(_kind(part) for part in schema["oneOf"])
     if schema["type"] != "array":
         return _TYPES[schema["type"]]
-    most = f"（最多 {schema['maxItems']} 项）" if "maxItems" in schema else ""
-    return f"{_kind(schema['items'])} 的列表{most}"
+    most = f"最多 {schema['maxItems']} 项，" if "maxItems" in schema else ""
+    return f"列表（{most}每项是 {_kind(schema['items'])}）"
 
 
 def _pretty(value: Any) -> str:

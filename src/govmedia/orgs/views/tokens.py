@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from govmedia.orgs.lists import TOKENS
 from govmedia.orgs.models import Token
 from govmedia.orgs.queries import revocable_by, tokens_for, tokens_of
 from govmedia.orgs.rights import SCOPES, reach, scopes_of
+from govmedia.orgs.views.room import chosen
 
 # Revoked ones are kept for ever; nobody reads on beyond this.
 SHOWN = 100
@@ -67,10 +69,16 @@ def everybody(request: HttpRequest) -> HttpResponseBase:
     """The tokens of all users in reach."""
     if not reach(request.user, "token.manage"):
         raise NoRight
+    rows = tokens_for(request.user, now=now())
+    part = chosen(request)
+    if part:
+        offices = Q(user__division__gte=part[0], user__division__lt=part[1])
+        bodies = Q(user__organisation__division__gte=part[0], user__organisation__division__lt=part[1])
+        rows = rows.filter(offices | bodies)
     return respond(
         request,
         TOKENS,
-        tokens_for(request.user, now=now()),
+        rows,
         "orgs/token_all.html",
         filename="接口令牌",
         demo=bool(installation.read(installation.DEMO)),
