@@ -190,3 +190,17 @@ def test_error_of_ours_is_a_problem_that_tells_nothing(send, monkeypatch):
     assert (status, "secret" in detail) == (500, False)
     request.path = "/desk/"
     assert "html" in handler(request)["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    ("site", "status", "described"), [("public", 404, False), ("desk", 401, True), ("all", 401, True)]
+)
+def test_inspecting_belongs_to_the_desk_and_reading_to_both(settings, site, status, described):
+    settings.SITE, settings.ROOT_URLCONF = site, f"govmedia.config.urls_{site}"
+    client = Client()
+    assert problem_of(client.post(INSPECT, {}, content_type="application/json"))[0] == status
+    assert (INSPECT in client.get(PAGE).content.decode()) == described
+    assert (INSPECT in json.loads(client.get(DOCUMENT).content)["paths"]) == described
+    assert client.get(KEYS).status_code == 200
+    assert client.get("/desk/login/").status_code == (404 if site == "public" else 200)
+    assert client.get("/directory/").status_code == (404 if site == "desk" else 200)
