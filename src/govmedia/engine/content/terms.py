@@ -9,6 +9,7 @@ import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import daachorse
@@ -19,9 +20,10 @@ from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import Text, broken
 from govmedia.engine.content.types import Mark, Setting
 
-SHIPPED = Path(__file__).with_name("lexicons")
+SHIPPED = [Path(__file__).with_name("lexicons") / f"{name}.csv" for name in ("territory", "wording", "harm", "allow")]
 # A text is matched piece by piece, and no check tells of more hits in one field.
 PIECE, MOST_MARKS = 65_536, 1000
+AROUND_GAP, NEIGHBOURS = 90, 2_097_143
 # A gap that may part the characters of a word on purpose, and a character that stands alone between marks of prose.
 _GAP = compiled(
     r"[ \t\u3000\u00a0\u00ad\u034f\u061c\u115f\u1160\u180e\u2000-\u200f\u2027-\u202f\u205f-\u206f\u20e3\u2190-\u23ff"
@@ -48,7 +50,9 @@ class Terms:
         for number, entry in enumerate(self._entries):
             self._add(patterns, entry.term, number)
         self._plain = len(patterns)
-        self._pairs = self._prepare_evasions(patterns)
+        # Which two characters are neighbours in a term that is sought in broken writing; by a hash, so at times more.
+        self._neighbours = bytearray(NEIGHBOURS)
+        self._parts = self._prepare_evasions(patterns)
         self._patterns = list(patterns)
         self._longest = max(map(len, self._patterns), default=1)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns) if self._patterns else None
@@ -61,21 +65,21 @@ class Terms:
             held = self._of[place]
             self._of[place] = (*held, number) if isinstance(held, tuple) else (held, number)
 
-    def _prepare_evasions(self, patterns: dict[str, int]) -> frozenset[str]:
-        """Adds the disguises asked for; the pairs of neighbours in all terms that are sought in broken writing."""
-        pairs: set[str] = set()
+    def _prepare_evasions(self, patterns: dict[str, int]) -> bool:
+        """Adds the disguises asked for and notes the neighbours; False where no term is sought in broken writing."""
+        parts = False
         for number, entry in enumerate(self._entries):
             asked = entry.conditions
-            if not (asked.evasions or asked.pinyin or asked.split):
-                continue
-            written = {entry.term}
+            written = [entry.term]
             for other in sorted(disguises(entry.term, pinyin=asked.pinyin, split=asked.split)):
                 if patterns.get(other, self._plain) >= self._plain:
                     self._add(patterns, other, number)
-                    written.add(other)
+                    written.append(other)
             if asked.evasions:
-                pairs.update(one[place : place + 2] for one in written for place in range(len(one) - 1))
-        return frozenset(pairs)
+                parts = True
+                for left, right in {pair for one in written for pair in pairwise(one)}:
+                    self._neighbours[_pair(left, right)] = 1
+        return parts
 
     def marks(self, text: Text, setting: Setting) -> dict[str, list[Mark]]:
         """The marks of every check that reads terms, by place; at most MOST_MARKS of each."""
@@ -135,8 +139,6 @@ class Terms:
     def _matches(self, text: Text) -> Iterator[tuple[int, int, int, bool]]:
         """Start, end, pattern by start, longer first; then whether it was found in the squeezed text only."""
         plain = ((start, end, pattern, False) for start, end, pattern in self._found(text.folded))
-        if not self._may_be_parted(text.folded):
-            return plain
         return heapq.merge(plain, self._parted(text), key=lambda match: (match[0], -match[1]))
 
     def _found(self, piece: str) -> Iterator[Match]:
@@ -151,28 +153,41 @@ class Terms:
                     yield first + start, first + end, pattern
 
     def _parted(self, text: Text) -> Iterator[tuple[int, int, int, bool]]:
-        for start, end, pattern in self._found(text.squeezed):
-            low, high = text.origin(start, end)
-            if high - low > end - start:
-                yield low, high, pattern, True
+        for low, high in self._windows(text.folded):
+            window = Text(text.raw[low:high])
+            for start, end, pattern in self._found(window.squeezed):
+                first, last = window.origin(start, end)
+                if last - first > end - start:
+                    yield low + first, low + last, pattern, True
 
-    def _may_be_parted(self, folded: str) -> bool:
-        """True where a gap stands between two characters that are neighbours in a term."""
-        if not self._pairs:
-            return False
-        pairs = self._pairs
+    def _windows(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Stretches around the gaps that part two neighbours of a term: a term that was broken lies in one."""
+        low = high = -1
+        for start, end in sorted(self._partings(folded)):
+            if high < 0 or start - AROUND_GAP > high:
+                if high >= 0:
+                    yield low, high
+                low = max(0, start - AROUND_GAP)
+            high = end + AROUND_GAP
+        if high >= 0:
+            yield low, high
+
+    def _partings(self, folded: str) -> Iterator[tuple[int, int]]:
+        neighbours = self._neighbours
+        if not self._parts:
+            return
         for found in _GAP.finditer(folded):
             start, end = found.span()
-            if folded[start - 1 : start] + folded[end : end + 1] in pairs:
-                return True
+            if start > 0 and end < len(folded) and neighbours[_pair(folded[start - 1], folded[end])]:
+                yield start, end
         for found in _LISTED.finditer(folded):
             start, end = found.span()
-            if (
-                folded[start - 1 : start] + folded[start + 1] in pairs
-                or folded[start + 1] + folded[end : end + 1] in pairs
-            ):
-                return True
-        return False
+            if start > 0 and neighbours[_pair(folded[start - 1], folded[start + 1])]:
+                yield start, end
+
+
+def _pair(left: str, right: str) -> int:
+    return (ord(left) * 8191 + ord(right)) % NEIGHBOURS
 
 
 def _is_whole(piece: str, start: int, end: int) -> bool:
@@ -186,8 +201,8 @@ def _joined(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=1)
 def shipped_lexicons() -> tuple[Lexicon, ...]:
-    """The lexicons that come with the product, by name. Errors: LexiconError."""
-    return tuple(load_lexicon(path) for path in sorted(SHIPPED.glob("*.csv")))
+    """The lexicons that come with the product. Errors: LexiconError."""
+    return tuple(map(load_lexicon, SHIPPED))
 
 
 @lru_cache(maxsize=1)
