@@ -50,11 +50,13 @@ class Setting:
 
     `day` is the post's own day, else the day of inspection; names and terms are judged as of it. `division` is the
     GB/T 2260 code of the account, empty where unknown. `terms` are the lexicons in use; None: the shipped ones.
+    `sources` are the names from which may be reposted (see `sources`); None: the shipped ones.
     """
 
     day: date
     division: str = ""
     terms: "Terms | None" = None
+    sources: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
