@@ -18,9 +18,9 @@ def test_rooms_are_those_the_person_may_enter(
     def rooms(user):
         return [room["key"] for room in frame_of(as_(user))["nav"]]
 
-    assert rooms(chen_operator) == ["today", "accounts", "filings", "findings", "checks", "orgs"]
-    assert rooms(zhao_reviewer) == ["today", "accounts", "filings", "findings", "orgs"]
-    assert rooms(li_supervisor) == ["today", "accounts", "filings", "findings", "checks", "orgs"]
+    assert rooms(chen_operator) == ["today", "accounts", "filings", "findings", "inspections", "checks", "orgs"]
+    assert rooms(zhao_reviewer) == ["today", "accounts", "filings", "findings", "inspections", "orgs"]
+    assert rooms(li_supervisor) == ["today", "accounts", "filings", "findings", "inspections", "checks", "orgs"]
     assert rooms(wu_auditor) == ["today", "audit"]
     assert rooms(root_admin) == ["today", "orgs", "system"]
 
