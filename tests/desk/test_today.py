@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from desk.conftest import find_fault
-from factories import make_account
+from factories import make_account, make_post
 from govmedia.accounts.services import set_health
 from govmedia.checks.models import Check
 from govmedia.common.clock import day_of
 from govmedia.desk.services import keep_tally
 from govmedia.filings.models import Filing
+from govmedia.inspections.models import TextHit
 
 TODAY = "/desk/"
 
@@ -173,10 +174,33 @@ def test_start_page_asks_the_same_number_of_questions(
         find_fault(extra, now, state="raised", needs_human=True)
     browser = as_(li_supervisor)
     browser.get(TODAY)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(TODAY)
 
 
 def test_stranger_is_sent_to_the_login_page(client, db):
     answer = client.get(TODAY)
     assert (answer.status_code, answer["Location"]) == (302, f"{reverse('orgs:login')}?next=/desk/")
+
+
+def make_hit(account, now, found, **values):
+    post = make_post(account, on=day_of(now))
+    values = {"level": "deduct", "auto": True, "gain": 1.0} | values
+    return TextHit.objects.create(
+        post=post, account=account, counts_on=post.counts_on, check_code="typo", category="typo", field="text",
+        start=0, end=2, found=found, message="疑为错字", confidence=0.9, post_sm3=post.sm3, seen_at=now, **values,
+    )  # fmt: skip
+
+
+def test_what_texts_hold_is_one_item_for_those_who_rule_and_for_those_who_mend(
+    as_, li_supervisor, suzhou_supervisor, chen_operator, healthy, now
+):
+    make_hit(healthy, now, "布署")
+    make_hit(healthy, now, "机密★1年", level="veto", gain=9.0)
+    make_hit(healthy, now, "既将", auto=False)
+    make_hit(healthy, now, "只是提示", level="notice")
+    assert "判定内容命中：4 处" in titles(as_(li_supervisor).get(TODAY))
+    assert not any("内容命中" in title for title in titles(as_(suzhou_supervisor).get(TODAY)))
+    page = as_(chen_operator).get(TODAY)
+    assert "核对已发布的内容：2 处" in titles(page)
+    assert any("机密★1年" in item.small for item in page.context["items"])

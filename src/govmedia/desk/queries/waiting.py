@@ -16,10 +16,14 @@ from govmedia.desk.scope import narrowed
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing, Step
 from govmedia.findings.models import Finding
+from govmedia.inspections.models import TextHit
+from govmedia.inspections.queries import queue_for, told_to_operators
 from govmedia.orgs.models import Role, User
 
 # So many of each kind; the rest stands behind the room's own list.
 MOST = 15
+# Hits in the queue are counted up to so many.
+COUNTED = 99
 # causes that only the organisation can cure
 _OWNERS_CAUSES = (Cause.OWNER, Cause.GONE, Cause.FROZEN)
 
@@ -204,12 +208,46 @@ def _open_checks(user: User, where: Mapping[str, Any], today: date) -> list[Item
     ]
 
 
+def _hits_to_rule(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    """One item for all the hits in the queue: they are ruled on one after the other, not from here."""
+    rows = queue_for(user).filter(**_account_lookups(where)).select_related("account")
+    found = list(rows[: COUNTED + 1])
+    if not found:
+        return []
+    number = f"{COUNTED} 多" if len(found) > COUNTED else f"{len(found)}"
+    return [_hits(found[0], f"判定内容命中：{number} 处", "inspections:queue", "去判定", "机器拿不准，最要紧的一处")]
+
+
+def _hits_to_mend(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    """One item for all that is to be put right in the organisation's posts."""
+    rows = told_to_operators().exclude(state="minor").exclude(level="notice")
+    found = list(rows.filter(**_account_lookups(where)).select_related("account").order_by("-gain", "pk")[:MOST])
+    if not found:
+        return []
+    number = f"{MOST} 处以上" if len(found) == MOST else f"{len(found)} 处"
+    return [
+        _hits(found[0], f"核对已发布的内容：{number}", "inspections:list", "去核对", f"「{found[0].account.name}」")
+    ]
+
+
+def _hits(worst: TextHit, title: str, page: str, deed: str, small: str) -> Item:
+    return Item(
+        order=(day_of(worst.seen_at), worst.seen_at),
+        due=f"{day_of(worst.seen_at):%m-%d} 查出",
+        title=title,
+        small=f"{small}：“{worst.found[:20]}”，{worst.message}",
+        url=reverse(page),
+        deed=deed,
+        soon=worst.level == TextHit.Level.VETO,
+    )
+
+
 Source = Callable[[User, Mapping[str, Any], date], list[Item]]
 _SOURCES: Mapping[str, tuple[Source, ...]] = {
-    Role.OPERATOR: (_returned, _told, _interfaces, _drafts),
-    Role.EDITOR: (_told, _interfaces),
-    Role.REVISER: (_told, _interfaces),
+    Role.OPERATOR: (_returned, _told, _hits_to_mend, _interfaces, _drafts),
+    Role.EDITOR: (_told, _hits_to_mend, _interfaces),
+    Role.REVISER: (_told, _hits_to_mend, _interfaces),
     Role.REVIEWER: (_queue,),
-    Role.SUPERVISOR: (_doubtful, _frozen, _late_filings),
-    Role.INSPECTOR: (_open_checks, _doubtful),
+    Role.SUPERVISOR: (_doubtful, _hits_to_rule, _frozen, _late_filings),
+    Role.INSPECTOR: (_open_checks, _doubtful, _hits_to_rule),
 }
