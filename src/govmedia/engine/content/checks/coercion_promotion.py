@@ -9,6 +9,7 @@ Source: 国办秘函〔2019〕19号 单项否决“弄虚作假”（购买“�
 from collections.abc import Iterator
 from pathlib import Path
 
+from govmedia.engine.content.clauses import Piece, clauses
 from govmedia.engine.content.evasions import is_pulled_apart
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.sieve import Patterns
@@ -30,49 +31,21 @@ _RULES = [(rule["reason"], rule["sure"], pattern) for rule in _TABLE["rules"] fo
 _PRESSING = Patterns([pattern for *_, pattern in _RULES])
 _SILENT = compiled("|".join(_TABLE["silent"]["words"]))
 
-_Span = tuple[int, int]
-# Start and end in the field, number of the rule.
-_Found = tuple[int, int, int]
-# A sentence up to this length is marked as a whole.
-_LONGEST = 80
-
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sentence that presses, named by the surest reason."""
     pulled = is_pulled_apart(text)
     body = text.squeezed if pulled else text.folded
-    spans: dict[_Span, list[_Found]] = {}
+    pieces = []
     for place, match in _PRESSING.finditer(body):
         start, end = text.origin(*match.span()) if pulled else match.span()
         if not inside(text.quotes, start, end) and not _is_talk(text, start, end):
-            spans.setdefault(text.sentence(start), []).append((start, end, place))
-    for (low, high), found in _together(spans):
-        sure = any(_RULES[place][1] for *_, place in found)
-        reason = next(_RULES[place][0] for *_, place in found if _RULES[place][1] is sure)
-        start, end = _stretch(text.raw, low, max(high, found[0][1]), found)
-        yield Mark(start, end, f"{reason}，不得强制或诱导", None, BASIS, confidence=0.92 if sure else 0.6, sure=sure)
-
-
-def _together(spans: dict[_Span, list[_Found]]) -> Iterator[tuple[_Span, list[_Found]]]:
-    """Sentences that press, those right behind one another joined."""
-    open_: tuple[_Span, list[_Found]] | None = None
-    for (low, high), found in sorted(spans.items()):
-        if open_ and low <= open_[0][1] + 1:
-            open_ = (open_[0][0], high), open_[1] + found
-            continue
-        if open_:
-            yield open_
-        open_ = (low, high), found
-    if open_:
-        yield open_
-
-
-def _stretch(raw: str, low: int, high: int, found: list[_Found]) -> _Span:
-    """The whole sentence where it is short, else from the first to the last piece that presses."""
-    low += len(raw[low:high]) - len(raw[low:high].lstrip())
-    if high - low <= _LONGEST:
-        return low, high
-    return min(start for start, *_ in found), max(end for _, end, _ in found)
+            pieces.append(Piece(start, end, place))
+    for clause in clauses(text, pieces):
+        sure = any(_RULES[place][1] for place in clause.rules)
+        reason = next(_RULES[place][0] for place in clause.rules if _RULES[place][1] is sure)
+        message, confidence = f"{reason}，不得强制或诱导", 0.92 if sure else 0.6
+        yield Mark(clause.start, clause.end, message, None, BASIS, confidence=confidence, sure=sure)
 
 
 def _is_talk(text: Text, start: int, end: int) -> bool:
