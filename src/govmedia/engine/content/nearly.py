@@ -96,22 +96,46 @@ class Names:
             first = middle if not short and left in common else 0 if short or right in common else len(name)
             slips.update(pair for pair in _slips(name, first) if pair[0] not in self._allowed)
         slips.update((word, Near(0, 0, word, "")) for word in words)
-        patterns = sorted(rests.keys() | slips.keys())
-        self._halves = [rests.get(pattern, []) for pattern in patterns]
-        self._slips = [slips.get(pattern) for pattern in patterns]
-        self._automaton = CharwiseDoubleArrayAhoCorasick(patterns) if patterns else None
+        self._halves = rests
+        self._slips = slips
 
-    def find(self, text: str) -> Iterator[Near]:
-        """Yield what is one slip away from a name, in about the order of the text; allowed ones are left out."""
-        if self._automaton is None:
-            return
+    @property
+    def patterns(self) -> frozenset[str]:
+        """What must be looked for in a text; what each leads to, `at` tells."""
+        return frozenset(self._halves.keys() | self._slips.keys())
+
+    def at(self, text: str, start: int, end: int) -> Iterator[Near]:
+        """Yield what the pattern that stands at the place belongs to; allowed ones are left out."""
+        pattern = text[start:end]
+        if near := self._slips.get(pattern):
+            yield Near(start, end, near.name, near.slip, near.found, near.meant, near.at_edge)
+        for rest, ahead in self._halves.get(pattern, ()):
+            found = _ahead(text, start, end, rest) if ahead else _behind(text, start, end, rest)
+            if found and text[found.start : found.end] not in self._allowed and not _whole(text, found):
+                yield found
+
+
+class Search:
+    """Several sets of names, looked for in one pass."""
+
+    def __init__(self, **groups: Names) -> None:
+        self._groups = groups
+        patterns: dict[str, list[str]] = {}
+        for group, names in groups.items():
+            for pattern in names.patterns:
+                patterns.setdefault(pattern, []).append(group)
+        self._patterns = sorted(patterns)
+        self._whose = [patterns[pattern] for pattern in self._patterns]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(self._patterns)
+
+    def find(self, text: str) -> dict[str, list[Near]]:
+        """By group, what stands in the text, in about its order; groups without a find are left out."""
+        found: dict[str, list[Near]] = {}
         for start, end, number in self._automaton.find_overlapping(text):
-            if near := self._slips[number]:
-                yield Near(start, end, near.name, near.slip, near.found, near.meant, near.at_edge)
-            for rest, ahead in self._halves[number]:
-                found = _ahead(text, start, end, rest) if ahead else _behind(text, start, end, rest)
-                if found and text[found.start : found.end] not in self._allowed and not _whole(text, found):
-                    yield found
+            for group in self._whose[number]:
+                for near in self._groups[group].at(text, start, end):
+                    found.setdefault(group, []).append(near)
+        return found
 
 
 def _whole(text: str, near: Near) -> bool:

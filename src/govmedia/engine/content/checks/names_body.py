@@ -9,8 +9,10 @@ silent. A post without a date is judged by the day of inspection, and its hits w
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from govmedia.engine.content.abroad import is_abroad
 from govmedia.engine.content.bodies import Misspelt, Renamed, bodies
 from govmedia.engine.content.history import is_legal_text, is_past, near_past
+from govmedia.engine.content.known_names import names_in
 from govmedia.engine.content.nearly import Near, is_han
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import Text, inside
@@ -36,11 +38,6 @@ _GOES_ON = {
 }
 # Before a name that other states have too, only marks and small words may stand.
 _SMALL = frozenset("由据经和与及向被从报受对请赴到是将让获按照在于至，国")
-_FOREIGN = compiled(
-    r"美国|英国|法国|德国|俄罗斯|日本|韩国|朝鲜|印度|巴西|意大利|西班牙|加拿大|澳大利亚|新西兰|越南|泰国|柬埔寨|老挝|缅甸|马来西亚|新加坡"
-    r"|菲律宾|印尼|印度尼西亚|巴基斯坦|伊朗|伊拉克|土耳其|以色列|埃及|南非|波兰|乌克兰|白俄罗斯|哈萨克斯坦|蒙古国|欧盟|希腊|荷兰|比利时|瑞士|瑞典"
-    r"|古巴|墨西哥|阿根廷|智利|秘鲁|沙特|阿联酋|尼泊尔|斯里兰卡|当地时间|该国|两国|外国"
-)
 _OWN_RULES = compiled(r"香港|澳门|台湾|港澳|台北|高雄|某[省市县区]")
 # 农业部印发…: what a ministry of ours does in official news.
 _ACTS = compiled(
@@ -58,7 +55,7 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each old name out of its time and for each misspelt name."""
     table = bodies()
     words: list[tuple[int, int, str]] = []
-    for near in table.names.find(text.raw):
+    for near in names_in(text.raw, "bodies"):
         if not near.slip:
             words.append((near.start, near.end, near.name))
         elif _is_slip(text, near):
@@ -114,7 +111,7 @@ def _stands_as_body(text: Text, start: int, end: int, entry: Renamed) -> bool:
     low, high = text.sentence(start)
     before = text.raw[start - 1 : start]
     if entry.local:
-        if _OWN_RULES.search(text.raw, low, high) or _FOREIGN.search(text.raw, low, high):
+        if _OWN_RULES.search(text.raw, low, high) or is_abroad(text, start):
             return False
         if entry.after:
             near = text.raw[max(low, start - 14) : start]
@@ -123,7 +120,7 @@ def _stands_as_body(text: Text, start: int, end: int, entry: Renamed) -> bool:
     if not entry.open:
         return True
     free = not is_han(before) or before in _SMALL or text.raw.endswith("中国", 0, start)
-    return free and before not in ("家", "门") and not _FOREIGN.search(text.raw, low, high)
+    return free and before not in ("家", "门") and not is_abroad(text, start)
 
 
 def _listed(text: Text, start: int, end: int, entry: Misspelt) -> Iterator[Mark]:
