@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta, timezone
 
+from govmedia.engine.content.offices import Offices
 from govmedia.engine.content.registry import Check, check_table
 from govmedia.engine.content.terms import Terms
 from govmedia.engine.content.text import Text
@@ -17,7 +18,8 @@ class Inspector:
     `today` is the day by which posts without a date are judged. `demoted` are checks whose hits are not sent to
     operators by themselves, because too many were overturned. `allowed` are phrases, by check, within which its hits
     are passed over (what people found to be right), each with the first digits of the divisions where it holds.
-    `terms` are the lexicons in use, `sources` the names that may be reposted from, where not the shipped ones.
+    `terms` are the lexicons in use, `sources` the names that may be reposted from, `offices` the table of posts and
+    their holders, where not the shipped ones.
     Errors: KeyError for a check that does not exist.
     """
 
@@ -30,19 +32,21 @@ class Inspector:
         allowed: Mapping[str, Collection[tuple[str, str]]] | None = None,
         terms: Terms | None = None,
         sources: frozenset[str] | None = None,
+        offices: Offices | None = None,
     ) -> None:
         table = check_table()
         self.checks: tuple[Check, ...] = tuple(table[code] for code in (sorted(only) if only is not None else table))
         self._today = today
         self._terms = terms
         self._sources = sources
+        self._offices = offices
         self._demoted = frozenset(demoted)
         self._allowed = {code: tuple(phrases) for code, phrases in (allowed or {}).items()}
 
     def inspect(self, post: Post, *, division: str = "") -> Inspection:
         """All hits of the post by field (title, text, links, images) and place; overlaps within a check are one."""
         day = post.published_at.astimezone(_SHANGHAI).date() if post.published_at else self._today
-        setting = Setting(day, division, self._terms, self._sources)
+        setting = Setting(day, division, self._terms, self._sources, self._offices)
         hits: list[Hit] = []
         for name, index, raw in _fields(post):
             text = Text(raw)

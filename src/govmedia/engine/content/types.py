@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govmedia.engine.content.offices import Offices
     from govmedia.engine.content.terms import Terms
 
 CATEGORIES = (
@@ -50,13 +51,15 @@ class Setting:
 
     `day` is the post's own day, else the day of inspection; names and terms are judged as of it. `division` is the
     GB/T 2260 code of the account, empty where unknown. `terms` are the lexicons in use; None: the shipped ones.
-    `sources` are the names from which may be reposted (see `sources`); None: the shipped ones.
+    `sources` are the names from which may be reposted (see `sources`); None: the shipped ones. `offices` is the table
+    of posts and their holders; None: the shipped one, of places and persons that do not exist.
     """
 
     day: date
     division: str = ""
     terms: "Terms | None" = None
     sources: frozenset[str] | None = None
+    offices: "Offices | None" = None
 
 
 @dataclass(frozen=True, slots=True)
