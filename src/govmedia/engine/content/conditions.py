@@ -117,6 +117,16 @@ def is_quoted(text: Text, start: int, end: int) -> bool:
     return raw.count('"', low, start) % 2 == 1 and '"' in raw[end : end + 80]
 
 
+def warns(text: Text, least: int = 1) -> bool:
+    """True where at least so many different words of a notice against crime stand anywhere in the text."""
+    seen: set[str] = set()
+    for found in _AGAINST.finditer(text.folded):
+        seen.add(found[0])
+        if len(seen) >= least:
+            return True
+    return False
+
+
 def _beside(text: Text, start: int, end: int, width: int) -> tuple[str, str]:
     """What stands before and after in the same sentence, at most `width` characters each."""
     low, high = text.sentence(start)

@@ -218,7 +218,7 @@ def terms_with(folders: Sequence[Path]) -> Terms:
 
 def marks_of(check: str, text: Text, setting: Setting) -> list[Mark]:
     """The marks of one check: the text is matched once for all of them."""
-    key = ("terms", setting)
+    key = ("terms", setting.terms, setting.day, setting.division)
     found: dict[str, list[Mark]] | None = text.memo.get(key)
     if found is None:
         found = text.memo[key] = (setting.terms or shipped_terms()).marks(text, setting)

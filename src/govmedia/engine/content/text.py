@@ -51,7 +51,10 @@ def _folding() -> tuple[dict[str, str], re.Pattern[str]]:
         for sign in map(chr, range(first, last)):
             plain = unicodedata.normalize("NFKC", sign)
             # Only what stays one character keeps offsets; punctuation is left as written, other checks judge it.
-            if len(plain) == 1 and plain != sign and plain.isalnum() and len(plain.lower()) == 1:
+            bare = unicodedata.normalize("NFD", plain)[:1]
+            if bare.isascii() and bare.isalpha() and len(plain) == 1 and plain != bare:
+                table[sign] = bare.lower()  # pinyin with its tones
+            elif len(plain) == 1 and plain != sign and plain.isalnum() and len(plain.lower()) == 1:
                 table[sign] = plain.lower()
             elif len(low := sign.lower()) == 1 and low != sign:
                 table[sign] = low
@@ -157,15 +160,20 @@ def fold(text: str) -> str:
 def broken(stretch: str) -> bool:
     """True where something stands between the characters of a word that prose would not put there.
 
-    One blank, star or mark of no width is enough. Commas and full stops count where they part every character, twice
-    or more: 枪，支，弹，药 was broken, a word at the end of a clause was not.
+    One star or mark of no width is enough. Blanks, commas and full stops count only where they part every character,
+    or blanks do so twice: 枪，支，弹，药 was broken, a word over the end of a clause or in a row of headings was not.
+    A blank between a Latin letter and a Chinese character is set by habit and parts no word (qiang 支).
     """
-    gaps = [found[0] for found in _FILLER.finditer(stretch)]
-    if any("\n" in gap for gap in gaps):
+    found = list(_FILLER.finditer(stretch))
+    gaps = [one[0] for one in found]
+    if not gaps or any("\n" in gap for gap in gaps):
         return False
-    if any(not _PROSE.issuperset(gap) for gap in gaps):
+    if any(gap.strip() and not _PROSE.issuperset(gap) for gap in gaps):
         return True
-    return len(gaps) > 1 and len(set(gaps)) == 1 and len(_FILLER.sub("", stretch)) == len(gaps) + 1
+    parted = len(_FILLER.sub("", stretch)) == len(gaps) + 1
+    if all(gap.isspace() for gap in gaps):
+        return parted or len(gaps) > 1 or stretch[found[0].start() - 1].isascii() != stretch[found[0].end()].isascii()
+    return parted and len(gaps) > 1 and len(set(gaps)) == 1
 
 
 def _has_any(text: str, signs: str | tuple[str, ...]) -> bool:

@@ -27,14 +27,12 @@ TAIWAN = "《关于正确使用涉台宣传用语的意见》（2016年3月修�
 
 _REGIONS = ("台湾", "香港", "澳门", "港澳", "台胞", "台商")
 _AS_STATES = compiled(
-    r"等(?:[\d一二两三四五六七八九十百]{1,4}[多余]?个?)?"
+    r"(?:等(?:[\d一二两三四五六七八九十百]{1,4}[多余]?个?)?|[\d两三四五六七八九十]{1,3}个)"
     r"(?:国家(?![级和或及与、（(/重战规中公综高课项实发部机标政安队化试创文非大法所领元地])|国(?![家际内外产民务有标旗网资庆债企画宝药考道防力土营籍语歌泰学展]))"
 )
 _REGION_END = compiled(r"(?:香港|澳门|台湾|港澳台|港澳|台北)(?:地区|特区|省)?(?=$|[、和与及])")
 _ITEM_LONGEST = 8
-_STATES_COUNTED = compiled(
-    r"(?:香港|澳门|台湾)(?:地区)?[两三四五六七八九十]国(?![语际家演志杀时])|[美日韩中英法德]、?(?:台|港)[两三四]国(?![语际])"
-)
+_STATES_COUNTED = compiled(r"(?:香港|澳门|台湾)(?:地区)?[两三四五六七八九十]国(?![语际家演志杀时])")
 _PERSON = (
     "同胞|游客|旅客|居民|学生|青年|青少年|客商|企业家|投资者|代表团|人士|商人|师生|专家|学者|民众|旅游团|旅行团"
     "|参访团|艺人"
@@ -43,12 +41,20 @@ _COMING = compiled(
     rf"((?:港澳台|台港澳|台湾|香港|澳门|港澳)(?:地区)?(?:{_PERSON})|台胞|台商|港商|澳商|港胞|台生)[\u4e00-\u9fff]{{0,2}}?"
     r"(来华|访华)(?![夏山安东南北西侨容为润亭池强清中蓥阴宁])"
 )
+_FOREIGNERS = ("外国", "外籍", "外商", "海外", "国外", "外宾")
 _TAIWAN_INLAND = compiled(
     r"(?:台湾(?:同胞|青年|居民|学生|游客|民众|企业|企业家|农民|师生|人才|乡亲|专家)|台胞|台商|台企|台青|台生)([\u4e00-\u9fff]{0,6}?)(内地)"
 )
 _HONG_KONG_MAINLAND = compiled(
     r"(?:(?:香港|澳门|港澳)(?:同胞|青年|居民|学生|青少年|企业|企业家|师生|投资者)|港人|港商|港企|澳企|港青)"
     r"([\u4e00-\u9fff]{0,6}?)(大陆)(?![架性板桥漂])"
+)
+_MAINLAND_TO_TAIWAN = compiled(
+    r"(内地)(?:居民|游客|旅客|同胞|学生|青年|企业|企业家)[\u4e00-\u9fff]{0,6}?(?:赴台|去台湾|到台湾|往来台湾|来往台湾|赴台湾)"
+)
+_INLAND_TO_HONG_KONG = compiled(
+    r"(大陆)(?:居民|游客|旅客|同胞|学生|青年|企业|企业家)[\u4e00-\u9fff]{0,6}?"
+    r"(?:(?:赴|去|到|往来|来往)(?:香港|澳门|港澳)|赴港|赴澳)(?![^。，；]{0,3}台)"
 )
 _REPUBLIC_YEAR = compiled(r"民国(\d{2,3}|[一二三四五六七八九十百零〇]{2,6})年(?!代)")
 _ABROAD = compiled(
@@ -68,6 +74,8 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     if any(region in text.raw for region in _REGIONS):
         yield from _among_states(text)
         yield from _sides(text)
+    if "赴" in text.raw or "往" in text.raw:
+        yield from _goers(text)
 
 
 def _among_states(text: Text) -> Iterator[Mark]:
@@ -100,7 +108,8 @@ def _region_before(raw: str, end: int) -> tuple[int, int] | None:
 def _sides(text: Text) -> Iterator[Mark]:
     """People of the regions who come to China, and the two names for the rest of the country mixed up."""
     for found in _COMING.finditer(text.raw):
-        if not _is_anothers(text, *found.span()):
+        with_foreigners = any(word in text.raw[max(0, found.start() - 20) : found.start()] for word in _FOREIGNERS)
+        if not with_foreigners and not _is_anothers(text, *found.span()):
             right = "来大陆" if "台" in found[1] and "港" not in found[1] else "来内地"
             message = "港澳台居民来大陆（内地）不得说“来华”“访华”"
             yield Mark(*found.span(2), message, right, XINHUA, "deduct")
@@ -113,6 +122,17 @@ def _sides(text: Text) -> Iterator[Mark]:
         if not _is_joint(text.raw, found.start(), found[1], "台内"):
             message = "“香港、澳门”与“内地”是对应概念，不与“大陆”相对"
             yield Mark(*found.span(2), message, "内地", XINHUA)
+
+
+def _goers(text: Text) -> Iterator[Mark]:
+    """The two names mixed up for those who go the other way."""
+    for pattern, right, region in (
+        (_MAINLAND_TO_TAIWAN, "大陆", "台湾"),
+        (_INLAND_TO_HONG_KONG, "内地", "香港、澳门"),
+    ):
+        for found in pattern.finditer(text.raw):
+            if not _is_anothers(text, *found.span()):
+                yield Mark(*found.span(1), f"与“{region}”相对应称“{right}”", right, XINHUA)
 
 
 def _is_joint(raw: str, start: int, between: str, others: str) -> bool:
