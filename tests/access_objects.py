@@ -177,8 +177,8 @@ def _terms(division, proposer, colleague):
 
 
 def _inspected(post, colleague):
-    """A sure hit that nobody ruled on, one that was ruled wrong, an allowance that waits, a demoted check."""
-    from govmedia.inspections.models import Allowance, Demotion, TextHit
+    """A sure hit that nobody ruled on, one that was ruled on, an allowance that waits, a demoted check, a message."""
+    from govmedia.inspections.models import Allowance, Demotion, Message, Origin, TextHit
 
     common = {
         "post": post, "account": post.account, "counts_on": post.counts_on, "category": "form", "level": "notice",
@@ -192,7 +192,12 @@ def _inspected(post, colleague):
         proposed_by=colleague, proposed_at=NOW,
     )  # fmt: skip
     Demotion.objects.create(check_code="form_document_number", at=NOW, reason="误报过多")
+    carried = Message.objects.create(text=post, first=post, first_at=NOW, last_at=NOW)
+    Origin.objects.create(
+        post=post, account=post.account, counts_on=post.counts_on, said_at=NOW, kind="own", message=carried
+    )
     by_key = dict.fromkeys(("detail", "decide", "propose"), (hit.pk,)) | {"undo": (ruled.pk,)}
+    by_key |= {"message": (carried.pk,), "originality": (post.account.code,)}
     return {**by_key, "settle": (waiting.pk,), "restore": ("form_document_number",)}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale
 from govmedia.desk.services import keep_tally
-from govmedia.inspections.services import inspect_due, rescan_due, tell_operators
+from govmedia.inspections.services import compare_due, drop_old, inspect_due, rescan_due, tell_operators
 from govmedia.inspections.services import prune as prune_hits
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
@@ -49,6 +49,10 @@ def _rescan(lease: Lease, now: datetime) -> None:
         judge_accounts(account_ids=accounts, now=now)
 
 
+def _compare(lease: Lease, now: datetime) -> None:
+    compare_due(now=now, go_on=lease.alive)
+
+
 def _tell(lease: Lease, now: datetime) -> None:
     tell_operators(now=now)
 
@@ -56,6 +60,7 @@ def _tell(lease: Lease, now: datetime) -> None:
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
+    drop_old(now=now)
 
 
 HANDLERS = {
@@ -66,6 +71,7 @@ HANDLERS = {
     "desk.tally": _tally,
     "inspections.due": _inspect,
     "inspections.rescan": _rescan,
+    "inspections.compare": _compare,
     "inspections.tell": _tell,
     "posts.prune": _prune,
 }
@@ -76,6 +82,7 @@ EVERY = (
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 30, "inspections.due", priority=-1),
     Every("inspections.rescan", 60, "inspections.rescan", priority=-2),
+    Every("inspections.compare", 60, "inspections.compare", priority=-2),
     Every("inspections.tell", 3600, "inspections.tell"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )

@@ -111,6 +111,84 @@ class Allowance(models.Model):
         return self.phrase
 
 
+class Message(models.Model):
+    """A text that accounts of other organisations carried: who published it first, and how far it went.
+
+    `text` is the post the others were compared with, `first` the one with the earliest time; mostly the same.
+    `carriers` are accounts of other organisations than the first one's; `below` those of them that are subordinate
+    to it (lower levels of its division, its field unless it is the government's), `subordinates` all such accounts.
+    """
+
+    text = models.OneToOneField(Post, models.CASCADE, related_name="+")
+    first = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    carriers = models.PositiveIntegerField(default=0)
+    below = models.PositiveIntegerField(default=0)
+    subordinates = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["first_at"], name="inspections_message_first"),
+            models.Index(fields=["carriers", "id"], name="inspections_message_carriers"),
+        ]
+
+    def __str__(self) -> str:
+        return self.first.title or self.first.text[:40]
+
+
+class Origin(models.Model):
+    """What of a post is its own: `share` of it stands in the message's text, `covers` is the share of that text it
+    carries, `own` its longest passage (in letters and digits) that does not stand there.
+
+    Texts that are like no earlier one are indexed, by `keys`; all others are compared with them.
+    """
+
+    class Kind(models.TextChoices):
+        OWN = "own", "原创"
+        CARRIED = "carried", "转载"
+        ADAPTED = "adapted", "套用"
+        AGAIN = "again", "本单位已发过"
+        SHORT = "short", "过短，不比较"
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="origin")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
+    counts_on = models.DateField()
+    # its own time where that can be, else when it was first seen
+    said_at = models.DateTimeField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    share = models.FloatField(default=0)
+    covers = models.FloatField(default=0)
+    own = models.PositiveIntegerField(default=0)
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="parts", db_index=False)
+    keys = models.BinaryField(max_length=64, default=b"")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "counts_on"], name="inspections_origin_account"),
+            models.Index(
+                fields=["message", "account"],
+                condition=models.Q(message__isnull=False),
+                name="inspections_origin_message",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.kind}"
+
+
+class TextKey(models.Model):
+    """The index of texts: a number of a text in the high bits, the key of its post in the low ones.
+
+    One number that is the row's own key is the smallest a table can be: sixteen rows of a post take 250 bytes.
+    """
+
+    key = models.BigAutoField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
 class Demotion(models.Model):
     """A check that no longer sends hits by itself, because too many of them were overturned."""
 

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from govmedia.common import clock
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.lexicon import TERM_CHECKS, Lexicon
 from govmedia.engine.content.terms import Terms
 from govmedia.engine.content.types import Inspection
+from govmedia.engine.originality import SAME
 from govmedia.inspections.giving import given_of
-from govmedia.inspections.models import Allowance, Demotion, TextHit
+from govmedia.inspections.models import Allowance, Demotion, Message, Origin, TextHit
 from govmedia.inspections.states import RULED, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, limit, reach
 from govmedia.posts.models import Post
+
+SOURCES_SHOWN = 5
 
 
 class FactRow(NamedTuple):
@@ -143,3 +146,73 @@ def allowances_for(user: User) -> QuerySet[Allowance]:
     rows = Allowance.objects.filter(ended_at__isnull=True, **reached)
     rows = rows.select_related("proposed_by", "approved_by", "division")
     return rows.order_by("approved_at", "-proposed_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Originality:
+    """What an account published in a period was worth: how much of it was its own, and whose the rest was.
+
+    `sources` are the accounts whose messages it carried most, as (name, code, posts).
+    """
+
+    own: int = 0
+    carried: int = 0
+    adapted: int = 0
+    again: int = 0
+    short: int = 0
+    sources: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def compared(self) -> int:
+        """Posts that can be told by: long enough, and not their own organisation's said twice."""
+        return self.own + self.carried + self.adapted
+
+    @property
+    def total(self) -> int:
+        return self.compared + self.again + self.short
+
+    @property
+    def share(self) -> float | None:
+        """The share of original posts; None where there is nothing to tell it by."""
+        return self.own / self.compared if self.compared else None
+
+
+def originality_of(account_id: int, start: date, end: date) -> Originality:
+    """An account's figures for the days from `start` to `end`; 2 queries."""
+    rows = Origin.objects.filter(account=account_id, counts_on__gte=start, counts_on__lte=end)
+    counts = dict(rows.order_by("kind").values("kind").annotate(number=Count("pk")).values_list("kind", "number"))
+    carried = rows.filter(kind=Origin.Kind.CARRIED).order_by()
+    sources = carried.values_list("message__first__account__name", "message__first__account__code")
+    most = sources.annotate(number=Count("pk")).order_by("-number", "message__first__account__code")[:SOURCES_SHOWN]
+    return Originality(**counts, sources=tuple(most))
+
+
+def origins_of(account_id: int, start: date) -> QuerySet[Origin]:
+    """An account's posts since a day with what became of the comparison."""
+    rows = Origin.objects.filter(account=account_id, counts_on__gte=start)
+    rows = rows.select_related("post", "account", "message__first__account")
+    return rows.defer("post__text", "post__extra", "message__first__text", "message__first__extra", "keys")
+
+
+def messages_for(user: User) -> QuerySet[Message]:
+    """Messages of which somebody may see the first post or a carrier."""
+    reached = limit(user, "inspection.see", division="account__division", organisation="account__organisation")
+    seen = Exists(Origin.objects.filter(message=OuterRef("pk"), **reached))
+    rows = Message.objects.filter(seen).select_related("first__account__division", "first__account__organisation")
+    return rows.defer("first__extra")
+
+
+def parts_of(message: Message, user: User) -> QuerySet[Origin]:
+    """Who carried a message, the first one left out, as far as somebody may see them."""
+    reached = limit(user, "inspection.see", division="account__division", organisation="account__organisation")
+    rows = Origin.objects.filter(message=message, **reached).exclude(pk=message.first_id)
+    rows = rows.select_related("post", "account__division", "account__organisation", "message__first")
+    return rows.defer("post__text", "post__extra", "message__first__text", "message__first__extra", "keys")
+
+
+def source_titles(posts: Collection[Post]) -> dict[int, str]:
+    """By post that says what another organisation's said before, the title it had there."""
+    rows = Origin.objects.filter(
+        post__in=posts, kind=Origin.Kind.CARRIED, share__gte=SAME, covers__gte=SAME, message__isnull=False
+    )
+    return dict(rows.values_list("post_id", "message__first__title"))

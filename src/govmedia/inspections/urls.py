@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.inspections.views import checks, hits, paste
+from govmedia.inspections.views import checks, hits, paste, spread
 
 app_name = "inspections"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("hits/<int:pk>/undo/", hits.undo, name="undo"),
     path("hits/<int:pk>/allow/", hits.propose, name="propose"),
     path("checks/", checks.checks, name="checks"),
-    path("checks/<slug:code>/restore/", checks.restore, name="restore"),
+    path("checks/<str:code>/restore/", checks.restore, name="restore"),
+    path("spread/", spread.index, name="spread"),
+    path("spread/<int:pk>/", spread.detail, name="message"),
+    path("originality/<str:code>/", spread.account, name="originality"),
     path("allowances/<int:pk>/", checks.settle, name="settle"),
 ]

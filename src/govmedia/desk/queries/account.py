@@ -1,13 +1,14 @@
 """Everything the page of one account shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from govmedia.accounts.models import Account, FormerName
 from govmedia.accounts.queries import former_names_of
 from govmedia.audit.queries import entries_of
 from govmedia.checks.models import Check
+from govmedia.common.clock import day_of
 from govmedia.common.templatetags.drawing import Day
 from govmedia.desk.queries.indicators import Standing, standings
 from govmedia.desk.queries.year import year
@@ -16,6 +17,7 @@ from govmedia.engine.edition import Edition
 from govmedia.filings.models import Filing
 from govmedia.findings.models import OPEN, Finding
 from govmedia.findings.queries import edition_in_force, visible_to
+from govmedia.inspections.queries import Originality, originality_of
 from govmedia.orgs.models import User
 from govmedia.posts import queries as posts
 from govmedia.posts.models import BadItem, Interface, Look, Post
@@ -23,6 +25,7 @@ from govmedia.posts.models import BadItem, Interface, Look, Post
 SHOWN = 8
 LOOKS_SHOWN = 6
 HISTORY_SHOWN = 15
+ORIGINALITY_OVER = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class AccountPage:
     days: list[Day]
     posts: list[Post]
     posts_total: int
+    originality: Originality
     interface: Interface | None
     looks: list[Look]
     bad_items: list[BadItem]
@@ -73,6 +77,7 @@ def account_page(account: Account, user: User, now: datetime) -> AccountPage:
         days=year(account, slow.terms.get("max_gap_days") if slow else None, now),
         posts=list(published.defer("text", "extra")[:SHOWN]),
         posts_total=published.count(),
+        originality=originality_of(account.pk, day_of(now) - ORIGINALITY_OVER, day_of(now)),
         interface=interface,
         looks=list(posts.recent_looks(account)[:LOOKS_SHOWN]),
         bad_items=list(posts.bad_items(account)[:SHOWN]),

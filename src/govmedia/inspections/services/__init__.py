@@ -9,13 +9,16 @@ from govmedia.inspections.services.deciding import (
     undo,
 )
 from govmedia.inspections.services.inspecting import begin_at, inspect_due, inspect_posts, prune
+from govmedia.inspections.services.originality import compare_due, drop_old
 from govmedia.inspections.services.rescanning import rescan_due
 from govmedia.inspections.services.telling import tell_operators
 
 __all__ = [
     "allow",
     "begin_at",
+    "compare_due",
     "decide",
+    "drop_old",
     "end_allowance",
     "inspect_due",
     "inspect_posts",

@@ -1,7 +1,7 @@
 """Posts as they come in are inspected, and their hits kept: what is new, what was cured, what people said of it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from govmedia.engine.content.types import Post as Given
 from govmedia.inspections.giving import given_of
 from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
 from govmedia.inspections.program import Program, program
+from govmedia.inspections.queries import source_titles
 from govmedia.inspections.states import State
 from govmedia.posts.models import Post, PostEvent
 
@@ -98,8 +99,10 @@ def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Repor
         kept.setdefault(hit.post_id, []).append(hit)
     created: list[TextHit] = []
     gone: list[int] = []
+    titles = source_titles(posts)
     for post in posts:
-        present = [] if post.state == Post.State.GONE else _hits(post, ready, now)
+        given = replace(given_of(post), source_title=titles.get(post.pk, ""))
+        present = [] if post.state == Post.State.GONE else _hits(post, given, ready, now)
         fresh, cured = _compare(kept.get(post.pk, []), present)
         created += fresh
         gone += cured
@@ -135,8 +138,7 @@ def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[
     return fresh, [hit.pk for hits in rest.values() for hit in hits]
 
 
-def _hits(post: Post, ready: Program, now: datetime) -> list[TextHit]:
-    given = given_of(post)
+def _hits(post: Post, given: Given, ready: Program, now: datetime) -> list[TextHit]:
     found = ready.inspector.inspect(given, division=post.account.division_id).hits
     return [_row(hit, post, given, now) for hit in found[:HITS_MOST]]
 

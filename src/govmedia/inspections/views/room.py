@@ -14,6 +14,7 @@ def tabs(user: User, on: str) -> list[dict[str, Any]]:
         ("paste", "检查文字", "inspections:paste", "inspection.paste"),
         ("queue", "待判", "inspections:queue", "inspection.decide"),
         ("hits", "全部命中", "inspections:list", "inspection.see"),
+        ("spread", "消息传播", "inspections:spread", "inspection.see"),
         ("checks", "检查项", "inspections:checks", "inspection.see"),
         ("lexicon", "词库", "lexicons:list", "lexicon.see"),
     ]
