@@ -72,7 +72,8 @@ def test_filler_is_squeezed_out(gap):
 @pytest.mark.parametrize(
     ("stretch", "answer"),
     [("枪支", False), ("枪*支", True), ("枪 支", True), ("枪支 弹药", False), ("枪支 弹 药", True),
-     ("qiang 支", True), ("枪，支", False), ("枪，支，弹", True), ("枪，支。弹", False), ("枪\n支", False), ("枪\u200b支", True)],
+     ("qiang 支", True), ("枪，支", False), ("枪，支，弹", True), ("枪，支。弹", False), ("枪\n支", False),
+     ("枪\u200b支", True)],
 )  # fmt: skip
 def test_word_is_broken_by_what_prose_would_not_put_there(stretch, answer):
     assert broken(stretch) is answer

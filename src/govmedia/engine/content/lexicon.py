@@ -202,16 +202,17 @@ class _Reading:
             self._tell(line, "", row[len(names)], "这一行的格子多于表头")
             return
         told = len(self.problems)
-        cells = {name: self._shared(cell) for name, cell in zip(names, row, strict=False)}
+        cells = {name: self._shared(name, cell.strip()) for name, cell in zip(names, row, strict=False)}
         entry = self._entry(line, cells.get)
         if len(self.problems) == told:
             self.entries.append(entry)
             self._lines.append(line)
 
-    def _shared(self, cell: str) -> str:
+    def _shared(self, name: str, cell: str) -> str:
         """Sources, reasons and the like repeat: one string for all of their kind."""
-        cell = cell.strip()
-        return self._known.setdefault(cell, cell) if len(self._known) < MOST_SHARED else self._known.get(cell, cell)
+        if name == "term" or len(self._known) >= MOST_SHARED:
+            return self._known.get(cell, cell)
+        return self._known.setdefault(cell, cell)
 
     def _entry(self, line: int, cell: Callable[[str, str], str]) -> Entry:
         allow = _KINDS.get(kind := cell("kind", ""))

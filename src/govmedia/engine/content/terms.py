@@ -139,7 +139,10 @@ class Terms:
     def _matches(self, text: Text) -> Iterator[tuple[int, int, int, bool]]:
         """Start, end, pattern by start, longer first; then whether it was found in the squeezed text only."""
         plain = ((start, end, pattern, False) for start, end, pattern in self._found(text.folded))
-        return heapq.merge(plain, self._parted(text), key=lambda match: (match[0], -match[1]))
+        windows = self._windows(text.folded)
+        if not windows:
+            return plain
+        return heapq.merge(plain, self._parted(text, windows), key=lambda match: (match[0], -match[1]))
 
     def _found(self, piece: str) -> Iterator[Match]:
         if self._automaton is None:
@@ -152,25 +155,23 @@ class Terms:
                 if _is_whole(part, start, end):
                     yield first + start, first + end, pattern
 
-    def _parted(self, text: Text) -> Iterator[tuple[int, int, int, bool]]:
-        for low, high in self._windows(text.folded):
+    def _parted(self, text: Text, windows: list[tuple[int, int]]) -> Iterator[tuple[int, int, int, bool]]:
+        for low, high in windows:
             window = Text(text.raw[low:high])
             for start, end, pattern in self._found(window.squeezed):
                 first, last = window.origin(start, end)
                 if last - first > end - start:
                     yield low + first, low + last, pattern, True
 
-    def _windows(self, folded: str) -> Iterator[tuple[int, int]]:
+    def _windows(self, folded: str) -> list[tuple[int, int]]:
         """Stretches around the gaps that part two neighbours of a term: a term that was broken lies in one."""
-        low = high = -1
+        windows: list[tuple[int, int]] = []
         for start, end in sorted(self._partings(folded)):
-            if high < 0 or start - AROUND_GAP > high:
-                if high >= 0:
-                    yield low, high
-                low = max(0, start - AROUND_GAP)
-            high = end + AROUND_GAP
-        if high >= 0:
-            yield low, high
+            low = max(0, start - AROUND_GAP)
+            if windows and low <= windows[-1][1]:
+                low = windows.pop()[0]
+            windows.append((low, end + AROUND_GAP))
+        return windows
 
     def _partings(self, folded: str) -> Iterator[tuple[int, int]]:
         neighbours = self._neighbours
