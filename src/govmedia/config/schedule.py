@@ -80,7 +80,7 @@ EVERY = (
     Every("checks.stale", 900, "checks.stale"),
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),
-    Every("inspections.due", 30, "inspections.due", priority=-1),
+    Every("inspections.due", 15, "inspections.due", priority=-1),
     Every("inspections.rescan", 60, "inspections.rescan", priority=-2),
     Every("inspections.compare", 60, "inspections.compare", priority=-2),
     Every("inspections.tell", 3600, "inspections.tell"),

@@ -37,7 +37,7 @@ class Report:
     accounts: set[int] | None = None
 
 
-def inspect_due(*, now: datetime, limit: int = 5000, go_on: Callable[[], bool] = lambda: True) -> Report:
+def inspect_due(*, now: datetime, limit: int = 1000, go_on: Callable[[], bool] = lambda: True) -> Report:
     """Inspect posts that came or changed since the last run, at most `limit`, while `go_on` says so."""
     report = Report(accounts=set())
     ready = program(day_of(now))
