@@ -50,6 +50,24 @@ class _Open:
     paragraph: int
 
 
+_PLAIN_PAIRS = tuple(opening + closing for opening, closing in PAIRS.items() if opening not in "“《")
+
+
+def sound(raw: str) -> bool:
+    """True where all pairs close in order and none stands within one of its own kind: nothing is to be looked for."""
+    signs, before = "".join(_SIGN.findall(raw)), ""
+    while signs != before:
+        before = signs
+        for pair in _PLAIN_PAIRS:
+            signs = signs.replace(pair, "")
+        if "““" in signs or "《《" in signs:
+            return False
+        signs = signs.replace("“”", "").replace("《》", "")
+        if len(before) - len(signs) < len(before) // 8:
+            break  # deeper than any text: the stack decides
+    return not signs
+
+
 def faults(raw: str) -> Iterator[Fault]:
     """All faults, in the order in which they are noticed. Time is linear in the text."""
     stack: list[_Open] = []

@@ -83,7 +83,7 @@ def _set_phrases(raw: str) -> Iterator[Mark]:
                 message = f"固定词语用汉字数字：“{right}”"
                 yield Mark(start, found.end(), message, right, f"{BASIS} 第4.2.3条", confidence=0.95)
                 break
-    for found in _DAY.finditer(raw):
+    for found in _DAY.finditer(raw) if "." in raw or "．" in raw else ():
         month = _DAY_BEFORE.search(raw, max(0, found.start() - 3), found.start())
         day = f"{month[0]}.{found[0][1:].strip('”')}" if month else ""
         if month and raw.startswith(_days().get(day, ()), found.end()) and day in _days():

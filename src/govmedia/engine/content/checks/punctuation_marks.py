@@ -24,7 +24,8 @@ _MOST = 30
 
 # Two marks side by side of which one is too many.
 _DOUBLED = compiled(
-    r"[，。、；：！？](?:[，。、；：,;:]{1,9}|(?<=[，。、；：])[！？!?]|(?<=[，。、；：])\.(?![.0-9]))"
+    r"[，。、；：！？](?:[，。、；：,;:]{1,9}|(?<=[，。、；：])[！？!?]|(?<=[，。、；：])\.(?![.0-9])"
+    r"|(?<=[\u4e00-\u9fff][，、；：])[）》])"
 )
 _HALF_FIRST = compiled(r"[,.;:!?](?:(?<=[\u4e00-\u9fff）”》].)[，。、；：！？]|(?<=[\u4e00-\u9fff][,;])[,;]{1,9})")
 _SHOUTING = compiled(r"[！!？?](?<=[\u4e00-\u9fff].)[！!？?]{3,30}")
@@ -33,16 +34,8 @@ _ELLIPSIS = compiled(r"…(?<=[^….]…)(?!…)")
 _AND_SO_ON = compiled(r"……等(?![待候])|等等……")
 _DASH = compiled(r"-(?<=[\u4e00-\u9fff”》）]-)-{1,3}(?=[\u4e00-\u9fff“《（])|－－{1,3}|———{1,3}")
 _STOP_TWICE = compiled(r"。(?:》|[”’]。)")
-_BEFORE_CLOSING = compiled(r"[，、；：][）》](?<=[\u4e00-\u9fff]..)")
 _AND = compiled(
-    r"、和(?![谐平睦气解衷风蔼美声田林局县政顺静龙硕龚布暖歌善缓煦弦约棋服议颜悦乐惠邻、]|[\u4e00-\u9fff]{0,8}?(?:对话|交流|聊))"
-)
-_SO_ON = compiled(r"……等(?![待候])|等等……")
-_DASH = compiled(r"-(?<=[\u4e00-\u9fff”》）]-)-{1,3}(?=[\u4e00-\u9fff“《（])|－－{1,3}|———{1,3}")
-_STOP_TWICE = compiled(r"。(?:》|[”’]。)")
-_BEFORE_CLOSING = compiled(r"[，、；：][）》](?<=[\u4e00-\u9fff]..)")
-_AND = compiled(
-    r"、(?:和(?![谐平睦气解衷风蔼美声田林局县政顺静龙硕龚布暖歌善缓煦弦约棋服议颜悦乐惠邻、])|[与及](?=[\u4e00-\u9fff])(?![时其会格便早至]))"
+    r"、和(?![谐平睦气解衷风蔼美声田林局县政顺静龙硕龚布暖歌善缓煦弦约棋服议颜悦乐惠邻而合德谈、]|[\u4e00-\u9fff]{0,8}?(?:对话|交流|聊))"
 )
 _SO_ON = compiled(r"、等(?=[，。；]|地(?!方)|方面|部门|单位|情况|问题|[0-9两三四五六七八九十]{1,3}[个家项名种类])")
 _SPACE = compiled(r"[ \u3000](?<=[\u4e00-\u9fff].)[，。；：、！？]")
@@ -81,6 +74,10 @@ def _doubled(raw: str) -> Iterator[Mark]:
     for pattern in (_DOUBLED, _HALF_FIRST):
         for found in pattern.finditer(raw):
             piece = found[0]
+            if piece[1] in "）》":
+                message = f"“{piece[1]}”前不用“{piece[0]}”"
+                yield Mark(found.start(), found.start() + 1, message, "", basis, confidence=0.6, sure=False)
+                continue
             if len(piece) > 2 and len(set(piece)) == 1:
                 message, right = "省略号应为“……”", "……"
             else:
@@ -145,9 +142,6 @@ def _within(raw: str) -> Iterator[Mark]:
             confidence=0.8,
             sure=title,
         )
-    for found in _BEFORE_CLOSING.finditer(raw):
-        message = f"“{found[0][1]}”前不用“{found[0][0]}”"
-        yield Mark(found.start(), found.start() + 1, message, "", _BASIS.format("4.9"), confidence=0.6, sure=False)
     for found in _SO_ON.finditer(raw):
         yield Mark(found.start(), found.end(), "“等”前不用顿号", "等", _BASIS.format("4.5"), confidence=0.9)
     for found in _AND.finditer(raw):

@@ -7,7 +7,7 @@ once. What a field that was cut off may explain waits for a human. Source: GB/T 
 
 from collections.abc import Iterator
 
-from govmedia.engine.content.brackets import PAIRS, Fault, faults
+from govmedia.engine.content.brackets import PAIRS, Fault, faults, sound
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
@@ -22,7 +22,6 @@ FIELDS = ("title", "text")
 _QUOTES, _BRACKETS, _TITLES = (f"GB/T 15834-2011 第{clause}条" for clause in ("4.8", "4.9", "4.15"))
 _NAMES = {"“": "引号", "‘": "引号", "「": "引号", "『": "引号", "《": "书名号", "〈": "书名号"}
 _MOST = 20
-_ANY = compiled(r"[（()）［\[\]］【】〔〕《》〈〉“”‘’「」『』{}｛｝]")
 # The line of a law that says when it was passed; its opening bracket is often lost in copies.
 _PASSED = compiled(r"(?:通过|批准|修正|修订|公布|发布|施行|废止|印发)\Z")
 _END = compiled(r"[。！？…!?]")
@@ -31,7 +30,7 @@ _END = compiled(r"[。！？…!?]")
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sign whose partner is missing or wrong, at most twenty in a field."""
     raw = text.raw
-    if not _ANY.search(raw):
+    if sound(raw):
         return
     count = 0
     for fault in faults(raw):
