@@ -10,8 +10,12 @@ _H = "一二三四五六七八九十"
 # 第一、… at the beginning of a clause; 第一、第二 and 第二、三季度 are lists.
 _ORDINAL = compiled(rf"第(?<![{_H}、和与及在].)[{_H}]{{1,2}}、(?![第{_H}0-9])")
 _ADVERB = compiled(r"(?:首先|其次|再次|最后|其[一二三四五六])、(?!(?:首先|其次|再次|最后|其[一二三四五六]))")
+_ADVERBS = ("首先、", "其次、", "再次、", "最后、", "其一、", "其二、", "其三、", "其四、")
 _POINT = compiled(rf"是、(?<=[{_H}]是、)")
-_BRACKETED = compiled(rf"[）)](?<=[{_H}0-9].)[、.．，。](?![0-9（(第])")
+_BRACKETED = (
+    compiled(rf"）(?<=[{_H}0-9].)[、.．，。](?![0-9（(第])"),
+    compiled(rf"\)(?<=[{_H}0-9].)[、.．，。](?![0-9（(第])"),
+)
 _BRACKETED_BEFORE = compiled(rf"(?:\A|[\n。；：\s])[（(](?:[{_H}]{{1,3}}|[0-9]{{1,2}})\Z")
 _CIRCLED = compiled(r"[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳][、.．，。]")
 _HANZI_ITEM = compiled(rf"[.．](?<=[{_H}].)(?=\s?[\u4e00-\u9fff])")
@@ -25,11 +29,11 @@ def marks(raw: str) -> Iterator[Mark]:
     """Yield one mark for each item or ordinal whose mark is not the standard's; 1、 is remarked on once."""
     if "、" in raw:
         yield from _commas(raw)
-    for found in _BRACKETED.finditer(raw) if "）" in raw or ")" in raw else ():
+    for found in (one for pattern in _BRACKETED for one in pattern.finditer(raw)):
         if _BRACKETED_BEFORE.search(raw, max(0, found.start() - 5), found.start()):
             message = "带括号的序次语后不加标点"
             yield Mark(found.start() + 1, found.end(), message, "", BASIS, confidence=0.95)
-    for found in _CIRCLED.finditer(raw):
+    for found in _CIRCLED.finditer(raw) if "①" in raw or "②" in raw else ():
         yield Mark(found.start() + 1, found.end(), "带圈的序次语后不加标点", "", BASIS, confidence=0.95)
     for found in _HANZI_ITEM.finditer(raw) if "." in raw or "．" in raw else ():
         if _HANZI_BEFORE.search(raw, max(0, found.start() - 8), found.start()):
@@ -38,8 +42,8 @@ def marks(raw: str) -> Iterator[Mark]:
 
 
 def _commas(raw: str) -> Iterator[Mark]:
-    for pattern in (_ORDINAL, _ADVERB):
-        for found in pattern.finditer(raw) if "第" in raw or "其" in raw or "首先" in raw or "最后" in raw else ():
+    for pattern in (_ORDINAL, _ADVERB) if any(word in raw for word in _ADVERBS) else (_ORDINAL,):
+        for found in pattern.finditer(raw):
             if _BOUNDARY.search(raw, max(0, found.start() - 1), found.start()):
                 message = f"“{found[0][:-1]}”后用逗号"
                 # 第一、 stands in older official texts.

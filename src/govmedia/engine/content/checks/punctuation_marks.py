@@ -39,6 +39,7 @@ _AND = compiled(
 )
 _SO_ON = compiled(r"、等(?=[，。；]|地(?!方)|方面|部门|单位|情况|问题|[0-9两三四五六七八九十]{1,3}[个家项名种类])")
 _SPACE = compiled(r"[ \u3000](?<=[\u4e00-\u9fff].)[，。；：、！？]")
+_SPACED = tuple(blank + sign for blank in " \u3000" for sign in "，。；：、！？")
 _RANGE = compiled(r"[~\-](?:(?<=[0-9%％年月日时元万亿人℃]~)|(?<=[0-9][年月日号]-))[0-9]")
 _POINT_IN_NAME = compiled(r"[．•](?<=[\u4e00-\u9fff].)[\u4e00-\u9fff]")
 _LINE_START = compiled(r"\n[，。、；：！？）》](?=[\u4e00-\u9fff])")
@@ -83,7 +84,8 @@ def _doubled(raw: str) -> Iterator[Mark]:
             else:
                 message, right = f"标点重复：“{piece}”", "。" if "。" in piece else piece[0]
             yield Mark(found.start(), found.end(), message, right, basis, confidence=0.95)
-    for found in _SHOUTING.finditer(raw) if "！" in raw or "？" in raw or "!" in raw or "?" in raw else ():
+    loud = "！！" in raw or "？？" in raw or "!!" in raw or "??" in raw
+    for found in _SHOUTING.finditer(raw) if loud else ():
         message = "问号、叹号叠用不超过三个"
         yield Mark(
             found.start(), found.end(), message, found[0][:3], _BASIS.format("4.3"), confidence=0.6, sure=False
@@ -119,7 +121,8 @@ def _dots_and_dashes(raw: str) -> Iterator[Mark]:
             yield Mark(
                 found.start(), found.end(), "破折号应为“——”", "——", _BASIS.format("4.10"), confidence=0.8, sure=sure
             )
-    for found in _RANGE.finditer(raw) if "~" in raw or "-" in raw else ():
+    ranged = "~" in raw or "日-" in raw or "月-" in raw or "年-" in raw or "号-" in raw
+    for found in _RANGE.finditer(raw) if ranged else ():
         wrong = found[0][0]
         right, name = ("～", "浪纹线“～”") if wrong == "~" else ("—", "一字线“—”")
         message = f"起止之间用{name}（全文只提示一次）"
@@ -149,7 +152,8 @@ def _within(raw: str) -> Iterator[Mark]:
         yield Mark(
             found.start(), found.end(), message, found[0][1:], _BASIS.format("4.5"), confidence=0.6, sure=False
         )
-    for found in _SPACE.finditer(raw) if " " in raw or "\u3000" in raw else ():
+    spaced = any(piece in raw for piece in _SPACED)
+    for found in _SPACE.finditer(raw) if spaced else ():
         yield Mark(
             found.start(), found.end(), "标点前不空格", found[0][1], _BASIS.format("5.1"), confidence=0.7, sure=False
         )
