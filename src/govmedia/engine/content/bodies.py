@@ -23,7 +23,7 @@ class Renamed:
     """An old name. `shown` says the new one; `new` replaces the old as it stands, empty where there are several.
 
     `open`: other states and firms have a body of this name. `local`: it stands behind a place, unless `alone`.
-    `after`: words one of which stands shortly before it. `weak`: some places keep it.
+    `after`: words one of which stands shortly before it. `weak`: some places or texts keep it.
     """
 
     old: str
@@ -74,7 +74,7 @@ def bodies() -> Bodies:
         for row in table["misspelt"]
     }
     known = table["known"]
-    names = Names(known["names"], known["right"], known["common"], [*renamed, *misspelt])
+    names = Names(known["names"], [*known["right"], *renamed, *misspelt], known["common"], [*renamed, *misspelt])
     return Bodies(renamed, misspelt, names, known["source"])
 
 
@@ -88,6 +88,7 @@ def _central(row: dict[str, Any], sources: dict[str, str]) -> list[Renamed]:
             source=sources[row["source"]],
             new=new[min(number, len(new) - 1)] if new else "",
             open=row.get("open", False),
+            weak=row.get("weak", False),
         )
         for number, old in enumerate(row["old"])
     ]

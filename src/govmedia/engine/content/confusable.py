@@ -1,7 +1,7 @@
 """Which characters are taken for one another: by sound (tones and mixed-up sounds aside) or by shape.
 
-Shapes: data/shapes.csv, cut down from the confusion sets of ECSpell (MIT) and CRASpell and simple-csc (MIT,
-Apache-2.0) to the characters that stand in names which are checked; its SOURCES.md row says how.
+Shapes: data/shapes.csv, what two published confusion sets agree on, cut down to the characters that stand in names
+which are checked (data/SOURCES.md).
 """
 
 import csv

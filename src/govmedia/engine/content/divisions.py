@@ -20,6 +20,24 @@ _SHORT, _LONG = 3, 6
 _RANKS = "市区县"
 # 的城市, 各州市, 三省市: no names of cities.
 _PLURALS = frozenset(("城市", "都市", "州市", "全市", "省市", "新市", "和市", "本市", "我市", "该市", "江市"))
+# Cities that are not in the table, and right: of Taiwan, and foreign ones with names like ours.
+_OTHER_CITIES = frozenset(
+    (
+        "台北市",
+        "新北市",
+        "桃园市",
+        "台中市",
+        "台南市",
+        "高雄市",
+        "基隆市",
+        "新竹市",
+        "嘉义市",
+        "珠洲市",
+        "金泽市",
+        "长崎市",
+        "长野市",
+    )
+)
 # Zones are no divisions in law; their names are written in many ways.
 _ZONES = ("开发区", "示范区", "园区", "管理区", "试验区", "新区", "新城", "合作区", "功能区", "集聚区")
 # County-level names that are plain words too: 杭州市城区, 老城区.
@@ -151,7 +169,7 @@ class Divisions:
 
     def near_short(self, piece: str) -> str:
         """The province or city of three characters that `piece` is one character of typing away from; else empty."""
-        if piece in self.codes or piece[1:] in _PLURALS or (piece[:2] + piece[-1:]) in self.alone:
+        if piece in self.codes or piece in _OTHER_CITIES or piece[1:] in _PLURALS or piece in self.alone:
             return ""
         for at in (0, 1):
             for name in self._by_sign.get((1 - at, piece[1 - at] + piece[-1]), ()):

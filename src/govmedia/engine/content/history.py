@@ -12,7 +12,7 @@ from govmedia.engine.content.text import Text
 _CUES = compiled(
     r"前身|时任|历任|曾任|曾经|曾是|曾在|曾为|更名|改名|改称|易名|旧称|旧名|旧址|前称|当时|当年|那时|那年|年代|不再保留"
     r"|机构改革|转隶|划转|并入|撤并|重组|整合组建|合并组建|合并为|合并成|改组|改为|改制为|职责整合|的职责|沿革|退休|离休|离任"
-    r"|烈士|生前|逝世|诞辰|回忆|追忆|回顾|史料|史上|历史上|昔日|早年|过去|以前|此前|撤县|撤市|撤区|撤地|设区|建区|撤销|废止|失效|替代|取代"
+    r"|烈士|生前|逝世|诞辰|回忆|追忆|回顾|史料|史上|历史上|昔日|早年|过去|以前|此前|撤县|撤市|撤区|撤地|设区|建区|行政区划|区划调整|撤销|废止|失效|替代|取代"
     r"|出版社|年版|“?十[一二三]五”?(?:期间|时期|规划|以来|末)|解放[前初]|建国|新中国成立初|民国|抗战|改革开放初|世纪"
 )
 # 原 before a name, but not that of 太原, 平原, 原则 and other words.
@@ -41,6 +41,7 @@ def is_past(text: Text, start: int, end: int, since: date) -> bool:
     )
     return bool(
         _FORMER.search(before)
+        or after.startswith(("原", "（原", "前身"))
         or _NUMBER_OF_ACT.match(after)
         or _GIVEN.search(after)
         or _CUES.search(sentence)

@@ -25,7 +25,7 @@ _PLACE = compiled(r"[\u4e00-\u9fff]{2,9}?(?:自治区|自治州|自治县|特别
 _NUMBERS = frozenset("一二三四五六七八九十0123456789")
 # What may come or go in a title without its being another one.
 _JOINTS = frozenset("的和与及、等暂")
-_SHORTEST, _SHORT, _LONG, _LONGEST = 3, 5, 9, 60
+_SHORTEST, _SHORT, _PAIR, _LONG, _LONGEST = 3, 5, 7, 9, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Titles:
 
     def __init__(self, state: set[str], local: set[str], also: set[str]) -> None:
         self.known = state | local | also
-        self._local = local
+        self._state, self._local = state, local
         self._starts: dict[str, list[str]] = {}
         self._ends: dict[str, list[str]] = {}
         for core in sorted(state | local):
@@ -72,6 +72,7 @@ class Titles:
         if not (_SHORTEST <= len(core) <= _LONGEST) or core in self.known or not is_han(core[-1]):
             return None
         found = [near for known in self._candidates(core) if (near := self._judge(core, known, named))]
+        found += [NearTitle(other, False) for other in _other_kinds(core, named) if other in self._state]
         return max(found, key=lambda near: (near.sure, near.core), default=None)
 
     def _candidates(self, core: str) -> set[str]:
@@ -84,10 +85,12 @@ class Titles:
         return found
 
     def _judge(self, core: str, known: str, named: bool) -> NearTitle | None:
+        if core == known + known[-1] or (named and len(known) >= _SHORT and core + "法" == known):
+            return NearTitle(known, True)
         slip = slip_after(core, 0, known)
         if slip and slip[2] == len(core):
             return self._one(core, known, slip[0], slip[1], named)
-        return None if known in self._local else _two(core, known)
+        return None if known in self._local else _two(core, known, named)
 
     def _one(self, core: str, known: str, kind: str, place: int, named: bool) -> NearTitle | None:
         if known in self._local and place < _place_ends(known):
@@ -115,13 +118,18 @@ class Titles:
         return NearTitle(known, named or len(known) >= _SHORT or kind == "extra")
 
 
-def _two(core: str, known: str) -> NearTitle | None:
-    """Two characters away: both like the ones meant, or two that stand together missing or too many."""
-    if len(known) < _LONG:
+def _two(core: str, known: str, named: bool) -> NearTitle | None:
+    """Two characters away: both like the ones meant, two that stand together missing or too many; or out of order."""
+    if len(known) > _SHORT and sorted(core) == sorted(known):
+        return NearTitle(known, True)
+    if _doubled(core, known):
+        return NearTitle(known, True)
+    if len(known) < (_SHORT if named else _PAIR):
         return None
     if len(core) == len(known):
         pairs = [(one, other) for one, other in zip(core, known, strict=True) if one != other]
-        return NearTitle(known, False) if len(pairs) == 2 and all(alike(*pair) for pair in pairs) else None
+        both = len(pairs) == 2 and len(known) >= _PAIR and all(alike(*pair) for pair in pairs)
+        return NearTitle(known, False) if both else None
     short, long = sorted((core, known), key=len)
     if len(long) - len(short) != 2:
         return None
@@ -129,6 +137,20 @@ def _two(core: str, known: str) -> NearTitle | None:
     gone = long[same : same + 2]
     whole = short[same:] == long[same + 2 :] and 2 <= same <= len(short) - 2
     return NearTitle(known, False) if whole and known.endswith("法") and not _JOINTS & set(gone) else None
+
+
+def _other_kinds(core: str, named: bool) -> list[str]:
+    """物业管理法 for 物业管理条例, and, after 中华人民共和国, 未成年人保护条例 for …保护法."""
+    if core.endswith("法") and not core.endswith("办法"):
+        return [core[:-1] + "条例"] if len(core) >= _SHORT else []
+    return [core[:-2] + "法"] if named and core.endswith(("条例", "办法", "规定")) else []
+
+
+def _doubled(core: str, known: str) -> bool:
+    """农产品质量安全安全法: two characters written twice."""
+    return len(core) == len(known) + 2 > _PAIR and any(
+        core[n : n + 2] == core[n + 2 : n + 4] and core[:n] + core[n + 2 :] == known for n in range(len(core) - 3)
+    )
 
 
 def _parts(length: int) -> set[int]:

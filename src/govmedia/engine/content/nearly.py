@@ -55,14 +55,14 @@ def slip_after(text: str, place: int, rest: str) -> tuple[str, int, int] | None:
     same = next((n for n, (one, other) in enumerate(zip(have, rest, strict=False)) if one != other), -1)
     if same < 0:
         return None
-    if have[same + 1 : size] == rest[same + 1 :] and len(have) >= size:
-        return "wrong", same, size
-    if same + 1 < size and have[same : size - 1] == rest[same + 1 :]:
-        return "missing", same, size - 1
     if have[same + 1 :] == rest[same:]:
         return "extra", same, size + 1
+    if have[same + 1 : size] == rest[same + 1 :] and len(have) >= size:
+        return "wrong", same, size
     if have[same : same + 2] == rest[same : same + 2][::-1] and have[same + 2 : size] == rest[same + 2 :]:
         return "swapped", same, size
+    if same + 1 < size and have[same : size - 1] == rest[same + 1 :]:
+        return "missing", same, size - 1
     return None
 
 
@@ -95,6 +95,8 @@ class Names:
                 rests.setdefault(right, []).append((left[::-1], False))
             first = middle if not short and left in common else 0 if short or right in common else len(name)
             slips.update(pair for pair in _slips(name, first) if pair[0] not in self._allowed)
+            # Two characters that change places across the middle leave no half as it is.
+            slips |= {} if short else _swapped(name, middle - 1)
         slips.update((word, Near(0, 0, word, "")) for word in words)
         self._halves = rests
         self._slips = slips
@@ -188,5 +190,13 @@ def _slips(name: str, first: int) -> Iterator[tuple[str, Near]]:
             yield before + sign + sign + after, Near(0, 0, name, "extra", sign)
         if not edge and len(name) > _SHORTEST:
             yield before + after, Near(0, 0, name, "missing", "", sign)
-        if place < last and after[0] != sign:
-            yield before + after[0] + sign + after[1:], Near(0, 0, name, "swapped", after[0] + sign, sign + after[0])
+        yield from _swapped(name, place).items()
+
+
+def _swapped(name: str, place: int) -> dict[str, Near]:
+    """The name with the character at a place and the one behind it changed about, if that makes a difference."""
+    pair = name[place : place + 2]
+    if len(set(pair)) < 2:
+        return {}
+    wrong = name[:place] + pair[::-1] + name[place + 2 :]
+    return {wrong: Near(0, 0, name, "swapped", pair[::-1], pair)}

@@ -71,7 +71,8 @@ class People:
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """All the table holds. `series` by the item that the search begins from; `numbered` by the two fixed characters
-    (会课); `family` by what follows 个.
+    (会课); `family` (its
+    numbers, the usual one first) by what follows 个; `unsure` are slips that wait for a human.
     """
 
     names: Names
@@ -81,6 +82,7 @@ class Phrases:
     family: dict[str, str]
     plenums: Plenums
     people: People
+    unsure: frozenset[str]
     basis: str
     family_basis: str
 
@@ -115,6 +117,7 @@ def phrases() -> Phrases:
         family=dict(table["family"]["numbers"]),
         plenums=_plenums(table["plenums"]),
         people=_people(table["people"]),
+        unsure=frozenset(fixed["unsure"]),
         basis=fixed["source"],
         family_basis=sources[table["family"]["source"]],
     )

@@ -23,13 +23,13 @@ CATEGORY = "names"
 LEVEL = "notice"
 TITLE = "机构名称"
 VERSION = 1
-AUTO = False
+AUTO = True
 FIELDS = ("title", "text")
 
 _PLACES = "省市县区州盟旗"
 # What makes a longer word of an old name: 环保部门, 工商局面, 扶贫办法.
 _GOES_ON = {
-    "部": "门队署分落件类",
+    "部": "门队署分落件类长",
     "局": "面势限部地",
     "办": "法理公学案事好",
     "委": "员托派任",
@@ -48,7 +48,7 @@ _JOINTS = "的和与及、各等之"
 # 将会, 也会 behind 委: 国家卫生健康委将会同…
 _HELPERS = "将已要也都就还不正再均可应"
 _BODY_ENDS = "部厅局委会办署"
-_ENDS_LOOSE = "部局会站署行区院所"
+_ENDS_LOOSE = "部局会站署行区院所委厅"
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
@@ -86,7 +86,9 @@ def _old(text: Text, start: int, end: int, entry: Renamed, post: Post, setting: 
         return
     if inside(text.titles, start, end) or not _stands_as_body(text, start, end, entry):
         return
-    if is_past(text, start, end, since):
+    low, high = text.sentence(start)
+    # A sentence that has both names tells of the change.
+    if is_past(text, start, end, since) or (entry.new and text.raw.find(entry.new, low, high) >= 0):
         return
     sure = (
         post.published_at is not None
@@ -143,10 +145,15 @@ def _is_slip(text: Text, near: Near) -> bool:
     if near.name == "中华人民共和国" and inside(text.titles, near.start, near.end):
         return False  # a law's title is looked at as a whole
     if near.at_edge:
-        return near.typing and near.name[-1] not in _ENDS_LOOSE
+        # 生态环境不断改善: behind a short ending the character may be the next word's.
+        at_end = text.raw[near.start] == near.name[0]
+        loose = at_end and near.name[-1] in _ENDS_LOOSE and is_han(text.raw[near.end : near.end + 1])
+        return near.typing and not loose
     if near.slip == "extra":
         return near.found not in _JOINTS or near.typing
     if near.slip == "missing":
+        if near.meant == "员" and text.raw.startswith("同", near.end):
+            return False  # 国家卫生健康委会同…
         # 住房城乡建设部 is a short form; 英国国家统计局 and 美国统计局 are not ours.
         return near.meant not in _JOINTS and not (
             near.meant == "家" and is_han(text.raw[near.start - 1 : near.start])

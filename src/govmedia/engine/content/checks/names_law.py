@@ -21,12 +21,12 @@ CATEGORY = "names"
 LEVEL = "notice"
 TITLE = "法律法规名称"
 VERSION = 1
-AUTO = False
+AUTO = True
 FIELDS = ("title", "text")
 
 BASIS = "《出版物汉字使用管理规定》及公文引用惯例：引用法律法规应使用全称或者规范简称"
 _INNER = compiled(r"〈[^〈〉《》\n]{2,60}〉")
-_ENDS = ("法", "典", "条例", "规定", "办法", "细则", "解释", "规则", "章程", "准则", "决定", "列", "例", "定", "则")
+_ENDS = ("法", "典", "条例", "规定", "办法", "细则", "解释", "规则", "章程", "准则", "决定")
 # Words by which a repealed law is spoken of as such, or as a subject of history or learning.
 _SPOKEN = compiled(
     r"废止|失效|取代|替代|修订前|旧法|颁布|诞生|首部|第一部|起草|立法史|原《|原〈|公布实施|审判指导|司法解释|同时"
@@ -57,7 +57,7 @@ def _near(inner: str, start: int) -> Iterator[Mark]:
         message = f"国名疑似有误：应为“{STATE}”"
         yield Mark(start, start + prefix[2], message, STATE, BASIS, confidence=0.95, term=STATE, lexicon="laws")
         core, named = core_of(inner[prefix[2] :]), True
-    if not core.endswith(_ENDS) or not (near := titles().near(core, named=named)):
+    if not (near := titles().near(core, named=named)):
         return
     place = inner.find(core)
     low, high = (start + place, start + place + len(core)) if place >= 0 else (start, start + len(inner))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from govmedia.engine.content.known_names import names_in
-from govmedia.engine.content.nearly import Near
+from govmedia.engine.content.nearly import Near, is_han
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.phrases import FixedNumber, Phrases, Plenums, phrases
 from govmedia.engine.content.series import faults
@@ -22,7 +22,7 @@ CATEGORY = "names"
 LEVEL = "notice"
 TITLE = "固定表述与会议名称"
 VERSION = 1
-AUTO = False
+AUTO = True
 FIELDS = ("title", "text")
 
 _JOINTS = "的和与及了是地为在也要各全性、，"
@@ -36,7 +36,7 @@ _CONGRESS_PLENUM = compiled(rf"党的({_NUMBER})大({_NUMBER})中全会")
 _CONGRESS = compiled(rf"党的(二十{_NUMBER}|[三-九]十{_NUMBER}?)大")
 _FULL_CONGRESS = compiled(rf"中国共产党第({_NUMBER})次全国代表大会")
 _PEOPLE = compiled(
-    rf"(?:第?({_NUMBER})届全国人大|全国政协第?({_NUMBER})届|第?({_NUMBER})届全国政协|第({_NUMBER})届全国人民代表大会)"
+    rf"(?:第?({_NUMBER})届全国人大|政协第({_NUMBER})届全国委员会|全国政协第?({_NUMBER})届|第?({_NUMBER})届全国政协|第({_NUMBER})届全国人民代表大会)"
     rf"第?({_NUMBER})次会议"
 )
 _BACK = 26  # no name of a meeting is longer
@@ -55,7 +55,7 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     done = -1
     for near in names_in(text.raw, "phrases"):
         if near.slip:
-            yield from _wording(near, table)
+            yield from _wording(text, near, table)
         elif near.start >= done:
             for fault in faults(text.raw, near.start, near.end, table.series[near.name]):
                 done = fault.end
@@ -69,11 +69,11 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     yield from _meetings(text, table, setting.day)
 
 
-def _wording(near: Near, table: Phrases) -> Iterator[Mark]:
+def _wording(text: Text, near: Near, table: Phrases) -> Iterator[Mark]:
     size = len(near.name)
     if near.slip == "wrong":
         sure = near.typing
-        fits = (sure and (not near.at_edge or size >= _LONG)) or (not near.at_edge and size >= _LONG)
+        fits = _edge_fits(text, near) if near.at_edge else sure or size >= _LONG
         fits = fits and not (near.found in _JOINTS and near.meant in _JOINTS)
     elif near.slip == "missing":
         sure, fits = size >= _SAFE, near.meant not in _JOINTS
@@ -82,12 +82,25 @@ def _wording(near: Near, table: Phrases) -> Iterator[Mark]:
         fits = near.found not in _JOINTS and (sure or size >= _LONG)
     else:
         sure = fits = True
+    sure = sure and text.raw[near.start : near.end] not in table.unsure
     if fits:
         message = f"固定表述疑似有误：应为“{near.name}”"
         confidence = 0.95 if sure else 0.75
         yield Mark(
             near.start, near.end, message, near.name, table.basis, confidence=confidence, sure=sure, term=near.name
         )
+
+
+def _edge_fits(text: Text, near: Near) -> bool:
+    """A first or last character that is wrong: it may be the next word's where the phrase is short."""
+    if not near.typing:
+        return False
+    beside = (
+        text.raw[near.end : near.end + 1]
+        if near.found == text.raw[near.end - 1]
+        else text.raw[near.start - 1 : near.start]
+    )
+    return len(near.name) >= _SAFE or not is_han(beside) or beside in tuple("和与及的等以是在为中后前进")
 
 
 def _numbers(text: Text, table: Phrases) -> Iterator[Mark]:
@@ -118,15 +131,13 @@ def _family(text: Text, table: Phrases) -> Iterator[Mark]:
     for found in _FAMILY.finditer(text.raw):
         number, stem = found.groups()
         right = table.family[stem]
-        if number == right or (number, right) == ("二", "两"):
+        if number in right or (number == "二" and "两" in right):
             continue
         low, high = text.sentence(found.start())
         sentence = text.raw[low:high]
-        if any(f"{mate}个{other}" in sentence for other, mate in table.family.items() if other != stem):
-            phrase = f"{right}个{stem}"
-            yield Mark(
-                found.start(1), found.start(1) + 1, f"固定表述疑似有误：应为“{phrase}”", right, table.family_basis
-            )
+        if any(f"{mate[0]}个{other}" in sentence for other, mate in table.family.items() if other != stem):
+            place, message = found.start(1), f"固定表述疑似有误：应为“{right[0]}个{stem}”"
+            yield Mark(place, place + 1, message, right[0], table.family_basis)
 
 
 def _meetings(text: Text, table: Phrases, day: date) -> Iterator[Mark]:
@@ -148,11 +159,12 @@ def _meetings(text: Text, table: Phrases, day: date) -> Iterator[Mark]:
 
 def _sessions(raw: str, table: Phrases, day: date) -> Iterator[Mark]:
     for found in _ending(raw, "次会议", _PEOPLE):
-        term = found[1] or found[2] or found[3] or found[4]
+        *terms, number = found.groups()
+        term = next(filter(None, terms))
         limit = table.people.sessions
         if term == table.people.present:
             limit = min(limit, max(1, day.year - table.people.first_year + 2))
-        if _value(found[5]) > limit:
+        if _value(number) > limit:
             yield _no_such(found, table.people.source)
 
 
