@@ -25,6 +25,7 @@ _PLACE = compiled(r"[\u4e00-\u9fff]{2,9}?(?:自治区|自治州|自治县|特别
 _NUMBERS = frozenset("一二三四五六七八九十0123456789")
 # What may come or go in a title without its being another one.
 _JOINTS = frozenset("的和与及、等暂")
+_MOVED = 4  # characters of one title that may have changed places
 _SHORTEST, _SHORT, _PAIR, _LONG, _LONGEST = 3, 5, 7, 9, 60
 
 
@@ -120,22 +121,24 @@ class Titles:
 
 def _two(core: str, known: str, named: bool) -> NearTitle | None:
     """Two characters away: both like the ones meant, two that stand together missing or too many; or out of order."""
-    if len(known) > _SHORT and sorted(core) == sorted(known):
-        return NearTitle(known, True)
-    if _doubled(core, known):
-        return NearTitle(known, True)
-    if len(known) < (_SHORT if named else _PAIR):
-        return None
     if len(core) == len(known):
         pairs = [(one, other) for one, other in zip(core, known, strict=True) if one != other]
+        if len(pairs) > _MOVED or len(known) <= _SHORT:
+            return None
+        if sorted(core) == sorted(known):
+            return NearTitle(known, True)
         both = len(pairs) == 2 and len(known) >= _PAIR and all(alike(*pair) for pair in pairs)
         return NearTitle(known, False) if both else None
     short, long = sorted((core, known), key=len)
     if len(long) - len(short) != 2:
         return None
     same = next((n for n, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    if short[same:] != long[same + 2 :]:
+        return None
     gone = long[same : same + 2]
-    whole = short[same:] == long[same + 2 :] and 2 <= same <= len(short) - 2
+    if long == core and len(known) >= _SHORT and gone in (long[max(0, same - 2) : same], long[same + 2 : same + 4]):
+        return NearTitle(known, True)  # 农产品质量安全安全法
+    whole = 2 <= same <= len(short) - 2 and len(known) >= (_SHORT if named else _PAIR)
     return NearTitle(known, False) if whole and known.endswith("法") and not _JOINTS & set(gone) else None
 
 
@@ -144,13 +147,6 @@ def _other_kinds(core: str, named: bool) -> list[str]:
     if core.endswith("法") and not core.endswith("办法"):
         return [core[:-1] + "条例"] if len(core) >= _SHORT else []
     return [core[:-2] + "法"] if named and core.endswith(("条例", "办法", "规定")) else []
-
-
-def _doubled(core: str, known: str) -> bool:
-    """农产品质量安全安全法: two characters written twice."""
-    return len(core) == len(known) + 2 > _PAIR and any(
-        core[n : n + 2] == core[n + 2 : n + 4] and core[:n] + core[n + 2 :] == known for n in range(len(core) - 3)
-    )
 
 
 def _parts(length: int) -> set[int]:
