@@ -19,6 +19,15 @@ _DAYS = compiled(
     r"(?:[（(][^（）()]{1,6}[）)])?([^，。；0-9]{0,8})[，,（(]?\s?(?:共计?|为期|历时|合计|总共)\s?"
     r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?\Z"
 )
+_DAYS_FIRST = compiled(
+    r"(?:为期|历时|共计?)\s?([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?天[^。；0-9]{0,10}"
+    r"(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日?(?:[（(][^（）()]{1,6}[）)])?[至到—\-－–~～]{1,2}"
+    r"(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日"
+)
+_AVERAGE = compiled(
+    rf"({ARABIC})([万亿]?)元[^0-9。；]{{0,14}}[，,][^0-9。；]{{0,8}}({ARABIC})([万]?)([户人名亩])[^0-9。；]{{0,8}}[，,]([户人亩])均"
+    rf"[^0-9。；]{{0,6}}({ARABIC})([万]?)元"
+)
 # 在甲镇、乙镇、丙镇2个镇
 _LIST = compiled(r"个(县区|街道|社区|[县区镇村乡市省])(?![级长委域直政])")
 _NUMBER_OF = compiled(r"(等)?(?:这|的)?([0-9]{1,2}|[两二三四五六七八九十]{1,2})\Z")
@@ -50,6 +59,26 @@ def days(raw: str) -> Iterator[Mark]:
         if stated not in right and ("放假" in period[7] or stated != length - 1):
             message = f"起止日期共{length}天，写作{stated}天"
             yield Mark(period.start(), said.end(), message, None, BASIS, confidence=0.85)
+
+
+def days_before(raw: str) -> Iterator[Mark]:
+    """为期5天，从6月1日至6月7日."""
+    for found in _DAYS_FIRST.finditer(raw):
+        length, stated = _length(*(int(part) if part else None for part in found.groups()[1:7])), whole(found[1])
+        if length and stated and stated not in (length, length - 1, length + 1):
+            message = f"起止日期共{length}天，写作{stated}天"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
+
+
+def averages(raw: str) -> Iterator[Mark]:
+    """300万元，惠及1000户，户均2000元."""
+    for found in _AVERAGE.finditer(raw):
+        total, number, each = (counted(found[place], found[place + 1]) for place in (1, 3, 7))
+        if total and number and each and (found[5] == found[6] or (found[5], found[6]) == ("名", "人")):
+            right = total / number
+            if abs(right - each) > right / 20:
+                message = f"平均数与总数不符：应为{_plain(round(right, 2))}元，写作{_plain(each)}元"
+                yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
 
 
 def _over_february(period: re.Match[str]) -> bool:

@@ -1,7 +1,7 @@
 """Changes and rates beside the values they are worked out from: 由100万元增加到150万元，增长60%."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from govmedia.engine.content.numbers import ARABIC, MULTIPLES, counted, places
@@ -37,6 +37,11 @@ _TWO_YEARS = compiled(
     rf"年[^，。；0-9增降减率比]{{0,10}}{_NUMBER}[^，。；0-9]{{0,4}}[，,；]"
     rf"(?:今年|本年|(?:19|20)[0-9]{{2}}年)[^，。；0-9增降减率比]{{0,10}}{_NUMBER}[^，。；0-9]{{0,4}}[，,]{_SO}{_CHANGE}"
 )
+# 下降5%，由A下降到B
+_CHANGE_FIRST = compiled(
+    rf"{_CHANGE}[，,（(]即?[从由](?:(?:19|20)[0-9]{{2}}年|去年|上年)?[^，。；0-9]{{0,8}}{_NUMBER}[^，。；0-9]{{0,6}}[到至]"
+    rf"[^，。；0-9]{{0,6}}{_NUMBER}"
+)
 # 由A增加到B，翻了一番
 _DOUBLED = compiled(rf"[到至][^，。；0-9]{{0,6}}{_NUMBER}[，,]?(?:实现)?翻了?([一两三])番")
 # 受理A件，办结B件，办结率C%
@@ -44,8 +49,9 @@ _RATE = compiled(r"率(?:为|达到?|是)?\s?([0-9]{1,3}(?:\.[0-9]{1,3})?)[%％]
 _RATED = compiled(
     rf"{_NUMBER}[^，。；0-9]{{0,6}}[，,、；]([^，。；0-9]{{2,10}}?){_NUMBER}[^，。；0-9]{{0,6}}[，,]([^，。；0-9]{{1,8}})\Z"
 )
+_ROUGH = compiled(r"约|近|超|逾|余|不足|突破|左右|以上|多达|累计")
 _ABOUT = compiled(
-    r"约|近|超|逾|余|不足|突破|大约|左右|以上|多达|年均|平均|复合|名义|实际|可比|增加值|生产总值|GDP|累计|扣除|环比|按|将|力争|再|计划|预计|目标"
+    r"约|近|超|逾|余|不足|突破|大约|左右|以上|多达|年均|平均|复合|名义|实际|可比|增加值|生产总值|GDP|累计|扣除|环比|按|将|力争|再|计划|预计|目标|第"
 )
 
 
@@ -54,6 +60,11 @@ class _Value:
     worth: Decimal
     half: Decimal
     counter: str
+    whole: bool
+
+    def unrounded(self) -> "_Value":
+        """The same, taken for exact where it is written without decimals: 2万元 as just 20000."""
+        return replace(self, half=Decimal(0)) if self.whole and self.counter != "%" else self
 
 
 def _value(number: str, multiple: str | None, counter: str | None) -> _Value | None:
@@ -62,7 +73,7 @@ def _value(number: str, multiple: str | None, counter: str | None) -> _Value | N
         return None
     half = Decimal(1).scaleb(-places(number)) * MULTIPLES[multiple or ""] / 2
     exact = not multiple and not places(number) and counter not in ("%", "％")
-    return _Value(worth, Decimal(0) if exact else half, (counter or "").replace("％", "%"))
+    return _Value(worth, Decimal(0) if exact else half, (counter or "").replace("％", "%"), not places(number))
 
 
 def changes(raw: str) -> Iterator[Mark]:
@@ -73,6 +84,10 @@ def changes(raw: str) -> Iterator[Mark]:
             continue
         before, after = _value(*first.group(1, 2, 3)), _value(*found.group(1, 2, 3))
         yield from _compare(first.start(), found.end(), before, after, found.group(5, 6, 7, 8))
+    for found in _CHANGE_FIRST.finditer(raw) if "，由" in raw or "，从" in raw or "（由" in raw else ():
+        if not _ABOUT.search(raw, max(0, found.start() - 6), found.end()):
+            before, after = _value(*found.group(6, 7, 8)), _value(*found.group(9, 10, 11))
+            yield from _compare(found.start(), found.end(), before, after, found.group(1, 2, 3, 4), sure=False)
     if "番" in raw:
         yield from _doubled(raw)
     if "年" in raw or "同期" in raw:
@@ -116,7 +131,8 @@ def _compare(
         message = f"方向不一致：由{_plain(before.worth)}到{_plain(after.worth)}不是{verb}"
         yield Mark(start, end, message, None, BASIS, confidence=0.8, sure=False)
         return
-    yield from _size(start, end, before, after, stated, sure=sure)
+    certain = list(_size(start, end, before, after, stated, sure=sure))
+    yield from certain or _size(start, end, before.unrounded(), after.unrounded(), stated, sure=False)
 
 
 def _size(start: int, end: int, before: _Value, after: _Value, stated: _Value, *, sure: bool) -> Iterator[Mark]:
@@ -162,7 +178,7 @@ def rates(raw: str) -> Iterator[Mark]:
     """A part and a whole beside a rate that is not their quotient."""
     for rate in _RATE.finditer(raw):
         found = _RATED.search(raw, max(0, rate.start() - 60), rate.start())
-        if found is None or _ABOUT.search(raw, max(0, found.start() - 3), rate.end()):
+        if found is None or _ROUGH.search(raw, max(0, found.start() - 3), rate.end()):
             continue
         whole, part = _value(*found.group(1, 2, 3)), _value(*found.group(5, 6, 7))
         if not whole or not part or whole.counter != part.counter or whole.counter == "%":
@@ -183,9 +199,22 @@ def _rate(start: int, end: int, whole: _Value, part: _Value, stated: str) -> Ite
         yield Mark(start, end, message, None, BASIS, confidence=0.85)
 
 
+_VERBS = (
+    ("结案", "审结"),
+    ("结案", "办结"),
+    ("审结", "结案"),
+    ("出勤", "到"),
+    ("到会", "出席"),
+    ("及格", "合格"),
+    ("治愈", "痊愈"),
+)
+
+
 def _named(name: str, whole: str, part: str) -> bool:
     """True where the rate is named after the part's verb (办结…件，办结率), or should and did stand side by side."""
-    return name in part or ("实" in part and "应" in whole)
+    if name in part or ("实" in part and ("应" in whole or "计划" in whole)):
+        return True
+    return any(name == rate and verb in part for rate, verb in _VERBS)
 
 
 def _mark(start: int, end: int, right: str, stated: _Value, *, sure: bool) -> Mark:

@@ -24,7 +24,9 @@ _ABOUT = compiled(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One quantity, `start` to `end` in the field. `step`: the worth of its last digit shown; `about`: not exact."""
+    """One quantity, `start` to `end` in the field. `step`: the worth of its last digit shown; `about`: not exact;
+    `whole`: written without decimals.
+    """
 
     start: int
     end: int
@@ -32,6 +34,7 @@ class Quantity:
     step: Decimal
     counter: str
     about: bool
+    whole: bool
 
 
 def quantities(raw: str, low: int, high: int) -> list[Quantity]:
@@ -53,4 +56,4 @@ def _quantity(raw: str, low: int, one: re.Match[str]) -> Quantity | None:
     step = Decimal(1).scaleb(-places(one[1])) * MULTIPLES[one[2] or ""]
     if not one[1][0].isdigit() and "万" in one[1]:
         about = True
-    return Quantity(one.start(), one.end(), worth, step, one[4].replace("％", "%"), about)
+    return Quantity(one.start(), one.end(), worth, step, one[4].replace("％", "%"), about, not places(one[1]))

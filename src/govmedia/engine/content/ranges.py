@@ -11,10 +11,10 @@ from govmedia.engine.content.patterns import compiled
 JOINT = r"(?:至|到|——|—|--|-|－|–|~~?|～)"
 _UNITS = (
     r"周岁|岁|个百分点|%|％|元|个工作日|工作日|个小时|小时|分钟|个月|个|人次|人|名|位|家|户|天|周|秒|平方米|平方公里|立方米|公里|千米"
-    r"|厘米|毫米|米|公斤|千克|克|吨|亩|公顷|次|台|辆|件|条|项|篇|场|倍|千瓦时|千瓦|毫升|升|座|套|张|只|头|株|棵|斤|支|批|种|km|kg|cm|mm|mL|ml"
+    r"|厘米|毫米|米|公斤|千克|克|吨|亩|公顷|次|台|辆|件|条|项|篇|场|倍|千瓦时|千瓦|毫升|升|座|套|张|只|头|株|棵|斤|支|批|种|℃|km|kg|cm|mm|mL|ml"
 )
 _LEFT = compiled(
-    rf"(?<![0-9A-Za-z.,:：/\-—±])(百分之)?({ARABIC}|{HANZI})\s?([百千十]?[万亿]|[百千])?({_UNITS})?\s?\Z"
+    rf"(?<![0-9A-Za-z.,/\-—±])(?<![0-9][:：])(百分之)?({ARABIC}|{HANZI})\s?([百千十]?[万亿]|[百千])?({_UNITS})?\s?\Z"
 )
 _RIGHT = compiled(
     rf"\s?(百分之)?({ARABIC}|{HANZI})\s?([百千十]?[万亿]|[百千](?![瓦克米]))?(?:余|多)?({_UNITS})?(?![0-9.:：=/])"
@@ -22,7 +22,7 @@ _RIGHT = compiled(
 # Distances and terms counted back from an end: 届满前90日至30日, 提前100米至50米.
 _FROM_AN_END = compiled(r"提前|[^以]前|距|离|倒")
 # 365天-104天 is a difference.
-_SUM = compiled(r"\s?[=＝÷×）)]\s?[=＝÷×等0-9]|\s?[=＝]")
+_SUM = compiled(r"(?:（[^（）]{1,8}）|[）)])?\s?[=＝÷×+\-－]\s?[0-9（]|\s?[=＝]")
 _ORDINALS = r"(?:季度|[条款项章节页届期批版卷册课讲周])"
 _LEFT_ORDINAL = compiled(rf"第({ARABIC}|{HANZI})({_ORDINALS})?\Z")
 _RIGHT_ORDINAL = compiled(rf"第?({ARABIC}|{HANZI})({_ORDINALS})")
@@ -89,7 +89,7 @@ def quantities(raw: str, start: int, end: int) -> Range | None:
     if (
         found is None
         or _FROM_AN_END.search(raw, max(0, left.start() - 12), left.start())
-        or _SUM.search(raw, right.end(), right.end() + 4)
+        or _SUM.search(raw, right.end(), right.end() + 14)
     ):
         return None
     return replace(found, sure=raw[start] not in "至到")

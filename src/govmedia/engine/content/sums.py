@@ -13,12 +13,15 @@ from govmedia.engine.content.wholes import apart, complete
 BASIS = "同一句中的数据应当一致：分项之和等于合计"
 _LAST = compiled(
     r"[^0-9，。；、（）()]{0,8}[，,；（(][^0-9，。；、（）()]{0,6}?"
-    r"(?:(共计|合计|总计)[^0-9，。；、（）()]{0,6}|(?:总共|一共|共)(?:有|为|达|是)?)"
+    r"(?:(共计|合计|总计|全[年省市县区镇乡村校班场]共)[^0-9，。；、（）()]{0,6}|(?:总共|一共|共)(?:有|为|达|是)?)"
 )
 _AMONG = compiled(
-    r"[^0-9，。；：、（）()]{0,12}[，,（(：:；。]\s?(其中|分别是|分别为|即|分为|包括|包含|包括有)[有：:，,]?"
+    r"[^0-9，。；：、（）()]{0,12}(?:（[^（）0-9]{1,12}）)?[，,（(：:；。]\s?(其中|分别是|分别为|即|分为|包括|包含|包括有)[有：:，,]?"
 )
 _LABEL = 14
+EXACT, ROUNDED, WRONG = 2, 1, 0
+_TRAIT = compiled(r"党员|团员|女|男|族|岁|学历|职称|军人|代表|老人|残疾|贫困|脱贫|低保|留守|退役|返乡|外地|农民")
+_REST = compiled(r"[，；、](?:剩余|剩下|其余|余下|另外)(?:的|还有)?\Z")
 _BRACKETS = compiled(r"（[^（）]{0,30}）")
 # Times, grades and prices are no totals of people or things.
 _NO_TOTAL = frozenset(
@@ -49,7 +52,8 @@ def total_last(raw: str, found: list[Quantity]) -> Iterator[Mark]:
             continue
         # The row may begin with what is no part: every end of it that makes the total will do.
         sums = [sum((one.worth for one in parts[start:]), Decimal(0)) for start in range(len(parts) - 1)]
-        if any(_agree(worth, parts, total) for worth in sums):
+        fit = max(_fit(worth, parts, total) for worth in sums)
+        if fit == EXACT:
             continue
         listed = _listed(raw, parts)
         whole = complete(_labels(raw, max(0, parts[0].start - _LABEL), parts))
@@ -57,7 +61,7 @@ def total_last(raw: str, found: list[Quantity]) -> Iterator[Mark]:
         noun = raw[total.end : total.end + 2].strip("，。、；：（） ")
         alike = said[1] or not noun or noun in raw[parts[0].start : total.start]
         if whole or (alike and (listed or said[1])):
-            sure = whole or (bool(said[1]) and listed and total.worth >= parts[-1].worth)
+            sure = fit == WRONG and (whole or (bool(said[1]) and listed and total.worth >= parts[-1].worth))
             yield _mark(parts[0].start, total.end, sums[0], total, sure=sure)
 
 
@@ -87,7 +91,8 @@ def total_first(raw: str, found: list[Quantity]) -> Iterator[Mark]:
 def _judge(raw: str, cue: re.Match[str], total: Quantity, parts: list[Quantity]) -> Iterator[Mark]:
     worths = [one.worth for one in parts]
     sums = [sum(worths[: count + 1], Decimal(0)) for count in range(len(worths))]
-    if any(_agree(worth, parts, total) for worth in sums):
+    fit = max(_fit(worth, parts, total) for worth in sums)
+    if fit == EXACT:
         return
     if worths[0] > total.worth:
         message = f"分项大于总数：{_plain(worths[0])}大于{_plain(total.worth)}"
@@ -96,7 +101,7 @@ def _judge(raw: str, cue: re.Match[str], total: Quantity, parts: list[Quantity])
         labels = _labels(raw, cue.end(), parts)
         sure = _certain(raw, cue[1], labels, parts, over=sums[-1] > total.worth)
         if sure is not None:
-            yield _mark(total.start, parts[-1].end, sums[-1], total, sure=sure)
+            yield _mark(total.start, parts[-1].end, sums[-1], total, sure=sure and fit == WRONG)
 
 
 def _certain(raw: str, cue: str, labels: list[str], parts: list[Quantity], *, over: bool) -> bool | None:
@@ -106,9 +111,12 @@ def _certain(raw: str, cue: str, labels: list[str], parts: list[Quantity], *, ov
     listed = _listed(raw, parts)
     if cue in ("分别是", "分别为", "分为", "即"):
         return listed if over or cue in ("分别是", "分别为") else False
-    if not over or not (apart(labels) or listed):
+    if not over:
         return None
-    return listed and apart(labels)
+    if apart(labels):
+        return listed
+    # People are often of two kinds at once: 党员30人、女性40人.
+    return False if listed and not any(_TRAIT.search(label) for label in labels) else None
 
 
 def _listed(raw: str, parts: list[Quantity]) -> bool:
@@ -152,11 +160,30 @@ def _side_by_side(raw: str, first: Quantity, second: Quantity) -> bool:
     return len(between) <= _LABEL and any(sign in between for sign in "、，,和") and not _OTHER.search(between)
 
 
-def _agree(worth: Decimal, parts: list[Quantity], total: Quantity) -> bool:
-    slack = (total.step + sum((one.step for one in parts), Decimal(0))) / 2
-    # Whole numbers of people and things leave nothing to rounding.
-    exact = total.step == 1 and all(one.step == 1 for one in parts)
-    return worth == total.worth if exact else abs(worth - total.worth) <= slack
+def _fit(worth: Decimal, parts: list[Quantity], total: Quantity) -> int:
+    """EXACT where the figures agree; ROUNDED where whole 万 or 亿 might just be rounded; else WRONG."""
+    if worth == total.worth:
+        return EXACT
+    steps = [total.step, *(one.step for one in parts)]
+    if max(steps) == 1 or abs(worth - total.worth) > sum(steps, Decimal(0)) / 2:
+        return WRONG
+    return ROUNDED if all(one.whole for one in (total, *parts)) else EXACT
+
+
+def rests(raw: str, found: list[Quantity]) -> Iterator[Mark]:
+    """12个村，8个完成，其余5个在建; 抽检100批次，合格95批次，不合格8批次."""
+    for place, (total, first, second) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        three = (total, first, second)
+        if len({_counter(one) for one in three}) > 1 or any(one.about or one.step != 1 for one in three):
+            continue
+        # The second of a row is no total.
+        if (place and _counter(found[place - 1]) == _counter(total)) or second.start - total.end > 60:
+            continue
+        if total.counter in _NO_TOTAL or _NOT_WHOLE.search(raw, max(0, total.start - 4), total.start):
+            continue
+        rest = _REST.search(raw, first.end, second.start) or complete(_labels(raw, total.end, [first, second]))
+        if rest and first.worth + second.worth != total.worth > first.worth:
+            yield _mark(total.start, second.end, first.worth + second.worth, total, sure=False)
 
 
 def _mark(start: int, end: int, worth: Decimal, total: Quantity, *, sure: bool) -> Mark:

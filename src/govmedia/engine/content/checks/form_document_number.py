@@ -26,8 +26,8 @@ _OPEN, _CLOSE = r"〔\[［【（(﹝{｛<〈「", r"〕\]］】）)﹞}｝>〉�
 _HANZI = "[〇零○一二三四五六七八九十百千]"
 # The office's code ends in a Chinese character; then the year in any bracket, then the number.
 _NUMBER = compiled(
-    rf"(?<=[\u4e00-\u9fff])([{_OPEN}])\s?([0-9OoIl]{{1,5}}|[〇零○一二三四五六七八九]{{4}})(年?)\s?([{_CLOSE}])\s?"
-    rf"(第?)\s?(0{{0,3}})([1-9][0-9]{{0,4}}|{_HANZI}{{1,7}})(\s?号(?![楼线厅馆店门院井机台岛]))?"
+    rf"(?<=[\u4e00-\u9fff])([{_OPEN}])\s?([0-9０-９OoIl]{{1,5}}|[〇零○一二三四五六七八九]{{4}})(年?)\s?([{_CLOSE}])\s?"
+    rf"(第?)\s?(0{{0,3}})([1-9１-９][0-9０-９]{{0,4}}|{_HANZI}{{1,7}})(\s?号(?![楼线厅馆店门院井机台岛])号?)?"
 )
 # One bracket, or both, lost; number before year; year before code.
 _BROKEN = compiled(
@@ -36,10 +36,13 @@ _BROKEN = compiled(
     rf"|((?:19|20)[0-9]{{2}})年?[\s{_CLOSE}\-—]?第?0{{0,3}}([1-9][0-9]{{0,3}})号"
     rf"|第?0{{0,3}}([1-9][0-9]{{0,3}})号\s?[{_OPEN}]((?:19|20)[0-9]{{2}})年?[{_CLOSE}])"
 )
+# 2023〔15〕号
+_SWAPPED = compiled(rf"[{_OPEN}](?<=[\u4e00-\u9fff](?:19|20)[0-9]{{2}}.)([1-9][0-9]{{0,3}})[{_CLOSE}]号")
 _YEAR_FIRST = compiled(
     rf"[{_OPEN}]((?:19|20)[0-9]{{2}})年?[{_CLOSE}]"
     r"([\u4e00-\u9fff]{0,5}(?:[办政国委党府部局厅院]发|[办政国委府部局厅]函|办字|秘函|政字))第?0{0,3}([1-9][0-9]{0,3})号"
 )
+_PLAIN = str.maketrans("OoIl○０１２３４５６７８９", "0011〇0123456789")
 _ENDS = "发函字办规通报批释复税标文政呈电监价"
 # Codes of documents whose round brackets are a year's by custom are told from plain words by these beginnings.
 _OFFICES = compiled(
@@ -74,6 +77,10 @@ def _broken(raw: str) -> Iterator[Mark]:
         year, number = (parts[1], parts[0]) if found.group(5) else (parts[0], parts[1])
         message = "发文字号不规范：年份应括入六角括号“〔〕”，顺序号在年份之后"
         yield Mark(found.start(), found.end(), message, f"〔{year}〕{number}号", BASIS, confidence=0.95)
+    for found in _SWAPPED.finditer(raw):
+        start = found.start() - 4
+        message = "发文字号不规范：年份应括入六角括号“〔〕”，顺序号在括号之后"
+        yield Mark(start, found.end(), message, f"〔{raw[start : start + 4]}〕{found[1]}号", BASIS, confidence=0.95)
     if "发" in raw or "函" in raw or "字" in raw:
         for found in _YEAR_FIRST.finditer(raw):
             year, code, number = found.groups()
@@ -120,8 +127,12 @@ def _faults(code: str, found: re.Match[str], setting: Setting) -> list[str]:
         faults.append("顺序号不编虚位")
     if not number[0].isdigit():
         faults.append("顺序号用阿拉伯数字")
+    elif not number.isascii():
+        faults.append("数字应为半角")
     if end is None:
         faults.append("顺序号后应加“号”字")
+    elif "号号" in end:
+        faults.append("“号”字重复")
     return faults
 
 
@@ -150,11 +161,11 @@ def _mark(code: str, found: re.Match[str], faults: list[str]) -> Mark:
 def _right(year: str, number: str) -> str | None:
     """The number as it should be; None where the year cannot be told."""
     if not number[0].isdigit():
-        worth = value(number.replace("○", "〇"))
+        worth = value(number.translate(_PLAIN))
         number = str(int(worth)) if worth is not None else ""
-    year = year.translate(str.maketrans("OoIl", "0011"))
+    number, year = number.translate(_PLAIN), year.translate(_PLAIN)
     if not year.isdigit() or not year.isascii():
-        worth = value(year.replace("○", "〇"))
+        worth = value(year)
         year = str(int(worth)) if worth is not None else ""
     if len(year) <= 3 and len(number) == 4 and number[:2] in ("19", "20"):
         year, number = number, year

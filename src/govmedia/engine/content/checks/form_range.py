@@ -26,14 +26,16 @@ BASIS = "GB/T 15835-2011 第5.1.3条：数值范围由起点写到终点"
 _JOINT = compiled(r"([至到—\-－–~～])\1?(?=\s?[0-9第百一二两三四五六七八九十次翌明上下晚早])")
 _BEFORE_JOINT = frozenset(
     "0123456789零〇一二两三四五六七八九十百千万亿年月日号时点分岁元人名位户天秒%％半整起始米里克吨亩个家次条倍件项场台辆座套"
-    "张只头株棵斤支批种篇升瓦周代款章节页届期卷册课讲顷）) "
+    "张只头株棵斤支批种篇升瓦周代款章节页届期卷册课讲顷℃度）) "
 )
 # Words before that say the writer goes down on purpose.
 _FROM = compiled(r"[由从自][^，。；、：]{0,8}\Z")
 _DOWN = compiled(r"[减缩跌落压退倒逆递削]|降(?![雨水雪])|下调|收窄|回落|先后")
 _DOWN_SENTENCE = compiled(
-    r"[从由](?:高到低|大到小|多到少|高至低|大至小|多至少|后往前|后向前)|降序|递减|倒计时|倒序|逆序|倒数|倒推|回溯|追溯|倒查|依次递|比分|℃|摄氏度"
+    r"[从由](?:高到低|大到小|多到少|高至低|大至小|多至少|后往前|后向前)|降序|递减|倒计时|倒序|逆序|倒数|倒推|回溯|追溯|倒查|依次递|比分"
 )
+# Temperatures fall; what is kept between two of them is a range.
+_HELD = compiled(r"控制|保持|储存|贮存|保存|适宜|设定|调至|范围|之间|正常")
 _BACK = compiled(r"倒计时|倒序|逆序|倒推|回溯|追溯|倒查|倒叙")
 
 
@@ -71,6 +73,8 @@ def _range(raw: str, start: int, end: int) -> Iterator[Mark]:
 
 def _purposely(raw: str, found: Range, joint: str) -> bool:
     """True where the words around say that the range goes down on purpose."""
+    if "℃" in raw[found.start : found.end] and not _HELD.search(raw, max(0, found.start - 14), found.end + 6):
+        return True
     if found.kind == "数值":
         before = max(_clause(raw, found.start), found.start - 14)
         if _DOWN.search(raw, before, found.start):

@@ -20,7 +20,9 @@ VERSION = 1
 AUTO = True
 FIELDS = ("title", "text")
 
-_TOTAL = compiled(r"[其合总共一分包，、,（(](?:中|计|共|别[是为]|为|括|即|(?<=共)有?(?=[0-9]))")
+_TOTAL = compiled(
+    r"[其合总共一分包，、,（(剩余不非未](?:中|余|计|共|别[是为]|为|括|即|(?<=共)有?(?=[0-9])|(?<=[不非未])[合完])"
+)
 _DIGIT = compiled(r"[0-9]")
 _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
 
@@ -30,7 +32,18 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     raw = text.raw
     if not _DIGIT.search(raw):
         return
-    seen = -1
+    yield from _totals(text)
+    if "%" in raw or "％" in raw:
+        yield from shares.percentages(raw)
+    if "：" in raw or ":" in raw or "∶" in raw:
+        yield from shares.structures(raw)
+    yield from growth.changes(raw)
+    yield from growth.rates(raw)
+    yield from _counts(raw)
+
+
+def _totals(text: Text) -> Iterator[Mark]:
+    raw, seen = text.raw, -1
     for cue in _TOTAL.finditer(raw):
         if cue.start() < seen:
             continue
@@ -41,15 +54,16 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         if len(found) > 1:
             yield from sums.total_last(raw, found)
             yield from sums.total_first(raw, found)
-    if "%" in raw or "％" in raw:
-        yield from shares.percentages(raw)
-    if "：" in raw or ":" in raw or "∶" in raw:
-        yield from shares.structures(raw)
-    yield from growth.changes(raw)
-    yield from growth.rates(raw)
+            yield from sums.rests(raw, found)
+
+
+def _counts(raw: str) -> Iterator[Mark]:
     if "天" in raw:
         yield from counts.days(raw)
+        yield from counts.days_before(raw)
     yield from counts.lists(raw)
+    if "均" in raw:
+        yield from counts.averages(raw)
     if "每" in raw:
         yield from counts.products(raw)
         yield from counts.groups(raw)
