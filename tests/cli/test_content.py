@@ -79,3 +79,46 @@ def test_checks_are_listed(run):
     rows = run("checks", "--json").rows
     assert {"code", "category", "level", "title", "auto"} <= set(rows[0])
     assert "form_document_number" in {row["code"] for row in rows}
+
+
+TERMS = "词语,类型,检查项,级别,建议,理由,出处\n蓝天街道办,命中,wording_terms,扣分,蓝天街道,应写全称,行文规范\n"
+OFFICES = "职务,姓名,任职开始,任职结束\n示例省某某县县长,张某某,2024-01-01,\n"
+SOURCES = "名称,类别,别名,出处\n某某县融媒体中心,地方,,县委宣传部名单\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "where", "says"),
+    [
+        ("lexicon", TERMS, "lexicons/a.csv", "1 个词语"),
+        ("offices", OFFICES, "offices.csv", "1 个任期"),
+        ("sources", SOURCES, "sources.csv", "1 个名称"),
+    ],
+)
+def test_a_table_is_checked_and_put_in_place(run, home, tmp_path, kind, table, where, says):
+    file = tmp_path / "given" / "a.csv"
+    file.parent.mkdir()
+    file.write_text(table, encoding="utf-8")
+    done = run("import", kind, str(file))
+    assert (done.status, (home / where).read_text(encoding="utf-8")) == (0, table)
+    assert says in done.err
+    assert "已替换" in run("import", kind, str(file)).err
+    file.write_text(table.splitlines()[0] + "\n只有一格\n", encoding="utf-8")
+    refused = run("import", kind, str(file))
+    assert refused.status == 1
+    assert "未导入" in refused.err and "2" in refused.err
+    assert (home / where).read_text(encoding="utf-8") == table
+    assert run("import", kind, str(tmp_path / "none.csv")).status == 1
+
+
+def test_an_imported_lexicon_is_used_and_a_broken_one_is_named(run, home, tmp_path):
+    file = tmp_path / "own.csv"
+    file.write_text(TERMS, encoding="utf-8")
+    run("import", "lexicon", str(file))
+    hits = run("inspect", "-", given=lines({"id": "1", "text": "蓝天街道办通知居民。"})).rows[0]["hits"]
+    assert [(hit["found"], hit["lexicon"][:4]) for hit in hits if hit["check"] == "wording_terms"] == [
+        ("蓝天街道办", "own@")
+    ]
+    (home / "lexicons" / "own.csv").write_text("词语\n", encoding="utf-8")
+    broken = run("inspect", "-", given=lines(POST))
+    assert (broken.status, broken.out) == (1, "")
+    assert "own" in broken.err

@@ -41,12 +41,19 @@ def register(commands: argparse._SubParsersAction) -> None:
 def run_inspect(arguments: argparse.Namespace) -> int:
     """Exit status 1 where a post could not be read; the others are inspected all the same."""
     from govmedia.common.clock import today
+    from govmedia.engine.content.installed import installed
+    from govmedia.engine.tables import TableError
 
     if not 1 <= arguments.workers <= WORKERS_MOST:
         tell(f"--workers 应在 1 到 {WORKERS_MOST} 之间。")
         return 2
+    try:
+        installed(data_home())
+    except TableError as why:
+        tell(why.text)
+        return 1
     status = 0
-    given = (today(), data_home() / "lexicons")
+    given = (today(), data_home())
     for bundle in _done(_bundles(arguments), arguments.workers, given):
         for file, number, answer in bundle:
             if "error" in answer:
@@ -102,12 +109,14 @@ def _done(bundles: Iterable[list[Job]], workers: int, given: Any) -> Iterator[li
 _inspect: Callable[[Any], Any]
 
 
-def _prepare(day: date, lexicons: Path) -> None:
+def _prepare(day: date, home: Path) -> None:
     """In each process once: the inspector with all it has to load."""
     global _inspect
     from govmedia.engine.content.inspector import Inspector
+    from govmedia.engine.content.installed import installed
 
-    _inspect = Inspector(today=day).inspect
+    tables = installed(home)
+    _inspect = Inspector(today=day, terms=tables.terms, sources=tables.sources, offices=tables.offices).inspect
 
 
 def _inspect_bundle(bundle: list[Job]) -> list[tuple[str, int, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Tables in and out: accounts, posts, holidays."""
+"""Tables in and out: accounts, posts, holidays, and what the text checks know."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from govmedia.cli.site import on_site, put, put_in_place, reading, tell, writing
 
 
 def register(commands: argparse._SubParsersAction) -> None:
-    """Add: import accounts|posts|holidays, export accounts."""
+    """Add: import accounts|posts|holidays|lexicon|offices|sources, export accounts."""
     into = commands.add_parser("import", help="导入").add_subparsers(dest="what", metavar="内容", required=True)
     accounts = into.add_parser("accounts", help="导入账号名录（CSV，UTF-8 或 GB18030）")
     accounts.add_argument("file", nargs="?", metavar="文件")
@@ -21,6 +21,14 @@ def register(commands: argparse._SubParsersAction) -> None:
     holidays = into.add_parser("holidays", help="导入一年的节假日与调休安排（TOML）")
     holidays.add_argument("file", metavar="文件")
     holidays.set_defaults(run=run_import_holidays)
+    for kind, text in (
+        ("lexicon", "导入一份词库（CSV），加在自带词库之上"),
+        ("offices", "导入职务与任职人员表（CSV），用于核对职务姓名"),
+        ("sources", "导入稿源单位表（CSV），加在自带名单之上"),
+    ):
+        table = into.add_parser(kind, help=text)
+        table.add_argument("file", metavar="文件")
+        table.set_defaults(run=run_import_table, kind=kind)
 
     out = commands.add_parser("export", help="导出").add_subparsers(dest="what", metavar="内容", required=True)
     accounts = out.add_parser("accounts", help="导出账号名录")
@@ -81,6 +89,27 @@ def run_import_holidays(arguments: argparse.Namespace) -> int:
     put_in_place(path.read_bytes(), target)
     put(str(target))
     tell("已替换原有的同名安排。" if replaces else "已导入。")
+    return 0
+
+
+def run_import_table(arguments: argparse.Namespace) -> int:
+    """Check a table of the text checks and put it into the data folder; the next inspection uses it."""
+    from govmedia.cli.law import data_home
+    from govmedia.engine.content.installed import LEXICONS, OFFICES, SOURCES, check_table_file
+    from govmedia.engine.tables import TableError
+
+    path = Path(arguments.file)
+    try:
+        says = check_table_file(arguments.kind, path)
+    except TableError as why:
+        tell(f"{why.text}\n未导入。请按上面的提示改好后再试。")
+        return 1
+    names = {"lexicon": f"{LEXICONS}/{path.name}", "offices": OFFICES, "sources": SOURCES}
+    target = data_home() / names[arguments.kind]
+    replaces = target.exists()
+    put_in_place(path.read_bytes(), target)
+    put(str(target))
+    tell(f"{'已替换原有的表' if replaces else '已导入'}：{says}。正在运行的网站重启后生效。")
     return 0
 
 

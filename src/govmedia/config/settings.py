@@ -32,10 +32,10 @@ SITE = env.text("GOVMEDIA_SITE", "all")
 SIGNING_KEY = env.text("GOVMEDIA_SIGNING_KEY")
 SIGNING_KEY_FILE = os.environ.get("GOVMEDIA_SIGNING_KEY_FILE", "")
 FETCH_ALLOW = env.items("GOVMEDIA_FETCH_ALLOW")
+TARGETS_PER_HOUR = env.number("GOVMEDIA_TARGETS_PER_HOUR", 60)
 QUEUE = env.text("GOVMEDIA_QUEUE", "embedded")
 EDITION_FOLDERS = [HOME / "editions"]
 HOLIDAY_FOLDERS = [HOME / "holidays"]
-LEXICON_FOLDERS = [HOME / "lexicons"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -6,12 +6,14 @@ Loaded once a process and again when any of it changes. The web process loads it
 import threading
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.conf import settings
 
 from govmedia.engine.content.inspector import Inspector
+from govmedia.engine.content.installed import installed
 from govmedia.engine.content.registry import check_table
-from govmedia.engine.content.terms import Terms, terms_with
+from govmedia.engine.content.types import Post
 from govmedia.engine.hashing import canonical_json, sm3_hex
 from govmedia.inspections.models import Allowance, Demotion
 from govmedia.lexicons.queries import in_force, lexicon_of
@@ -47,9 +49,20 @@ def program(today: date) -> Program:
             phrases: dict[str, list[tuple[str, str]]] = {}
             for code, phrase, division in allowed:
                 phrases.setdefault(code, []).append((phrase, stem(division)))
-            terms = Terms([*terms_with(settings.LEXICON_FOLDERS).lexicons, local])
-            inspector = Inspector(today=today, demoted=demoted, allowed=phrases, terms=terms)
-            marks = [one.mark for one in terms.lexicons]
-            stamp = sm3_hex(canonical_json([versions, allowed, demoted, marks]))[:16]
+            tables = installed(Path(settings.HOME), further=(local,))
+            inspector = Inspector(
+                today=today,
+                demoted=demoted,
+                allowed=phrases,
+                terms=tables.terms,
+                sources=tables.sources,
+                offices=tables.offices,
+            )
+            stamp = sm3_hex(canonical_json([versions, allowed, demoted, tables.mark]))[:16]
             _kept = (key, Program(inspector, stamp))
         return _kept[1]
+
+
+def warm(today: date) -> None:
+    """Load all that inspecting needs, so that processes forked afterwards share it."""
+    program(today).inspector.inspect(Post(id="warm", text="现将有关事项通知如下，请认真贯彻落实。"))
