@@ -7,6 +7,8 @@ from govmedia.engine.content.text import Text
 
 # A stretch of sentences up to this length is shown as a whole.
 LONGEST = 80
+# So many pieces of one text are looked at; a text with more was made to be slow, and is marked all over as it is.
+MOST_PIECES = 1000
 
 
 class Piece(NamedTuple):

@@ -5,6 +5,8 @@ patients or households with their numbers is. Words decide, in the line of the n
 Source: data/personal_words.toml.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from re import Pattern
@@ -15,6 +17,8 @@ from govmedia.engine.tables import read_table
 
 WORDS = read_table(Path(__file__).parent / "data" / "personal_words.toml")
 INVITES = compiled("|".join(WORDS["invites"]))
+# Above a list of private persons stands whom to call with complaints about it.
+_HEAD_INVITES = compiled("|".join(word for word in WORDS["invites"] if not re.search("监督|举报|投诉", word)))
 MASKED_IDENTITY = compiled(r"\d{3,10}[*＊xX×]{4,12}[\dxX]{0,4}")
 _OFFICE = compiled("|".join(WORDS["roles"] + WORDS["places"]))
 _OF_ROLE = compiled("|".join(WORDS["roles"]))
@@ -22,7 +26,7 @@ _PERSONS = "|".join(WORDS["persons"])
 _PERSONAL = compiled(_PERSONS)
 # The label stands right before the number: 投诉人手机号：, 患者本人电话
 _LABELLED = compiled(
-    rf"(?:{_PERSONS}|[其他她])(?:的?本人|信息|的)?(?:{NAME})?[（(，,、:：的 ]{{0,2}}"
+    rf"(?:{_PERSONS}|[其他她])(?:者|人员|人|的?本人|信息|的)?(?:{NAME})?[（(，,、:：的 ]{{0,2}}"
     rf"(?:个人|私人|常用|预留|注册|联系|本人|绑定)?的?(?:{'|'.join(WORDS['number_words'])})"
     r"[为是:： ]{0,2}(?:[+（(]?86[)）-]?)?$"
 )
@@ -30,6 +34,13 @@ _NAMED = compiled(
     rf"(?:^|[^\u4e00-\u9fff]|[{WORDS['before_name']}])({NAME})(?=$|[^\u4e00-\u9fff]|[{WORDS['after_name']}])"
 )
 _CELL = compiled(rf"(?:^|[^\u4e00-\u9fff])({NAME})(?=$|[^\u4e00-\u9fff]|[男女])")
+# 吴先生、李女士、刘某某: half a name, with a number in full still a person.
+_POLITE = compiled(
+    r"[\u4e00-\u9fff](?:先生|女士|小姐|某某|某|大爷|大妈|阿姨)"
+    r"[（(，,、:： 的]{0,2}的?(?:个人)?(?:手机号?码?[为是:： ]{0,2})?$"
+)
+_MOBILE_LABEL = compiled(r"手机(?:号码|号)[为是:： ]{0,2}$")
+_AFTER = compiled(r"咨询|订购|预约|报名|购买|选购|微信同号|微信|热线")
 _LIST_WORDS = compiled("|".join(WORDS["lists"]))
 
 
@@ -66,20 +77,30 @@ def cell_name(line: str) -> str:
 def is_private(line: Line) -> bool:
     """True where the number between `before` and `after` is said to be a private person's."""
     sentence = _last_sentence(line.before)
-    if INVITES.search(sentence) or INVITES.match(line.after.lstrip("）)，, ")):
+    if INVITES.search(sentence) or _AFTER.match(line.after.lstrip("）)，,、（( ")):
         return False
     if _LABELLED.search(sentence[-60:]):
         return True
-    return bool(_PERSONAL.search(sentence)) and bool(named(sentence)) and not _OFFICE.search(sentence[-25:])
+    if _OFFICE.search(sentence[-25:]):
+        return False
+    polite = _POLITE.search(sentence[-30:]) is not None
+    if polite and _MOBILE_LABEL.search(sentence):
+        return True
+    return _PERSONAL.search(sentence) is not None and (polite or bool(named(sentence)))
 
 
 def _last_sentence(text: str) -> str:
     return text[max(text.rfind(sign) for sign in "。！？；;!") + 1 :]
 
 
-def list_kind(intro: str, rows: list[str]) -> str:
+def is_office(line: Line) -> bool:
+    """True where the line itself names a post or asks to call: such a row of a list is no private person's."""
+    return _OF_ROLE.search(line.whole) is not None or INVITES.search(line.before) is not None
+
+
+def list_kind(intro: str, rows: Iterable[str]) -> str:
     """What a list of names and numbers is: `private`, `office` or `unknown`, by what stands above and in its rows."""
-    if INVITES.search(intro[-60:]) or any(_OF_ROLE.search(row) for row in rows):
+    if _HEAD_INVITES.search(intro[-60:]):
         return "office"
     private, office = _last(_PERSONAL, intro), _last(_OFFICE, intro)
     if private > office:

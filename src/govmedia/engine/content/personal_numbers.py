@@ -4,6 +4,7 @@ Each finder yields stretches of the field with the bare number. Blanks, dashes a
 seen through, full-width and circled digits too; masked numbers (138****1234) are never found.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -46,7 +47,10 @@ class Number(NamedTuple):
 
 def has_numbers(text: Text) -> bool:
     """A cheap look: False where no number of a person can be."""
-    return _DIGITS.search(text.raw) is not None or _OTHER_DIGITS.search(text.raw) is not None
+    if (known := text.memo.get(has_numbers)) is None:
+        known = _DIGITS.search(text.raw) is not None or _OTHER_DIGITS.search(text.raw) is not None
+        text.memo[has_numbers] = known
+    return bool(known)
 
 
 def _bare(piece: str) -> str:
@@ -96,8 +100,14 @@ def passports(text: Text) -> Iterator[Number]:
         yield Number(*found.span(1), found[1])
 
 
+def overlap(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """True where the stretch shares a character with one of the sorted spans, which share none with one another."""
+    place = bisect_left(spans, (start, start))
+    return (place < len(spans) and spans[place][0] < end) or (place > 0 and spans[place - 1][1] > start)
+
+
 def masked(piece: str, head: int, tail: int) -> str:
     """The piece with stars for all letters and digits but the first `head` and the last `tail`; the same length."""
     places = [place for place, sign in enumerate(piece) if sign.isalnum()]
-    hidden = set(places[head : len(places) - tail])
+    hidden = set(places[head : max(head, len(places) - tail)])
     return "".join("*" if place in hidden else sign for place, sign in enumerate(piece))

@@ -6,13 +6,15 @@ and help for farmers, unless they send the reader to somebody's own WeChat or mo
 Source: 国办发〔2018〕123号（不得发布商业广告）；苏政办发〔2019〕56号；data/ads_words.toml.
 """
 
-import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from re import Pattern
 
+from govmedia.engine.content.clauses import MOST_PIECES, Piece, clauses
 from govmedia.engine.content.evasions import is_pulled_apart
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.personal_numbers import has_numbers
 from govmedia.engine.content.sieve import Patterns
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
@@ -34,62 +36,58 @@ def _any(name: str) -> Pattern[str]:
     return compiled("|".join(_WORDS[name]))
 
 
-_SELLING = Patterns(_WORDS["strong"] + _WORDS["weak"])
+_PHONE = compiled(r"(?<!\d)(?:1[3-9]\d{9}|400[\d-]{7,9}|0\d{2,3}[-－]\d{7,8}|1[3-9]\d[ -]\d{4}[ -]\d{4})(?!\d)")
+# What sells by itself, and how to reach a seller, in one pass; what sells only beside such a contact in another.
 _STRONG = len(_WORDS["strong"])
+_FIRST, _WEAK = Patterns(_WORDS["strong"] + _WORDS["reach"]), Patterns(_WORDS["weak"])
 _CONTACT, _PRICE = _any("contact"), _any("price")
 _WARNING, _OFFICIAL = _any("warning"), _any("official")
+_SHARED, _AT_LARGE = _any("shared"), _any("official_at_large")
 _PRIVATE = compiled(
     r"(?:加|添加)[\u4e00-\u9fff]{0,4}(?:微信|薇|v|威信|徽信)|(?:微信|薇信|威信|v信|vx|wx)号?[:：]|(?<!\d)1[3-9]\d{9}(?!\d)"
 )
-# Selling talk, contact and price closer to one another than this are one stretch.
-_NEAR = 40
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each piece of selling talk in a post that gives a contact or a price as well."""
     pulled = is_pulled_apart(text)
     body = text.squeezed if pulled else text.folded
-    strong: list[tuple[int, int]] = []
-    weak: list[tuple[int, int]] = []
-    for place, found in _SELLING.finditer(body):
-        (strong if place < _STRONG else weak).append(found.span())
-    if not strong and len({body[start:end] for start, end in weak}) < 2:
+    first = list(islice(_FIRST.finditer(body), MOST_PIECES))
+    talk = [(place, match) for place, match in first if place < _STRONG]
+    if not talk and (not (first or _has_phone(text, body)) or _WARNING.search(body)):
         return
-    sells = _sells(f"{post.title}\n{body}", bool(strong))
-    if sells is None:
+    talk += [(place + _STRONG, match) for place, match in islice(_WEAK.finditer(body), MOST_PIECES)]
+    spans = ((text.origin(*match.span()) if pulled else match.span(), place) for place, match in talk)
+    pieces = [Piece(*span, place) for span, place in spans if not inside(text.quotes, *span)]
+    if not pieces:
         return
-    reach = [found.span() for pattern in (_CONTACT, _PRICE) for found in pattern.finditer(body)]
-    for start, end in _stretches(sorted(strong + weak), reach):
-        span = text.origin(start, end) if pulled else (start, end)
-        if not inside(text.quotes, *span):
-            yield Mark(*span, "疑似商业广告", None, BASIS, confidence=0.93 if sells else 0.6, sure=sells)
+    rules = {piece.rule for piece in pieces}
+    sells = _sells(f"{post.title}\n{body}", strong=min(rules) < _STRONG, kinds=len(rules))
+    if sells is not None:
+        for start, end, _ in clauses(text, pieces):
+            yield Mark(start, end, "疑似商业广告", None, BASIS, confidence=0.93 if sells else 0.6, sure=sells)
 
 
-def _sells(whole: str, strong: bool) -> bool | None:
+def _has_phone(text: Text, body: str) -> bool:
+    return has_numbers(text) and _PHONE.search(body) is not None
+
+
+def _sells(whole: str, *, strong: bool, kinds: int) -> bool | None:
     """Whether the post is an advertisement: for certain, perhaps, or None where it is none."""
-    contact, price = _CONTACT.search(whole), _PRICE.search(whole)
-    if not (contact or price) or (not strong and not (contact and price)) or _WARNING.search(whole):
+    price = _PRICE.search(whole) is not None
+    if _WARNING.search(whole) or not (price or _CONTACT.search(whole)):
         return None
     if _OFFICIAL.search(whole):
         return False if strong and _PRIVATE.search(whole) else None
-    return strong
-
-
-def _stretches(talk: list[tuple[int, int]], reach: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Selling talk joined where it is near, each stretch with the contacts and prices that follow it closely."""
-    start, end = talk[0]
-    for low, high in (*talk[1:], (sys.maxsize, sys.maxsize)):
-        if low <= end + _NEAR:
-            end = max(end, high)
-            continue
-        follow = [after for before, after in reach if end <= before <= end + _NEAR // 2]
-        yield start, max((end, *follow))
-        start, end = low, high
+    shared = _SHARED.search(whole) is not None
+    if strong:
+        return not shared
+    return False if (price or kinds > 1) and not shared and not _AT_LARGE.search(whole) else None
 
 
 EXAMPLES = (
-    Example("an offer with a contact", "限时优惠，添加客服微信：abc12345订购", ("限时优惠，添加客服微信：abc12345",)),
-    Example("characters pulled apart", "限★时★抢★购，仅99元，电话0517-80000000", ("限★时★抢★购，仅99元，电话",)),
+    Example("an offer with a contact", "限时优惠！添加客服微信：abc12345。", ("限时优惠！添加客服微信：abc12345",)),
+    Example("characters pulled apart", "限★时★抢★购，仅99元", ("限★时★抢★购，仅99元",)),
     Example("a warning", "凡是让你“加微信”低价团购的都是诈骗，限时优惠不可信"),
     Example("vouchers", "政府消费券限时抢，扫码领取，满100减30"),
     Example("news without contact", "平台推出限时优惠，带动消费增长"),

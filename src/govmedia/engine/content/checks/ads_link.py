@@ -8,7 +8,7 @@ Source: 国办秘函〔2019〕19号；苏政办发〔2019〕56号附件“刊登
 
 from collections.abc import Iterator
 
-from govmedia.engine.content.addresses import Verdict, host_of, judge_address
+from govmedia.engine.content.addresses import host_of, judge_address
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
@@ -51,21 +51,21 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         for found in _ADDRESS.finditer(folded):
             address = found[0].rstrip(".,;:!?)'．")
             if "." in address or "．" in address:
-                yield from _judged(address, found.start(), found.start() + len(address), post, raw)
+                yield from _judged(address, found.start(), found.start() + len(address), post, text)
         for found in _PULLED.finditer(folded):
-            yield from _judged(found[0].replace(" ", "").replace("点", "."), *found.span(), post, raw)
+            yield from _judged(found[0].replace(" ", "").replace("点", "."), *found.span(), post, text)
     if "com" in folded or "cn" in folded:
         for found in _WORDED.finditer(folded):
-            yield from _judged(f"{found[1]}.{found[2]}", *found.span(), post, raw)
+            yield from _judged(f"{found[1]}.{found[2]}", *found.span(), post, text)
     if "口令" in raw or "淘宝" in raw or "天猫" in raw or "京东" in raw or "拼多多" in raw:
         yield from _worded(text)
 
 
-def _judged(address: str, start: int, end: int, post: Post, raw: str) -> Iterator[Mark]:
+def _judged(address: str, start: int, end: int, post: Post, text: Text) -> Iterator[Mark]:
     verdict = judge_address(address)
     if verdict is None or (verdict.host == "t.cn" and post.platform == "weibo"):
         return
-    if verdict.kind == "shop" and _is_talk(address, verdict, raw):
+    if verdict.kind == "shop" and _is_bare(address) and _is_talk(text):
         return
     sure = verdict.kind == "shop"
     level = "deduct" if verdict.kind in ("shop", "paid") else "notice"
@@ -73,10 +73,16 @@ def _judged(address: str, start: int, end: int, post: Post, raw: str) -> Iterato
     yield Mark(start, end, message, None, BASIS, level, confidence=0.95 if sure else 0.6, sure=sure)
 
 
-def _is_talk(address: str, verdict: Verdict, raw: str) -> bool:
-    """A shop's bare name among words of warning or vouchers is no link to goods."""
-    bare = address.rstrip("/").removeprefix("https://").removeprefix("http://") == host_of(address)
-    return bare and _TALK.search(raw) is not None
+def _is_bare(address: str) -> bool:
+    """A shop's name without a path: among words of warning or vouchers it is no link to goods."""
+    return address.rstrip("/").removeprefix("https://").removeprefix("http://") == host_of(address)
+
+
+def _is_talk(text: Text) -> bool:
+    """True where the text warns of false shops or names shops that take vouchers; worked out once."""
+    if (known := text.memo.get(_is_talk)) is None:
+        known = text.memo[_is_talk] = _TALK.search(text.raw) is not None
+    return bool(known)
 
 
 def _worded(text: Text) -> Iterator[Mark]:
@@ -85,10 +91,10 @@ def _worded(text: Text) -> Iterator[Mark]:
         around = raw[max(0, found.start() - 60) : found.end() + 40]
         code = found[0][1:-1].strip()
         mixed = not code.isdigit() and not code.islower() and not code.isupper()
-        if mixed and _APP.search(around) and not _TALK.search(raw):
+        if mixed and _APP.search(around) and not _is_talk(text):
             yield Mark(*found.span(), "商城口令，等同于商品链接", None, BASIS, confidence=0.9)
     for found in _SHOP_SEARCH.finditer(text.folded):
-        if not _TALK.search(raw):
+        if not _is_talk(text):
             yield Mark(*found.span(), "引导到网店购物", None, BASIS, confidence=0.7, sure=False)
 
 

@@ -7,9 +7,10 @@ Source: 国办秘函〔2019〕19号 单项否决“弄虚作假”（购买“�
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from govmedia.engine.content.clauses import Piece, clauses
+from govmedia.engine.content.clauses import MOST_PIECES, Piece, clauses
 from govmedia.engine.content.evasions import is_pulled_apart
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.sieve import Patterns
@@ -28,28 +29,71 @@ BASIS = "国办秘函〔2019〕19号：不得强制要求群众点赞；《关�
 
 _TABLE = read_table(Path(__file__).parents[1] / "data" / "coercion_words.toml")
 _RULES = [(rule["reason"], rule["sure"], pattern) for rule in _TABLE["rules"] for pattern in rule["patterns"]]
-_PRESSING = Patterns([pattern for *_, pattern in _RULES])
+# What presses by itself, and behind it what may press together with other parts of its sentence.
+_FOUND = Patterns([pattern for *_, pattern in _RULES] + _TABLE["parts"]["action"])
+_PARTS = {name: compiled("|".join(words)) for name, words in _TABLE["parts"].items()}
+# Parts that press when they stand in one sentence with an action, the reason, and whether that is certain.
+_TOGETHER = (
+    (("sharing", "reward"), "以好处换取转发、点赞", True),
+    (("quota", "sanction"), "下达关注、下载、注册等指标任务", True),
+    (("quota", "force", "object"), "下达关注、下载、注册等指标任务", True),
+    (("missing", "sanction", "object"), "未关注、未转发即受处理", True),
+    (("missing", "sanction", "sharing"), "未关注、未转发即受处理", True),
+    (("ranked", "crowd"), "下达关注、下载、注册等指标任务", True),
+    (("object", "crowd", "force"), "强制关注、转发、下载或注册", True),
+    (("object", "crowd", "proof"), "要求转发并留存证明", True),
+    (("sharing", "proof", "reward"), "要求转发并留存证明", True),
+    (("vote", "plea"), "组织拉票、刷票", True),
+    (("object", "reward"), "以好处换取关注、下载", False),
+)
 _SILENT = compiled("|".join(_TABLE["silent"]["words"]))
+# Reason and certainty by the number of a piece's rule.
+_REASONS = [(reason, sure) for reason, sure, _ in _RULES] + [(reason, sure) for _, reason, sure in _TOGETHER]
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sentence that presses, named by the surest reason."""
     pulled = is_pulled_apart(text)
     body = text.squeezed if pulled else text.folded
-    pieces = []
-    for place, match in _PRESSING.finditer(body):
-        start, end = text.origin(*match.span()) if pulled else match.span()
-        if not inside(text.quotes, start, end) and not _is_talk(text, start, end):
-            pieces.append(Piece(start, end, place))
+    pieces: list[Piece] = []
+    actions: list[tuple[int, int]] = []
+    for place, match in islice(_FOUND.finditer(body), MOST_PIECES):
+        span = text.origin(*match.span()) if pulled else match.span()
+        if place >= len(_RULES):
+            actions.append(span)
+        elif not _is_talk(text, *span):
+            pieces.append(Piece(*span, place))
+    pieces.extend(_together(text, actions))
     for clause in clauses(text, pieces):
-        sure = any(_RULES[place][1] for place in clause.rules)
-        reason = next(_RULES[place][0] for place in clause.rules if _RULES[place][1] is sure)
+        sure = any(_REASONS[rule][1] for rule in clause.rules)
+        reason = next(_REASONS[rule][0] for rule in clause.rules if _REASONS[rule][1] is sure)
         message, confidence = f"{reason}，不得强制或诱导", 0.92 if sure else 0.6
         yield Mark(clause.start, clause.end, message, None, BASIS, confidence=confidence, sure=sure)
 
 
+def _together(text: Text, actions: list[tuple[int, int]]) -> Iterator[Piece]:
+    """Sentences about something done online whose parts press only together."""
+    seen: set[tuple[int, int]] = set()
+    for start, end in actions:
+        low, high = text.sentence(start)
+        if (low, high) in seen:
+            continue
+        seen.add((low, high))
+        sentence = text.folded[low:high]
+        pressing = (
+            number
+            for number, (parts, _, _) in enumerate(_TOGETHER)
+            if all(_PARTS[part].search(sentence) for part in parts)
+        )
+        rule = next(pressing, None)
+        if rule is not None and not _is_talk(text, start, end):
+            yield Piece(start, end, len(_RULES) + rule)
+
+
 def _is_talk(text: Text, start: int, end: int) -> bool:
-    """True where the sentence forbids, corrects or reports such doings."""
+    """True where the words are quoted, or the sentence forbids, corrects or reports such doings."""
+    if inside(text.quotes, start, end):
+        return True
     low, high = text.sentence(start)
     return _SILENT.search(text.raw, low, max(high, end)) is not None
 

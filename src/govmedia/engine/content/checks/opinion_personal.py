@@ -8,9 +8,10 @@ data/opinion_words.toml.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from govmedia.engine.content.clauses import Piece, clauses
+from govmedia.engine.content.clauses import MOST_PIECES, Piece, clauses
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.sieve import Patterns
 from govmedia.engine.content.text import Text, inside
@@ -36,7 +37,7 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sentence with such wording."""
     pieces = [
         Piece(*found.span(), place)
-        for place, found in _OPINIONS.finditer(text.folded)
+        for place, found in islice(_OPINIONS.finditer(text.folded), MOST_PIECES)
         if not _is_anothers(text, *found.span())
     ]
     for start, end, places in clauses(text, pieces):

@@ -6,6 +6,7 @@ called is an office's or a trader's. Cards need a word beside them, plates an ow
 Source: 个人信息保护法 第28条、第51条（去标识化）；政府信息公开条例 第15条；GB 11643-1999；GB/T 15694.1 (Luhn).
 """
 
+from bisect import insort
 from collections.abc import Iterator
 
 from govmedia.engine.content import personal_context as context
@@ -54,19 +55,17 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     taken: list[tuple[int, int]] = []
     for finder in (_identities, _passports, _cards):
         for mark in finder(text, setting):
-            if not any(start < mark.end and mark.start < end for start, end in taken):
-                taken.append((mark.start, mark.end))
+            if not numbers.overlap(taken, mark.start, mark.end):
+                insort(taken, (mark.start, mark.end))
                 yield mark
     phones = [
-        one for one in numbers.mobiles(text) if not _within(one, taken) and not inside(text.addresses, *one[:2])
+        one
+        for one in numbers.mobiles(text)
+        if not numbers.overlap(taken, one.start, one.end) and not inside(text.addresses, one.start, one.end)
     ]
     yield from _mobiles(text, post, phones)
     if "车" in text.raw:
         yield from _plates(text, phones)
-
-
-def _within(number: Number, taken: list[tuple[int, int]]) -> bool:
-    return any(start < number.end and number.start < end for start, end in taken)
 
 
 def _identities(text: Text, setting: Setting) -> Iterator[Mark]:
@@ -116,22 +115,23 @@ def _mobiles(text: Text, post: Post, phones: list[Number]) -> Iterator[Mark]:
             yield _mark(text, number, "私人手机号未作遮挡", 3, 4)
         else:
             rest.append((number, line))
-    rows = [(number, line) for number, line in rest if context.cell_name(line.whole)]
+    rows = [(number, line) for number, line in rest if context.cell_name(line.whole) and not context.is_office(line)]
     if len(rows) < 2:
         return
     first = rows[0][0].start - len(rows[0][1].before)
     intro = post.title + "\n" + text.raw[max(0, first - 200) : first] + rows[0][1].before
-    kind = context.list_kind(intro, [line.whole for _, line in rows])
+    kind = context.list_kind(intro, (line.whole for _, line in rows))
     if kind == "private" or (kind == "unknown" and (len(rows) > 2 or context.is_list_head(intro))):
         for number, _ in rows:
             yield _mark(text, number, "人员名单中的手机号未作遮挡", 3, 4, sure=kind == "private")
 
 
 def _plates(text: Text, phones: list[Number]) -> Iterator[Mark]:
+    spans = [(phone.start, phone.end) for phone in phones]
     for number in numbers.plates(text):
         line = context.line_of(text.raw, number.start, number.end)
         owner = _OWNER.search(line.before[-40:]) or _OWNER.search(line.after[:24])
-        with_phone = any(abs(phone.start - number.start) < 60 for phone in phones)
+        with_phone = numbers.overlap(spans, number.start - 50, number.end + 50)
         if owner and (with_phone or context.named(line.whole)) and not context.INVITES.search(line.whole):
             yield _mark(text, number, "车牌号与车主姓名或电话同时公开", 2, 1, sure=with_phone)
 

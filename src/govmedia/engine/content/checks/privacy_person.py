@@ -7,12 +7,14 @@ names alone, which the rules want published.
 Source: 个人信息保护法 第28条（敏感个人信息）；国办发〔2019〕14号 等关于公示不得公开家庭住址等信息的要求.
 """
 
+from bisect import insort
 from collections.abc import Iterator
 
 from govmedia.engine.content import personal_context as context
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.person_names import NAME, is_name
 from govmedia.engine.content.personal_context import WORDS
+from govmedia.engine.content.personal_numbers import overlap
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -42,12 +44,13 @@ _DISEASE = compiled(
     rf"(?:{'|'.join(WORDS['ascribed'])})[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(WORDS['diseases'])})"
     rf"|{'|'.join(WORDS['conditions'])}"
 )
+_NAME_BEHIND = compiled(rf"(?:患者|的)?{NAME}(?=[（(，,、])")
 _FRAGMENT = compiled("|".join(WORDS["fragments"]))
 # Cheap looks first: two patterns with one kind of beginning each are faster than one with both.
 _DOOR = compiled(r"\d(?:室|房间|号|户|[-－—]\d{3})")
 _FLAT = compiled(r"[栋幢座楼弄元]\d{3}")
 _MASKED = compiled(r"\d{3}[*＊xX×]")
-_ILL = compiled("患|确诊|残疾|诊断|艾滋|感染|HIV")
+_ILL = compiled("患|确诊|残疾|诊断|艾滋|感染|癌|白血病|尿毒症|精神|HIV")
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
@@ -55,8 +58,8 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     if _DOOR.search(text.raw) or _FLAT.search(text.raw):
         seen: list[tuple[int, int]] = []
         for mark in (*_residents(text), *_rows(text, post)):
-            if not any(start < mark.end and mark.start < end for start, end in seen):
-                seen.append((mark.start, mark.end))
+            if not overlap(seen, mark.start, mark.end):
+                insort(seen, (mark.start, mark.end))
                 yield mark
     if _has_fragment(text.raw) and _ILL.search(text.raw):
         yield from _patients(text)
@@ -97,9 +100,10 @@ def _rows(text: Text, post: Post) -> Iterator[Mark]:
     for line in text.raw.split("\n"):
         if (
             6 <= len(line) <= 120
-            and _DOOR.search(line)
+            and (_DOOR.search(line) or _FLAT.search(line))
             and (home := _HOME_CELL.search(line))
             and context.cell_name(line)
+            and not context.is_office(context.Line(line, ""))
         ):
             rows.append((place + home.start(1), place + home.end(1), line))
         place += len(line) + 1
@@ -109,13 +113,10 @@ def _rows(text: Text, post: Post) -> Iterator[Mark]:
     intro = post.title + "\n" + text.raw[max(0, first - 200) : first]
     if _PUBLIC.search(intro) or any(_PUBLIC.search(line) for *_, line in rows):
         return
-    kind = context.list_kind(intro, [line for *_, line in rows])
+    kind = context.list_kind(intro, (line for *_, line in rows))
     if kind != "office":
         for start, end, _ in rows:
             yield _mark(start, end, text.raw, "名单中姓名与家庭住址同时公开", sure=kind == "private")
-
-
-_HOME_CELL = compiled(rf"(?:^|[ \t|｜,，、;；:：/]|[男女])({_HOME_TEXT})")
 
 
 def _patients(text: Text) -> Iterator[Mark]:
@@ -126,7 +127,8 @@ def _patients(text: Text) -> Iterator[Mark]:
         near = line.before[-80:] + found[0] + line.after[:60]
         if found.start() - len(line.before) <= done or not _FRAGMENT.search(near) or _PUBLIC.search(near):
             continue
-        if context.cell_name(line.before[-80:]) or context.named(line.before[-80:]):
+        before = line.before[-80:]
+        if context.cell_name(before) or context.named(before) or _NAME_BEHIND.match(line.after):
             done = found.end()
             yield Mark(
                 *found.span(), "姓名、证件信息与病情或残疾情况同时公开", None, BASIS, confidence=0.8, sure=False

@@ -24,11 +24,13 @@ BASIS_INTERNAL = "《中华人民共和国政府信息公开条例》第十四�
 
 _WORD = r"(?:绝[ \u3000]{0,2}密|机[ \u3000]{0,2}密|秘[ \u3000]{0,2}密)"
 _PERIOD = r"(?:\d{1,2}[ \u3000]?年|\d{1,2}个?月|长期|[一二三五十]{1,2}[十0]?年)"
-# A star and a period make a mark anywhere; a star alone does at a line's end; several stars are a review.
+# A star and a period make a mark anywhere; a star alone at a line's edge or in brackets; several stars are a review.
 _STAR = compiled(
-    rf"({_WORD})[ \u3000]{{0,2}}(?:[★☆✩✪⭐✭*]\ufe0f?[ \u3000]{{0,2}}{_PERIOD}|[★☆⭐](?![★☆⭐])"
-    r"[ \u3000]{0,2}(?=$|\n|特急|加急|平急|启用前|[（(]))"
+    rf"{_WORD}[ \u3000·.\-]{{0,2}}(?:[★☆✩✪⭐✭*]\ufe0f?[ \u3000·.\-]{{0,2}}{_PERIOD}"
+    r"|([★☆⭐])(?![★☆⭐])[ \u3000]{0,2})"
 )
+_EDGE_BEFORE = compiled(r"(?:^|[\n（(【\[])[ \u3000]{0,4}$")
+_EDGE_AFTER = compiled(r"$|\n|特急|加急|平急|启用前|[（(]")
 _NAMED = compiled(rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}{_WORD}")
 _LINE = compiled(
     rf"(?:^|\n)[ \u3000]{{0,8}}({_WORD})(?:[ \u3000]{{1,4}}(?:特急|加急|特提|平急))?[ \u3000]{{0,4}}(?=\n)"
@@ -42,14 +44,15 @@ _ABOUT = compiled(
 
 _DO_NOT = (
     r"(?:请?注意保[存密管]|请?妥善保[管存]|(?:请|切)?勿外传|(?:严禁|不得|禁止|不准|请不要|不可)(?:外传|扩散|翻印|翻拍|复印|转发|上网|公开|外泄|转载|拍照|对外)"
-    r"|(?:请?勿|不要)(?:转发|扩散|公开|上传|拍照)|阅后(?:请?即?)?(?:收回|销毁|退回|清退|删除)|仅供(?:内部)?(?:参考|传阅|掌握|使用)|不对外公开)"
+    r"|(?:请?勿|不要)(?:转发|扩散|公开|上传|拍照)|阅后(?:请?即?)?(?:收回|销毁|退回|清退|删除)|仅供(?:内部)?(?:参考|传阅|掌握|使用)|不对外(?:公开|公布)"
+    r"|不得(?:在|通过)?(?:互联网|网络|网|微信)(?:上|群)?(?:传播|发布|转发|传输|公开))"
 )
 _INTERNAL = compiled(
-    rf"内部(?:资料|文件|材料|文稿|参考|情况|信息|通报|掌握|传阅|使用|明电|学习资料|征求意见稿)[，,、：:；;·\-—！!\s（(]{{0,3}}{_DO_NOT}"
+    rf"(?:工作秘密|内部(?:刊物|资料|文件|材料|文稿|参考|情况|信息|通报|掌握|传阅|使用|明电|学习资料|征求意见稿))[，,、：:；;·\-—！!\s（(]{{0,3}}{_DO_NOT}"
 )
 _THIS = compiled(
-    rf"[此本该](?:件|文件|材料|资料|通知|函|方案|讲话|文|纪要|邮件)(?:内容)?"
-    rf"(?:(?:不(?:予|宜|得|对外|向社会)?公开(?:发布)?|(?:属于?|系|为)(?:国家秘密|机密|秘密|工作秘密|内部(?:资料|文件|材料)))(?:[，,]?{_DO_NOT})?"
+    rf"[此本该](?:件|文件|材料|资料|通知|通报|简报|函|方案|讲话|文|纪要|邮件)(?:内容)?"
+    rf"(?:(?:不(?:予|宜|得|对外|向社会)?公[开布](?:发布)?|(?:属于?|系|为)(?:国家秘密|机密|秘密|工作秘密|内部(?:资料|文件|材料)))(?:[，,]?{_DO_NOT})?"
     rf"|[只仅](?:发|传达|限)[\u4e00-\u9fff]{{1,12}}[，,]?{_DO_NOT}|[，,]?{_DO_NOT}(?:[，,]?{_DO_NOT})?)"
 )
 _MINUTES = compiled(rf"会议纪要[，,]?(?:不(?:予|宜|得|对外)?公开|{_DO_NOT})")
@@ -60,11 +63,13 @@ _BEFORE = compiled(
     r"|(?:^|[\n【（(])(?:机关|党内|单位|系统)$"
 )
 _ONLY = compiled(
-    r"(?:仅供|仅限|只供|只限)(?:本?(?:机关|单位|系统|部门|党)?内部?|领导|工作人员)(?:人员|同志|工作)?(?:参考|使用|传阅|掌握|查阅|阅示|阅知)"
+    r"(?:仅供|仅限|只供|只限)(?:本?(?:机关|单位|系统|部门|党)?内部?|领导|工作人员)(?:人员|同志|工作)?(?:参考|参阅|使用|传阅|掌握|查阅|阅示|阅知)"
 )
 _HEADED = compiled(
     r"(?:^|\n)[ \u3000]{0,8}[【\[（(]?(内部明电|内部资料|内部文件|涉密(?:文件|资料|材料)|工作秘密)"
     r"[】\]）)]?[ \u3000]{0,4}(?=\n)"
+    rf"|(?:^|\n)[ \u3000]{{0,8}}[【\[（(]({_WORD}|内部(?:资料|文件|材料|参考|通报)?)[】\]）)]"
+    r"|(?<![\u4e00-\u9fff])(请?阅后(?:即|请|立即)?(?:销毁|收回|退回|清退))(?=[。！!；;）)】\s]|$)"
 )
 _SENTENCE_AFTER = compiled(r"[\u4e00-\u9fff]")
 _PUBLIC_PRINT = compiled(r"准印证|免费交流|内部资料性出版物")
@@ -79,18 +84,21 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         for found in _COPY_NAMED.finditer(text.folded):
             if not _talked_about(text, *found.span()):
                 yield Mark(*found.span(), "带有公文份号，疑为涉密公文", None, BASIS_MARK, confidence=0.9)
-    if "内部" in raw or "公开" in raw or "外传" in raw or "密" in raw or "此件" in raw:
+    if any(word in raw for word in ("内部", "公开", "外传", "密", "此件", "不得", "请勿", "阅")):
         yield from _internals(text)
 
 
 def _secrets(text: Text) -> Iterator[Mark]:
     folded = text.folded
     for found in _STAR.finditer(folded):
-        if not _talked_about(text, *found.span()) and not _rated(folded, found.start()):
+        start, end = found.start(), found.end(1) if found[1] else found.end()
+        if found[1] and not _at_an_edge(folded, start, found.end()):
+            continue
+        if not _talked_about(text, start, end) and not _rated(folded, start):
             # Examination papers keep the mark after the examination.
             sure = not folded.startswith("启用前", found.end())
             message = "带有国家秘密标志，疑为涉密公文"
-            yield Mark(*found.span(), message, None, BASIS_MARK, confidence=0.98 if sure else 0.5, sure=sure)
+            yield Mark(start, end, message, None, BASIS_MARK, confidence=0.98 if sure else 0.5, sure=sure)
     for found in _NAMED.finditer(folded):
         if not _talked_about(text, *found.span()):
             yield Mark(*found.span(), "标有密级，疑为涉密公文", None, BASIS_MARK, confidence=0.95)
@@ -110,6 +118,10 @@ def _talked_about(text: Text, start: int, end: int) -> bool:
     low = max(text.raw.rfind("\n", 0, start) + 1, start - 60)
     high = text.raw.find("\n", end, end + 20)
     return _ABOUT.search(text.raw, low, high if high >= 0 else end + 20) is not None
+
+
+def _at_an_edge(folded: str, start: int, end: int) -> bool:
+    return bool(_EDGE_BEFORE.search(folded, max(0, start - 6), start) or _EDGE_AFTER.match(folded, end))
 
 
 def _rated(folded: str, start: int) -> bool:
@@ -135,10 +147,9 @@ def _internals(text: Text) -> Iterator[Mark]:
             )
     for found in _HEADED.finditer(folded, 0, 400):
         if not _PUBLIC_PRINT.search(raw):
-            message = "单独成行的内部标志，请核对能否对外发布"
-            yield Mark(
-                found.start(1), found.end(1), message, None, BASIS_INTERNAL, "deduct", confidence=0.6, sure=False
-            )
+            message = "密级或内部标志，请核对能否对外发布"
+            span = found.span(found.lastindex or 0)
+            yield Mark(*span, message, None, BASIS_INTERNAL, "deduct", confidence=0.6, sure=False)
 
 
 def _stands_alone(raw: str, start: int, end: int) -> bool:
