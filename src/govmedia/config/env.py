@@ -21,6 +21,10 @@ KNOWN = {
     "GOVMEDIA_HTTPS": ("否", "在 HTTPS 之后设为 1，使会话只经加密连接发送"),
     "GOVMEDIA_SITE": ("`all`", "只提供公开站 `public` 或只提供工作台 `desk`"),
     "GOVMEDIA_FETCH_ALLOW": ("空", "允许读取的内网地址，`主机:端口` 或网段，逗号分隔；空则只读公网"),
+    "GOVMEDIA_TARGETS_PER_HOUR": (
+        "`60`",
+        "每小时至多打开一个主机上多少个内容里的图片和链接，看有没有违规内容；`0` 则都不打开",
+    ),
     "GOVMEDIA_QUEUE": ("`embedded`", "后台任务引擎"),
     "GOVMEDIA_LOG_LEVEL": ("`INFO`", "日志级别"),
 }
@@ -50,3 +54,13 @@ def yes(name: str, default: bool = False) -> bool:
 def items(name: str) -> list[str]:
     """A comma list without blanks and empty parts."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, not negative. Errors: SettingError."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise SettingError(f"{name} 应是不小于 0 的整数，现在是“{value[:40]}”。")
+    return int(value)

@@ -5,7 +5,15 @@ from datetime import datetime
 from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale
 from govmedia.desk.services import keep_tally
-from govmedia.inspections.services import compare_due, drop_old, inspect_due, rescan_due, tell_operators
+from govmedia.inspections.services import (
+    compare_due,
+    drop_old,
+    inspect_due,
+    prune_targets,
+    rescan_due,
+    tell_operators,
+    visit_due,
+)
 from govmedia.inspections.services import prune as prune_hits
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
@@ -53,6 +61,10 @@ def _compare(lease: Lease, now: datetime) -> None:
     compare_due(now=now, go_on=lease.alive)
 
 
+def _visit(lease: Lease, now: datetime) -> None:
+    visit_due(now=now, go_on=lease.alive)
+
+
 def _tell(lease: Lease, now: datetime) -> None:
     tell_operators(now=now)
 
@@ -61,6 +73,7 @@ def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
     drop_old(now=now)
+    prune_targets(now=now)
 
 
 HANDLERS = {
@@ -72,6 +85,7 @@ HANDLERS = {
     "inspections.due": _inspect,
     "inspections.rescan": _rescan,
     "inspections.compare": _compare,
+    "inspections.visit": _visit,
     "inspections.tell": _tell,
     "posts.prune": _prune,
 }
@@ -83,6 +97,7 @@ EVERY = (
     Every("inspections.due", 15, "inspections.due", priority=-1),
     Every("inspections.rescan", 60, "inspections.rescan", priority=-2),
     Every("inspections.compare", 60, "inspections.compare", priority=-2),
+    Every("inspections.visit", 60, "inspections.visit", priority=-6),
     Every("inspections.tell", 3600, "inspections.tell"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )

@@ -2,6 +2,7 @@
 
 GET  /feeds/KEY.rss|atom|json|rdf   the feed; ETag, Last-Modified, 304, gzip
 GET  /posts/KEY/ID                  a post as a page
+GET  /pictures/NAME, /pages/NAME    what posts lead to, see `beyond`
 GET  /                              what there is, with a switch for each feed
 GET  /control/                      the modes, as JSON
 POST /control/KEY?mode=MODE         switch a feed; from this machine only
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from govmedia.emulators import pages
+from govmedia.emulators import beyond, pages
 from govmedia.emulators.faults import FAULTS, Case
 from govmedia.emulators.modes import MODES
 from govmedia.emulators.phrases import new_post
@@ -63,6 +64,8 @@ class FeedServer:
             [
                 web.get(r"/{place:feeds|moved}/{key}.{form:rss|atom|json|rdf}", self._feed),
                 web.get("/posts/{key}/{native_id:.+}", self._post),
+                web.get("/pictures/{name}", beyond.picture),
+                web.get("/pages/{name}", beyond.page),
                 web.get("/control/", self._modes),
                 web.post("/control/{key}", self._switch),
                 web.get("/style.css", self._style),

@@ -24,8 +24,16 @@ def post_url(item: EmulatedItem, site: str) -> str:
 
 
 def as_html(text: str) -> str:
-    """Blocks of plain text as paragraphs."""
-    return "".join(f"<p>{escape(block, quote=False)}</p>" for block in text.split("\n") if block)
+    """Blocks of plain text as paragraphs; one that is the path of a picture or page of ours shows or leads to it."""
+    return "".join(f"<p>{_block(block)}</p>" for block in text.split("\n") if block)
+
+
+def _block(block: str) -> str:
+    if block.startswith("/pictures/"):
+        return f'<img src="{escape(block)}" alt="">'
+    if block.startswith("/pages/"):
+        return f'<a href="{escape(block)}">相关链接</a>'
+    return escape(block, quote=False)
 
 
 def rss(feed: EmulatedFeed, items: Sequence[EmulatedItem], site: str) -> str:

@@ -28,6 +28,67 @@ class Inspected(models.Model):
         return f"{self.post_id}"
 
 
+class Target(models.Model):
+    """An address outside that posts show or lead to, opened once by the worker: a picture, or a page (opened again
+    after a month and after three). What was found there is kept, so that further posts need no further request.
+    """
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", "图片"
+        PAGE = "page", "网页"
+
+    class Outcome(models.TextChoices):
+        WAITING = "", "还没有打开"
+        OK = "ok", "已查看"
+        TROUBLE = "trouble", "打不开"
+        REFUSED = "refused", "不允许打开"
+        GONE = "gone", "已不存在"
+        UNFIT = "unfit", "不是可以查看的内容"
+        LEFT = "left", "排队过久，没有打开"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    url = models.CharField(max_length=2000)
+    url_sm3 = models.CharField(max_length=64)
+    host = models.CharField(max_length=255)
+    first_seen_at = models.DateTimeField()
+    # when it is opened next; empty: no more
+    due_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    visits = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.WAITING, blank=True)
+    cause = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    # a picture's text and codes; of pages only what was found is kept
+    text = models.TextField(blank=True)
+    codes = models.JSONField(default=list)
+    found = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "url_sm3"], name="inspections_target_once")]
+        indexes = [
+            models.Index(fields=["due_at", "host"], name="inspections_target_due"),
+            models.Index(fields=["host", "looked_at"], name="inspections_target_host"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class TargetUse(models.Model):
+    """A post shows a picture or leads to a page: the place among its images or links."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="uses")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="target_uses", db_index=False)
+    index = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "target"], name="inspections_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.index}"
+
+
 class TextHit(models.Model):
     """One hit of one check on one post, with the words around it, so that it stands when the post is gone."""
 
@@ -58,6 +119,8 @@ class TextHit(models.Model):
     lexicon = models.CharField(max_length=60, blank=True)
     check_version = models.PositiveSmallIntegerField(default=1)
     post_sm3 = models.CharField(max_length=64)
+    # where the words stand if not in the post itself: in a picture it shows, on a page it leads to
+    target = models.ForeignKey(Target, models.SET_NULL, null=True, blank=True, related_name="hits")
     # what a human's word on it is worth: weight of the level by how sure it is
     gain = models.FloatField()
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)

@@ -14,7 +14,7 @@ from govmedia.engine.content.terms import Terms
 from govmedia.engine.content.types import Inspection
 from govmedia.engine.originality import SAME
 from govmedia.inspections.giving import given_of
-from govmedia.inspections.models import Allowance, Demotion, Message, Origin, TextHit
+from govmedia.inspections.models import Allowance, Demotion, Message, Origin, Target, TextHit
 from govmedia.inspections.states import RULED, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, limit, reach
@@ -216,3 +216,12 @@ def source_titles(posts: Collection[Post]) -> dict[int, str]:
         post__in=posts, kind=Origin.Kind.CARRIED, share__gte=SAME, covers__gte=SAME, message__isnull=False
     )
     return dict(rows.values_list("post_id", "message__first__title"))
+
+
+def targets_since(began: datetime) -> dict[str, dict[str, int]]:
+    """By kind (picture, page) and outcome how many addresses that posts show or lead to were opened since."""
+    rows = Target.objects.filter(looked_at__gte=began).order_by("kind", "outcome").values("kind", "outcome")
+    counts: dict[str, dict[str, int]] = {}
+    for kind, outcome, number in rows.annotate(number=Count("pk")).values_list("kind", "outcome", "number"):
+        counts.setdefault(kind, {})[outcome] = number
+    return counts

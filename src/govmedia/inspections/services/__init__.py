@@ -12,6 +12,7 @@ from govmedia.inspections.services.inspecting import begin_at, inspect_due, insp
 from govmedia.inspections.services.originality import compare_due, drop_old
 from govmedia.inspections.services.rescanning import rescan_due
 from govmedia.inspections.services.telling import tell_operators
+from govmedia.inspections.services.visiting import prune_targets, visit_due
 
 __all__ = [
     "allow",
@@ -24,8 +25,10 @@ __all__ = [
     "inspect_posts",
     "propose_allowance",
     "prune",
+    "prune_targets",
     "rescan_due",
     "restore_check",
     "tell_operators",
     "undo",
+    "visit_due",
 ]

@@ -16,11 +16,11 @@ from govmedia.inspections.giving import given_of
 from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
 from govmedia.inspections.program import Program, program
 from govmedia.inspections.queries import source_titles
-from govmedia.inspections.states import State
+from govmedia.inspections.services.targets import note_targets
+from govmedia.inspections.states import State, gain
 from govmedia.posts.models import Post, PostEvent
 
 BATCH = 200
-WEIGHTS = {"veto": 10.0, "deduct": 3.0, "notice": 1.0}
 # How far the stream of posts, and that of edits, has been read.
 POSTS_READ, EVENTS_READ = "inspections.posts_read", "inspections.events_read"
 # A post with more hits than this is a word list or a page gone wrong; one row says so and no flood follows.
@@ -95,7 +95,8 @@ def _next() -> tuple[list[Post], dict[str, int]]:
 
 def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Report) -> None:
     kept: dict[int, list[TextHit]] = {}
-    for hit in TextHit.objects.filter(post__in=posts).exclude(state=State.GONE).order_by("pk"):
+    own = TextHit.objects.filter(post__in=posts, target__isnull=True)
+    for hit in own.exclude(state=State.GONE).order_by("pk"):
         kept.setdefault(hit.post_id, []).append(hit)
     created: list[TextHit] = []
     gone: list[int] = []
@@ -110,6 +111,7 @@ def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Repor
             report.accounts.add(post.account_id)
     TextHit.objects.bulk_create(created, batch_size=500)
     TextHit.objects.filter(pk__in=gone).update(state=State.GONE)
+    note_targets(posts, now=now)
     stamps = [Inspected(post=post, sm3=post.sm3, program=ready.fingerprint, at=now) for post in posts]
     Inspected.objects.bulk_create(
         stamps, update_conflicts=True, unique_fields=["post"], update_fields=["sm3", "program", "at"], batch_size=500
@@ -171,11 +173,6 @@ def _row(hit: Hit, post: Post, given: Given, now: datetime) -> TextHit:
         gain=gain(hit.level, hit.confidence),
         seen_at=now,
     )
-
-
-def gain(level: str, confidence: float) -> float:
-    """What a human's word is worth: the weight of the level by the likelihood that it is right."""
-    return WEIGHTS[level] * confidence
 
 
 def prune(*, now: datetime, keep: timedelta = timedelta(days=400)) -> int:

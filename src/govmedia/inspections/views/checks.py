@@ -1,5 +1,6 @@
 """The checks: how precise each is on the labelled sets and in use, which are demoted, and what is passed over."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.engine.content.accuracy import measured
+from govmedia.engine.content.pictures import NO_READER, can_read_text
 from govmedia.engine.content.registry import check_table
 from govmedia.engine.content.types import CATEGORY_WORDS
 from govmedia.inspections import queries, services
+from govmedia.inspections.models import Target
 from govmedia.inspections.views.room import tabs
 from govmedia.orgs.rights import may, reach
+
+LATELY = timedelta(days=7)
 
 
 @login_required
@@ -37,12 +42,25 @@ def checks(request: HttpRequest) -> HttpResponse:
     context = {
         "room": "inspections",
         "tabs": tabs(request.user, "checks"),
+        "beyond": _beyond(),
+        "no_reader": "" if can_read_text() else NO_READER,
         "rows": sorted(rows, key=lambda row: (row["category"], row["check"].title)),
         "allowances": queries.allowances_for(request.user),
         "may_decide": bool(reach(request.user, "inspection.decide")),
         "may_steer": may(request.user, "inspection.steer", division=(request.user.division_id or "")[:2] + "0000"),
     }
     return render(request, "inspections/check_list.html", context)
+
+
+def _beyond() -> list[dict[str, Any]]:
+    """What came of the pictures and pages opened lately, in words."""
+    counts = queries.targets_since(now() - LATELY)
+    rows = []
+    for kind in Target.Kind:
+        of_kind = counts.get(kind, {})
+        seen = of_kind.get(Target.Outcome.OK, 0)
+        rows.append({"label": kind.label, "opened": sum(of_kind.values()), "seen": seen})
+    return rows
 
 
 @login_required

@@ -57,7 +57,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def found(user: User, pk: int) -> TextHit:
     """The hit, if the person may see it; 404 else, so that what is only suspected does not show."""
-    rows = queries.visible_to(user).select_related("account__organisation", "account__division", "post", "decided_by")
+    rows = queries.visible_to(user).select_related(
+        "account__organisation", "account__division", "post", "decided_by", "target"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -107,7 +109,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     ]
     hit = (
         rows.exclude(pk__in=skipped)
-        .select_related("account__organisation", "account__division", "post", "decided_by")
+        .select_related("account__organisation", "account__division", "post", "decided_by", "target")
         .first()
     )
     context: dict[str, Any] = {
