@@ -34,7 +34,7 @@ class Fault:
 
     `kind`: unclosed; stray (nothing opened); crossed (another pair ends first); mismatch (closed by a mark of another
     kind); width (closed in the other width); same (a pair directly within one of its own kind); turned (an opening
-    mark for a closing one, or the reverse).
+    mark for a closing one, or the reverse); single (single quotation marks where double ones come first).
     """
 
     kind: str
@@ -50,7 +50,7 @@ class _Open:
     paragraph: int
 
 
-_PLAIN_PAIRS = tuple(opening + closing for opening, closing in PAIRS.items() if opening not in "“《")
+_PLAIN_PAIRS = tuple(opening + closing for opening, closing in PAIRS.items() if opening not in "“《‘")
 
 
 def sound(raw: str) -> bool:
@@ -62,7 +62,7 @@ def sound(raw: str) -> bool:
             signs = signs.replace(pair, "")
         if "““" in signs or "《《" in signs:
             return False
-        signs = signs.replace("“”", "").replace("《》", "")
+        signs = signs.replace("“‘’", "“").replace("“”", "").replace("《》", "")
         if len(before) - len(signs) < len(before) // 8:
             break  # deeper than any text: the stack decides
     return not signs
@@ -185,6 +185,8 @@ def _pair(raw: str, stack: list[_Open], partner: _Open, one: _Open) -> Iterator[
     if partner.sign != _OPENING[one.sign]:
         yield Fault("width", partner.place, one.place + 1, one.sign)
     outer = stack[-1] if stack else None
+    if outer is None and partner.sign == "‘" and one.place - partner.place > 1:
+        yield Fault("single", partner.place, one.place + 1, partner.sign)
     if outer is None or outer.sign != partner.sign or partner.sign not in "“《" or outer.paragraph != one.paragraph:
         return
     # 《关于修改<甲《乙》办法>的决定》: a half-width pair stands between.

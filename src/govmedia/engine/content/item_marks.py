@@ -16,7 +16,10 @@ _BRACKETED = (
     compiled(rf"）(?<=[{_H}0-9].)[、.．，。](?![0-9（(第])"),
     compiled(rf"\)(?<=[{_H}0-9].)[、.．，。](?![0-9（(第])"),
 )
-_BRACKETED_BEFORE = compiled(rf"(?:\A|[\n。；：\s])[（(](?:[{_H}]{{1,3}}|[0-9]{{1,2}})\Z")
+_BRACKETED_BEFORE = compiled(
+    rf"(?:\A|[\n。；：\s])[（(](?:[{_H}]{{1,3}}|[0-9]{{1,2}})\Z|(?:\A|\n)\s{{0,4}}[0-9]{{1,2}}\Z"
+)
+_DOUBLED_ITEM = compiled(r"[.．、](?<=[0-9].)[、.．](?![0-9])")
 _CIRCLED = compiled(r"[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳][、.．，。]")
 _HANZI_ITEM = compiled(rf"[.．](?<=[{_H}].)(?=\s?[\u4e00-\u9fff])")
 _HANZI_BEFORE = compiled(rf"(?:\A|\n)\s{{0,4}}[{_H}]{{1,3}}\Z")
@@ -35,6 +38,9 @@ def marks(raw: str) -> Iterator[Mark]:
             yield Mark(found.start() + 1, found.end(), message, "", BASIS, confidence=0.95)
     for found in _CIRCLED.finditer(raw) if "①" in raw or "②" in raw else ():
         yield Mark(found.start() + 1, found.end(), "带圈的序次语后不加标点", "", BASIS, confidence=0.95)
+    for found in _DOUBLED_ITEM.finditer(raw) if ".、" in raw or "．、" in raw or "、." in raw else ():
+        if _ARABIC_BEFORE.search(raw, max(0, found.start() - 8), found.start()):
+            yield Mark(found.start(), found.end(), "序次语后标点重复", ".", BASIS, confidence=0.9)
     for found in _HANZI_ITEM.finditer(raw) if "." in raw or "．" in raw else ():
         if _HANZI_BEFORE.search(raw, max(0, found.start() - 8), found.start()):
             message = "汉字数字的序次语后用顿号"

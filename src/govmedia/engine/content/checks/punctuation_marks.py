@@ -38,10 +38,13 @@ _AND = compiled(
     r"、和(?![谐平睦气解衷风蔼美声田林局县政顺静龙硕龚布暖歌善缓煦弦约棋服议颜悦乐惠邻而合德谈、]|[\u4e00-\u9fff]{0,8}?(?:对话|交流|聊))"
 )
 _SO_ON = compiled(r"、等(?=[，。；]|地(?!方)|方面|部门|单位|情况|问题|[0-9两三四五六七八九十]{1,3}[个家项名种类])")
-_SPACE = compiled(r"[ \u3000](?<=[\u4e00-\u9fff].)[，。；：、！？]")
-_SPACED = tuple(blank + sign for blank in " \u3000" for sign in "，。；：、！？")
+_SPACE = compiled(r"[ \u3000](?<=[\u4e00-\u9fff].)[，。；：、！？!?,;]")
+_SPACED = tuple(blank + sign for blank in " \u3000" for sign in "，。；：、！？!?,;")
 _RANGE = compiled(r"[~\-](?:(?<=[0-9%％年月日时元万亿人℃]~)|(?<=[0-9][年月日号]-))[0-9]")
 _POINT_IN_NAME = compiled(r"[．•](?<=[\u4e00-\u9fff].)[\u4e00-\u9fff]")
+# A question that ends in a full stop.
+_QUESTION = compiled(r"[吗呢]。")
+_ASKING = compiled(r"(?:为什么|怎么|怎样|如何|哪里|谁|多少)[^。，；\n]{0,16}\Z")
 _LINE_START = compiled(r"\n[，。、；：！？）》](?=[\u4e00-\u9fff])")
 _TITLE_END = compiled(r"[。，、；：](?=[”]?\Z)")
 
@@ -56,7 +59,11 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
             count += 1
             if count == _MOST:
                 return
-    if raw is post.title or raw == post.title:
+    if raw.rstrip()[-1:] in ("、", "，") and len(raw) > 8:
+        place = len(raw.rstrip()) - 1
+        message = "全文不以顿号、逗号结束"
+        yield Mark(place, place + 1, message, None, _BASIS.format("4.1"), confidence=0.5, sure=False)
+    elif raw is post.title or raw == post.title:
         for found in _TITLE_END.finditer(raw, max(0, len(raw) - 2)):
             message = "标题末尾不用句号、逗号、顿号、分号、冒号"
             yield Mark(found.start(), found.end(), message, "", _BASIS.format("5.1"), confidence=0.6, sure=False)
@@ -96,7 +103,7 @@ def _dots_and_dashes(raw: str) -> Iterator[Mark]:
     last = len(raw.rstrip())
     for found in _DOTS.finditer(raw) if ".." in raw else ():
         # A platform cuts a text off with three points.
-        if found.end() < last:
+        if found.end() < last or len(found[0]) == 6:
             yield Mark(
                 found.start(), found.end(), "省略号应为“……”", "……", _BASIS.format("4.11"), confidence=0.7, sure=False
             )
@@ -160,6 +167,12 @@ def _within(raw: str) -> Iterator[Mark]:
     for found in _POINT_IN_NAME.finditer(raw) if "．" in raw or "•" in raw else ():
         message = "外国人名、民族人名内用间隔号“·”，句末用“。”"
         yield Mark(found.start(), found.start() + 1, message, None, _BASIS.format("4.14"), confidence=0.5, sure=False)
+    for found in _QUESTION.finditer(raw) if "吗。" in raw or "呢。" in raw else ():
+        if found[0][0] == "吗" or _ASKING.search(raw, max(0, found.start() - 24), found.start()):
+            message = "疑问句末尾用问号"
+            yield Mark(
+                found.start() + 1, found.end(), message, "？", _BASIS.format("4.2"), confidence=0.6, sure=False
+            )
     for found in _LINE_START.finditer(raw) if "\n" in raw else ():
         message = "标点不出现在一行之首"
         yield Mark(found.start() + 1, found.end(), message, None, _BASIS.format("5.1"), confidence=0.5, sure=False)

@@ -24,12 +24,18 @@ _NAMES = {"“": "引号", "‘": "引号", "「": "引号", "『": "引号", "�
 _MOST = 20
 # The line of a law that says when it was passed; its opening bracket is often lost in copies.
 _PASSED = compiled(r"(?:通过|批准|修正|修订|公布|发布|施行|废止|印发)\Z")
+# 《关于修改<条例>的决定》
+_ANGLES = compiled(r"《[^《》<>＜＞\n]{0,60}([<＜][^《》<>＜＞\n]{1,60}[>＞])")
 _END = compiled(r"[。！？…!?]")
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sign whose partner is missing or wrong, at most twenty in a field."""
     raw = text.raw
+    if "《" in raw and ("<" in raw or "＜" in raw) and (found := _ANGLES.search(raw)):
+        message = "书名号内的书名号应为“〈〉”，不用小于号、大于号（全文只提示一次）"
+        right = f"〈{found[1][1:-1]}〉"
+        yield Mark(found.start(1), found.end(1), message, right, _TITLES, confidence=0.6, sure=False)
     if sound(raw):
         return
     count = 0
@@ -63,6 +69,8 @@ def _message(raw: str, fault: Fault) -> tuple[str, str | None]:
         )
     if fault.kind == "width":
         return "一对括号的全角半角不一致", f"（{inner}）"
+    if fault.kind == "single":
+        return "引号先用双引号，里面再用单引号", f"“{inner}”"
     if fault.kind == "mismatch":
         return f"“{fault.sign}”应由“{PAIRS[fault.sign]}”关闭", f"{fault.sign}{inner}{PAIRS[fault.sign]}"
     if fault.kind == "turned":
@@ -84,6 +92,8 @@ def _sure(raw: str, fault: Fault) -> bool | None:
     """Whether no cut-off text can explain the fault; None where it is no fault."""
     if fault.kind == "stray":
         return _sure_of_stray(raw, fault)
+    if fault.kind == "single":
+        return False
     if fault.kind == "unclosed":
         # The sentence ends, and the pair that should have ended in it does not.
         end = _END.search(raw, fault.end, min(len(raw), fault.end + 200))
