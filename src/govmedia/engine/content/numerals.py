@@ -14,7 +14,7 @@ _ROUGH = (
     "(?:个|天|名|人|岁|次|种|倍|件|户|家|分钟|小时|元|棵|斤|米|公里|里|间|趟|亩"
     "|年(?![级代期度制])|[十百千万](?!年代))"
 )
-_ROUGH_HANZI = compiled(rf"、(?<=[{_D}]、)([{_D}]){_ROUGH}(?!、)")
+_ROUGH_HANZI = compiled(rf"、(?<=[{_D}两]、)([{_D}两]){_ROUGH}(?!、)")
 _NOT_ROUGH_BEFORE = frozenset(f"第、{_D}十百零〇期")
 _ROUGH_ARABIC = compiled(rf"、(?<=[1-9]、)([1-9]){_ROUGH}(?![、0-9])")
 _ROUGH_BEFORE = compiled(
@@ -27,6 +27,9 @@ _STEP = compiled(
     r"[千百十](?<=[0-9].)(?:(?<=千)(?![米克瓦伏帕焦赫卡安乏牛字])|(?<=百)(?!亿亿|[货度帕科合姓胜])"
     r"|(?<=十)[多余几个名人元岁天亩万](?![大强佳]))"
 )
+# 1O月, 5O元: the letter for the digit; H2O is none.
+_LETTER = compiled(r"[OoIl](?<=[0-9].)(?<![A-Za-z][0-9].)(?=[0-9]?[月日年号元人个万亿%％])")
+_HANZI_POINT = compiled(rf"[.．](?<=[{_D}十].)[{_D}](?=[万亿个%％元])")
 _FRACTION = compiled(rf"分之(?:(?<=[0-9]分之)[0-9{_D}十百]|(?<=[{_D}十百千万]分之)[0-9])[0-9.]{{0,6}}")
 _IN_ONE = compiled(rf"[十零](?:(?<=[{_D}]十)[1-9](?=[个名人元岁天家户件次亩])|(?<=[0-9]零)[0-9])")
 _DATES = (
@@ -36,7 +39,6 @@ _DATES = (
 )
 _CENTURY = compiled(rf"世纪(?:(?<=[0-9]世纪)[{_D}]十年代|(?<=[{_D}十]世纪)[0-9]0年代)")
 _FULL = compiled(r"[０-９]{1,12}")
-_HALF = compiled(r"[0-9]")
 _MIXED_WIDTH = compiled(r"[0-9][０-９]|[０-９][0-9]")
 _SEPARATED = compiled(r",(?<=[0-9],)[0-9]")
 _GROUPS = compiled(r"(?<![0-9.,])[0-9][0-9,]{1,30}[0-9](?![0-9,])")
@@ -45,7 +47,7 @@ _COUNTER = compiled(r"\s?(?:[万亿]?[元人名亩吨户家件台次套座辆棵
 _POINT = compiled(r"\.(?<![0-9A-Za-z.．\s\]）)]\.)[0-9]{1,4}(?=[%％万亿元个])")
 _BEFORE_POINT = compiled(r"[\u4e00-\u9fff]\Z")
 _SHORT_YEAR = compiled(r"年(?<=[^0-9.年近][05-9][0-9]年)[0-9]{1,2}月")
-_SIGN_FIRST = compiled(r"[%％](?<=[\u4e00-\u9fff].)[0-9]{1,3}(?![0-9A-Fa-f]*[%％])")
+_SIGN_FIRST = compiled(r"[%％](?<![0-9A-Za-z.％%=&?/].)[0-9]{1,3}(?![0-9A-Fa-f%％])")
 _LUNAR = compiled(r"农历\s?[0-9]{1,2}月(?:初|[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 _LUNAR_DAY = compiled(r"月(?:(?<=[正腊冬]月)初?[0-9]{1,2}|初[0-9])")
 _SHARE = compiled(r"[%％](?<=[0-9][%％])")
@@ -99,10 +101,8 @@ def rough(raw: str) -> Iterator[Mark]:
 def _neighbours(raw: str) -> Iterator[Mark]:
     for found in _ROUGH_HANZI.finditer(raw):
         start = found.start() - 1
-        if (
-            _close(_D.index(raw[start]) + 1, _D.index(found[1]) + 1)
-            and raw[start - 1 : start] not in _NOT_ROUGH_BEFORE
-        ):
+        low, high = (_D.index(sign.replace("两", "二")) + 1 for sign in (raw[start], found[1]))
+        if (_close(low, high) or found[1] == "两") and raw[start - 1 : start] not in _NOT_ROUGH_BEFORE:
             message = "相邻两数连用表示概数，中间不用顿号"
             yield Mark(start, found.end(), message, raw[start] + found[0][1:], _basis("5.2.1"), confidence=0.9)
     for found in _ROUGH_ARABIC.finditer(raw):
@@ -118,6 +118,13 @@ def _close(low: int, high: int) -> bool:
     return high - low == 1 or (low, high) == (3, 5)
 
 
+def points(raw: str) -> Iterator[Mark]:
+    """四.五万 for 四点五万."""
+    for found in _HANZI_POINT.finditer(raw):
+        message = "汉字数字的小数点写作“点”"
+        yield Mark(found.start(), found.start() + 1, message, "点", _basis("5.2"), confidence=0.8, sure=False)
+
+
 def mixed(raw: str) -> Iterator[Mark]:
     """Arabic and Chinese digits in one number: 5千人, 三分之2, 五十3人, 2024年五月一日."""
     for found in _STEP.finditer(raw):
@@ -131,6 +138,9 @@ def mixed(raw: str) -> Iterator[Mark]:
         if not (raw[found.start() - 1].isdigit() and _CLOCK.search(raw, max(0, found.start() - 5), found.start())):
             message = "分数不混用汉字和阿拉伯数字"
             yield Mark(found.start() - 1, found.end(), message, None, _basis("5.3"), confidence=0.95)
+    for found in _LETTER.finditer(raw):
+        message = "数字中混用了字母"
+        yield Mark(found.start() - 1, found.end(), message, None, _basis("5.1"), confidence=0.95)
     for found in _IN_ONE.finditer(raw):
         yield Mark(
             found.start(),
@@ -171,7 +181,13 @@ def separators(raw: str) -> Iterator[Mark]:
     """Separators not in threes, a decimal point without its 0, a sign before its number."""
     if _SEPARATED.search(raw):
         for found in _GROUPS.finditer(raw):
-            if _wrong_groups(found[0].split(",")) and _COUNTER.match(raw, found.end()):
+            groups = found[0].split(",")
+            if not _COUNTER.match(raw, found.end()):
+                continue
+            if _two(groups):
+                message = "千分撇应三位一节，小数点写作“.”"
+                yield Mark(found.start(), found.end(), message, None, _basis("5.1.1"), confidence=0.5, sure=False)
+            elif _wrong_groups(groups):
                 right = f"{int(found[0].replace(',', '')):,}"
                 yield Mark(found.start(), found.end(), "千分撇应三位一节", right, _basis("5.1.1"), confidence=0.85)
     for found in _FULL_COMMA.finditer(raw):
@@ -186,6 +202,11 @@ def separators(raw: str) -> Iterator[Mark]:
         yield Mark(
             found.start(), found.end(), "百分号应在数字之后", found[0][1:] + "%", _basis("5.1.1"), confidence=0.85
         )
+
+
+def _two(groups: list[str]) -> bool:
+    """True for 12,50: no list of neighbours, and no group of three."""
+    return len(groups) == 2 and len(groups[1]) == 2 and abs(int(groups[1]) - int(groups[0])) > 3
 
 
 def _wrong_groups(groups: list[str]) -> bool:
@@ -203,9 +224,8 @@ def widths(raw: str) -> Iterator[Mark]:
     for found in _MIXED_WIDTH.finditer(raw):
         yield Mark(found.start(), found.end(), "一个数中混用全角和半角数字", None, _basis("5.1.7"), confidence=0.9)
         return
-    if _HALF.search(raw):
-        message = "阿拉伯数字应为半角"
-        yield Mark(first.start(), first.end(), message, None, _basis("5.1.7"), confidence=0.5, sure=False)
+    message = "阿拉伯数字应为半角（全文只提示一次）"
+    yield Mark(first.start(), first.end(), message, None, _basis("5.1.7"), confidence=0.5, sure=False)
 
 
 def ranges(raw: str) -> Iterator[Mark]:

@@ -5,7 +5,7 @@ Source: GB/T 15835-2011《出版物上数字用法》.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +25,8 @@ FIELDS = ("title", "text")
 BASIS = "GB/T 15835-2011《出版物上数字用法》"
 _FILE = Path(__file__).parents[1] / "data" / "numerals.toml"
 _DIGIT = compiled(r"[0-9０-９]")
-_DAY = compiled(r"[.．](?<=[0-9].)[0-9]{1,2}[”\"]?")
+_DAY = compiled(r"[.．](?<=[0-9].)([0-9]{1,2})[”\"]?")
+_FEAST = compiled(r"[”\"]?(?:国际)?(?:劳动节|青年节|儿童节|建军节|国庆|妇女节|勋章|假期|小长假|黄金周)")
 _DAY_BEFORE = compiled(r"(?<![0-9.])[0-9]{1,2}\Z")
 
 
@@ -53,6 +54,16 @@ def _days() -> dict[str, tuple[str, ...]]:
     return {day.replace("·", "."): tuple(words) for day, words in read_table(_FILE)["days"].items()}
 
 
+@lru_cache(maxsize=1)
+def _feasts() -> dict[str, str]:
+    return {wrong: right for right, ways in read_table(_FILE)["feasts"].items() for wrong in ways}
+
+
+@lru_cache(maxsize=1)
+def _pointed() -> dict[str, str]:
+    return {wrong: right for right, ways in read_table(_FILE)["pointed"].items() for wrong in ways}
+
+
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each number that the standard writes in another way."""
     for mark in _marks(text.raw):
@@ -64,6 +75,8 @@ def _marks(raw: str) -> Iterator[Mark]:
     yield from numerals.zeros(raw)
     yield from numerals.rough(raw)
     yield from rough_words.marks(raw)
+    if "." in raw or "．" in raw or "·" in raw:
+        yield from _points(raw)
     if not _DIGIT.search(raw):
         return
     yield from numerals.mixed(raw)
@@ -77,18 +90,45 @@ def _marks(raw: str) -> Iterator[Mark]:
 def _set_phrases(raw: str) -> Iterator[Mark]:
     pattern, ends = _phrases()
     for found in pattern.finditer(raw):
-        for head, right in ends[found[0]]:
-            start = found.start() - len(head)
-            if raw.startswith(head, start) and start >= 0 and not (start and raw[start - 1].isdigit()):
-                message = f"固定词语用汉字数字：“{right}”"
-                yield Mark(start, found.end(), message, right, f"{BASIS} 第4.2.3条", confidence=0.95)
+        # The longest end that fits may lack its head where a shorter one has it: 星期3下午, 周3下午.
+        for cut in range(len(found[0]), 0, -1):
+            if mark := _set_phrase(raw, found.start(), found[0][:cut], ends.get(found[0][:cut], ())):
+                yield mark
                 break
-    for found in _DAY.finditer(raw) if "." in raw or "．" in raw else ():
+    if "." in raw or "．" in raw or "·" in raw:
+        yield from _named_days(raw)
+
+
+def _set_phrase(raw: str, place: int, end: str, heads: Iterable[tuple[str, str]]) -> Mark | None:
+    for head, right in heads:
+        start = place - len(head)
+        if start >= 0 and raw.startswith(head, start) and not (start and raw[start - 1].isdigit()):
+            message = f"固定词语用汉字数字：“{right}”"
+            return Mark(start, place + len(end), message, right, f"{BASIS} 第4.2.3条", confidence=0.95)
+    return None
+
+
+def _points(raw: str) -> Iterator[Mark]:
+    for wrong, right in _pointed().items():
+        place = raw.find(wrong)
+        if place >= 0:
+            message = f"固定词语中不加点：“{right}”"
+            yield Mark(place, place + len(wrong), message, right, BASIS, confidence=0.9)
+    yield from numerals.points(raw)
+
+
+def _named_days(raw: str) -> Iterator[Mark]:
+    for found in _DAY.finditer(raw):
         month = _DAY_BEFORE.search(raw, max(0, found.start() - 3), found.start())
-        day = f"{month[0]}.{found[0][1:].strip('”')}" if month else ""
-        if month and raw.startswith(_days().get(day, ()), found.end()) and day in _days():
+        if month is None:
+            continue
+        day = f"{month[0]}.{found[1]}"
+        end = found.end(1)
+        if (feast := _feasts().get(day)) and _FEAST.match(raw, end):
+            message = f"节日名称用汉字数字：“{feast}”"
+            yield Mark(month.start(), end, message, feast, f"{BASIS} 第4.2.3条", confidence=0.9)
+        elif day in _days() and raw.startswith(_days()[day], found.end()):
             message = "含有月日的专名，月和日之间用间隔号“·”"
-            end = found.start() + 1 + len(found[0][1:].strip('”"'))
             yield Mark(month.start(), end, message, day.replace(".", "·"), f"{BASIS} 第5.1.6条", confidence=0.9)
 
 
