@@ -10,7 +10,7 @@ from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.originality import BANDS
 from govmedia.inspections import program, text_index
 from govmedia.inspections.models import Message, Origin, TextHit, TextKey
-from govmedia.inspections.services import compare_due, drop_old, inspect_due, inspect_posts, originality
+from govmedia.inspections.services import compare_due, compare_from, drop_old, inspect_due, inspect_posts, originality
 from govmedia.inspections.states import State
 from govmedia.posts.models import Post, PostEvent
 
@@ -220,6 +220,15 @@ def test_a_post_that_appears_below_the_last_one_read_is_not_missed(city, countie
     Post.objects.create(**kept)
     assert compare_due(now=moment).posts == 1
     assert kinds()[late.pk] == "own"
+
+
+def test_an_archive_may_be_left_but_for_its_end(city, moment, monkeypatch):
+    monkeypatch.setattr(originality, "LOOK_BACK", 1)
+    account = make_account(city)
+    rows = [post(account, hour=hour, text=f"{hour}" * 60) for hour in (1, 2, 3, 9)]
+    compare_from(since=datetime(2026, 11, 20, 5, tzinfo=UTC))
+    compare_due(now=moment)
+    assert sorted(kinds()) == [rows[2].pk, rows[3].pk]
 
 
 def test_a_run_stops_when_it_is_told_to_and_goes_on_later(city, moment, monkeypatch):

@@ -23,7 +23,7 @@ from govmedia.demo.timing import perform
 from govmedia.desk.services import keep_tally
 from govmedia.emulators.source import WINDOW, FileSource
 from govmedia.filings.models import Filing
-from govmedia.inspections.services import begin_at
+from govmedia.inspections.services import begin_at, compare_due, compare_from
 from govmedia.orgs.models import Division, Organisation, User
 from govmedia.orgs.services import load_divisions
 
@@ -182,11 +182,14 @@ def _tell_story(
             deed()
     verdicts.inspect(now=now, progress=progress)
     if small:
+        progress("比对内容 …")
+        compare_due(now=now, limit=10**9)
         rulings.inspect_and_rule(now=now, progress=progress)
         _judge(now, progress)
     else:
         # A country's archive is inspected by whoever wants to wait for it; the health check begins with this week.
         begin_at(since=now - _LARGE_INSPECTED, now=now)
+        compare_from(since=now - _LARGE_INSPECTED)
 
 
 def _judge(now: datetime, progress: Progress) -> None:

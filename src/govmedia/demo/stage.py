@@ -13,7 +13,7 @@ from random import Random
 from govmedia.accounts.models import Account
 from govmedia.common.clock import day_of
 from govmedia.connectors.errors import OUTCOME_TEXT, Outcome
-from govmedia.demo import bulk, writing
+from govmedia.demo import bulk, carrying, writing
 from govmedia.demo.plan import FAULTS, Part, Role
 from govmedia.demo.timing import Performance, found_at
 from govmedia.demo.words import Words
@@ -178,13 +178,16 @@ def _post_rows(cast: Cast, scene: Scene, random: Random, items: list[EmulatedIte
     role, done, body = cast.role, cast.done, cast.role.body
     author = cast.account.name
     empty = json.dumps({})
+    carried = carrying.carried(role, done.posts, scene.words.messages, scene.now)
     shown_from = len(done.posts) + len(done.waiting) - scene.window
     for number, at in enumerate((*done.posts, *done.waiting)):
         moment = _at(at)
         title, text = writing.compose(
             scene.words, random, field=body.field, place=body.place.name, office=body.short, day=day_of(moment)
         )
-        if at % _SLIP_EVERY == 0:
+        if at in carried:
+            title, text = carried[at]
+        elif at % _SLIP_EVERY == 0:
             text = f"{text}\n{scene.words.slips[at // _SLIP_EVERY % len(scene.words.slips)]}"
         # As the emulator itself numbers the posts it makes up later.
         native_id = f"{role.code}-{at * 1000}"

@@ -32,13 +32,25 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the province: its title, one that bends it, one with a head; `field` empty: for all."""
+
+    days: int
+    field: str
+    titles: tuple[str, str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """All of it. `topics` maps a field to its own topics followed by the common ones; `slips` go wrong."""
+    """All of it. `topics` maps a field to its own topics followed by the common ones; `slips` go wrong, `messages`
+    are carried by many."""
 
     namings: tuple[Naming, ...]
     topics: Mapping[str, tuple[Topic, ...]]
     ends: tuple[str, ...]
     slips: tuple[str, ...]
+    messages: tuple[Message, ...] = ()
 
 
 @cache
@@ -56,4 +68,9 @@ def load() -> Words:
     common = by_field.pop("")
     # A field's own topics stand twice, so that an office writes more about its work than about anything else.
     topics = {field: (*own, *own, *common) for field, own in by_field.items()}
-    return Words(namings, MappingProxyType(topics), tuple(tables["common"]["ends"]), tuple(tables["slips"]["slips"]))
+    messages = tuple(
+        Message(row["days"], row["field"], tuple(row["titles"]), row["text"].strip())
+        for row in tables["messages"]["message"]
+    )
+    ends, slips = tuple(tables["common"]["ends"]), tuple(tables["slips"]["slips"])
+    return Words(namings, MappingProxyType(topics), ends, slips, messages)

@@ -9,7 +9,7 @@ from govmedia.inspections.services.deciding import (
     undo,
 )
 from govmedia.inspections.services.inspecting import begin_at, inspect_due, inspect_posts, prune
-from govmedia.inspections.services.originality import compare_due, drop_old
+from govmedia.inspections.services.originality import compare_due, compare_from, drop_old
 from govmedia.inspections.services.rescanning import rescan_due
 from govmedia.inspections.services.telling import tell_operators
 from govmedia.inspections.services.visiting import prune_targets, visit_due
@@ -18,6 +18,7 @@ __all__ = [
     "allow",
     "begin_at",
     "compare_due",
+    "compare_from",
     "decide",
     "drop_old",
     "end_allowance",

@@ -54,6 +54,12 @@ def compare_due(*, now: datetime, limit: int = 20_000, go_on: Callable[[], bool]
     return report
 
 
+def compare_from(*, since: datetime) -> None:
+    """Have the stream begin, but for its look back, with posts first seen since a moment: for a large archive."""
+    older = Post.objects.filter(first_seen_at__lt=since).aggregate(last=Max("pk"))["last"] or 0
+    installation.write(POSTS_READ, older)
+
+
 def drop_old(*, now: datetime) -> int:
     """Take texts from the index that came long ago and that nobody carried lately; returns how many."""
     done = int(installation.read(DROPPED, 0))

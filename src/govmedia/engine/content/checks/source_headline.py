@@ -27,7 +27,7 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark over the title where the same text was first published under quite another one."""
     if post.source_title and headline_changed(text.raw, post.source_title, post.text):
         said = post.source_title if len(post.source_title) <= _SHOWN else post.source_title[: _SHOWN - 1] + "…"
-        message = f"正文与首发稿基本相同，标题改了。首发标题：“{said}”。请看原意是否变了"
+        message = f"正文与首发稿基本相同，标题改了。首发标题：「{said}」。请看原意是否变了"
         yield Mark(0, len(text.raw), message, basis=BASIS, confidence=0.6, sure=False)
 
 
