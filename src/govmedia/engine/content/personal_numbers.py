@@ -32,6 +32,7 @@ _PLATE = compiled(
 )
 _PASSPORT = compiled(
     r"(?:护照|通行证|台胞证|回乡证|passport)[\u4e00-\u9fff]{0,4}(?:号码|号|no)?[）)]?[\s:：.为是]{0,4}([a-z]{1,2}\d{7,10})(?![\d*])"
+    r"|(?:台胞证|台湾居民来往大陆通行证)[号码]{0,2}[\s:：.为是]{0,4}(\d{8})(?![\d*])"
 )
 _DIGITS = compiled(r"\d(?:[^\w\u4e00-\u9fff\n]{0,3}\d){6}")
 _OTHER_DIGITS = compiled(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}|[①-⑨]\W{0,3}[①-⑨]")
@@ -97,7 +98,8 @@ def plates(text: Text) -> Iterator[Number]:
 def passports(text: Text) -> Iterator[Number]:
     """Numbers behind the word passport or travel permit."""
     for found in _PASSPORT.finditer(text.folded):
-        yield Number(*found.span(1), found[1])
+        group = found.lastindex or 0
+        yield Number(*found.span(group), found[group])
 
 
 def overlap(spans: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -41,7 +41,7 @@ _RESIDENT_OF = compiled(
     r"(?=[，,、（(：: ；;。]|$|主动|说|告诉|介绍|拨打|向|在|被|因|反映|来|是|去|到|于|和)"
 )
 _DISEASE = compiled(
-    rf"(?:{'|'.join(WORDS['ascribed'])})[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(WORDS['diseases'])})"
+    rf"(?:{'|'.join(WORDS['ascribed'])})[\u4e00-\u9fff、]{{0,12}}(?:{'|'.join(WORDS['diseases'])})"
     rf"|{'|'.join(WORDS['conditions'])}"
 )
 _NAME_BEHIND = compiled(rf"(?:患者|的)?{NAME}(?=[（(，,、])")

@@ -22,8 +22,8 @@ FIELDS = ("title", "text")
 BASIS_MARK = "GB/T 9704-2012 第7.2.2条：涉密公文标注密级和保密期限；国办秘函〔2019〕19号：泄露国家秘密为单项否决"
 BASIS_INTERNAL = "《中华人民共和国政府信息公开条例》第十四条、第十六条：内部事务信息、不予公开的公文不得发布"
 
-_WORD = r"(?:绝[ \u3000]{0,2}密|机[ \u3000]{0,2}密|秘[ \u3000]{0,2}密)"
-_PERIOD = r"(?:\d{1,2}[ \u3000]?年|\d{1,2}个?月|长期|[一二三五十]{1,2}[十0]?年)"
+_WORD = r"(?:绝[ \u3000★*·]{0,2}密|机[ \u3000★*·]{0,2}密|秘[ \u3000★*·]{0,2}密)"
+_PERIOD = r"(?:\d{1,2}[ \u3000]?年|\d{1,2}个?月|长期|[一二三五十]{1,2}[ ★*·]?[十0]?年)"
 # A star and a period make a mark anywhere; a star alone at a line's edge or in brackets; several stars are a review.
 _STAR = compiled(
     rf"{_WORD}[ \u3000·.\-]{{0,2}}(?:[★☆✩✪⭐✭*]\ufe0f?[ \u3000·.\-]{{0,2}}{_PERIOD}"
@@ -31,7 +31,7 @@ _STAR = compiled(
 )
 _EDGE_BEFORE = compiled(r"(?:^|[\n（(【\[])[ \u3000]{0,4}$")
 _EDGE_AFTER = compiled(r"$|\n|特急|加急|平急|启用前|[（(]")
-_NAMED = compiled(rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}{_WORD}")
+_NAMED = compiled(rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}({_WORD}|内部)")
 _LINE = compiled(
     rf"(?:^|\n)[ \u3000]{{0,8}}({_WORD})(?:[ \u3000]{{1,4}}(?:特急|加急|特提|平急))?[ \u3000]{{0,4}}(?=\n)"
 )
@@ -43,7 +43,7 @@ _ABOUT = compiled(
 )
 
 _DO_NOT = (
-    r"(?:请?注意保[存密管]|请?妥善保[管存]|(?:请|切)?勿外传|(?:严禁|不得|禁止|不准|请不要|不可)(?:外传|扩散|翻印|翻拍|复印|转发|上网|公开|外泄|转载|拍照|对外)"
+    r"(?:请?注意保[存密管]|请?妥善保[管存]|(?:请|切)?勿外传|(?:严禁|不得|禁止|不准|请不要|不可)(?:外传|扩散|翻印|翻拍|复印|转发|上网|公开(?:刊登|报道|引用|发表)?|外泄|转载|拍照|对外)"
     r"|(?:请?勿|不要)(?:转发|扩散|公开|上传|拍照)|阅后(?:请?即?)?(?:收回|销毁|退回|清退|删除)|仅供(?:内部)?(?:参考|传阅|掌握|使用)|不对外(?:公开|公布)"
     r"|不得(?:在|通过)?(?:互联网|网络|网|微信)(?:上|群)?(?:传播|发布|转发|传输|公开))"
 )
@@ -53,7 +53,7 @@ _INTERNAL = compiled(
 _THIS = compiled(
     rf"[此本该](?:件|文件|材料|资料|通知|通报|简报|函|方案|讲话|文|纪要|邮件)(?:内容)?"
     rf"(?:(?:不(?:予|宜|得|对外|向社会)?公[开布](?:发布)?|(?:属于?|系|为)(?:国家秘密|机密|秘密|工作秘密|内部(?:资料|文件|材料)))(?:[，,]?{_DO_NOT})?"
-    rf"|[只仅](?:发|传达|限)[\u4e00-\u9fff]{{1,12}}[，,]?{_DO_NOT}|[，,]?{_DO_NOT}(?:[，,]?{_DO_NOT})?)"
+    rf"|(?:[只仅](?:发|传达|限)|发至|传达至)[\u4e00-\u9fff]{{1,12}}[，,]?{_DO_NOT}|[，,]?{_DO_NOT}(?:[，,]?{_DO_NOT})?)"
 )
 _MINUTES = compiled(rf"会议纪要[，,]?(?:不(?:予|宜|得|对外)?公开|{_DO_NOT})")
 # What may lead up to a mark that is no part of a sentence.
@@ -101,7 +101,9 @@ def _secrets(text: Text) -> Iterator[Mark]:
             yield Mark(start, end, message, None, BASIS_MARK, confidence=0.98 if sure else 0.5, sure=sure)
     for found in _NAMED.finditer(folded):
         if not _talked_about(text, *found.span()):
-            yield Mark(*found.span(), "标有密级，疑为涉密公文", None, BASIS_MARK, confidence=0.95)
+            sure = found[1] != "内部"
+            confidence = 0.95 if sure else 0.5
+            yield Mark(*found.span(), "标有密级，疑为涉密公文", None, BASIS_MARK, confidence=confidence, sure=sure)
     for found in _LINE.finditer(folded, 0, 400):
         copy = _COPY.search(folded, 0, found.start(1) + 1)
         sure = copy is not None

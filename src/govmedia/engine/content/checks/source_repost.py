@@ -36,9 +36,10 @@ _FROM_THE_NET = Patterns(
         r"(?:图文|文章|内容|信息|资料|素材|文字|稿件|本文|以上)[\u4e00-\u9fff]{0,4}(?:来自|来源于?|源自|源于|摘自|转自|整理自|转载自|转载于|选自)于?"
         r"(?:互联网|网络|网上|网友|微信群|朋友圈|百度)",
         r"(?:转自|转载自|转载于|摘自|整理自|选自)(?:互联网|网络|网上|网友|微信群|朋友圈|百度)",
-        r"(?:来源|源)于?(?:网络|互联网)[，,、]?(?:侵删|如有侵权|版权归|若有侵权)",
+        r"(?<!图)(?<!图片)(?:来源|源)于?(?:网络|互联网)[，,、]?(?:侵删|如有侵权|版权归|若有侵权)",
     ]
 )
+_PICTURES_FROM_THE_NET = compiled(r"(?:图源|图片来源于?|图片来自|图片源于|配图来[自源]于?)(?:网络|互联网|网上)")
 _CLAIM = compiled(
     r"(?:^|[\n（(【\[。！])(本文(?:系|为|属)?转载|转载文章|转发文章|以下(?:内容|文章)(?:系|为)?转载)(?=[。，,！）)】\]\n]|$)"
 )
@@ -69,16 +70,6 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
 def _in_words(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """来源：nothing, 来源：网络, 来源：a name on no list; 内容来自网络; 本文转载 without more."""
     raw = text.raw
-    if not (
-        "来源" in raw
-        or "转" in raw
-        or "稿源" in raw
-        or "自" in raw
-        or "出处" in raw
-        or "原载" in raw
-        or "源于" in raw
-    ):
-        return
     for found in _LABEL.finditer(raw):
         lead = _LEAD.search(raw, max(0, found.start() - 6), found.start())
         name = found[2].strip(" \u3000“”\"'@，,、")
@@ -89,6 +80,9 @@ def _in_words(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     for _, found in _FROM_THE_NET.finditer(raw):
         if not inside(text.quotes, *found.span()):
             yield Mark(*found.span(), "来源只写“网络”，等于没有注明来源", None, BASIS, confidence=0.9)
+    for found in _PICTURES_FROM_THE_NET.finditer(raw) if "图" in raw else ():
+        message = "图片来源只写“网络”，请核对授权和出处"
+        yield Mark(*found.span(), message, None, BASIS, "notice", confidence=0.6, sure=False)
     for found in _CLAIM.finditer(raw) if "转" in raw else ():
         if not post.source_name and not _states_source(raw, setting):
             yield Mark(*found.span(1), "写明转载而未注明来源", None, BASIS, confidence=0.9)
