@@ -19,7 +19,8 @@ def hits(text):
 @given(COUNTS, COUNTS, COUNTS, st.integers(-3, 3))
 def test_parts_are_held_against_their_total(first, second, third, off):
     total = first + second + third + off
-    assume(total > max(first, second, third))
+    # The first of the row may be no part of the total.
+    assume(total > max(first, second, third) and total != second + third)
     text = f"评出一等奖{first}名、二等奖{second}名、三等奖{third}名，共计{total}名。"
     assert bool(hits(text)) is (off != 0)
 
