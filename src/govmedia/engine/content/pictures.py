@@ -35,7 +35,6 @@ _PIECES_MOST = 12
 # A piece ends at the quietest row of so many.
 _SEEK = 240
 _SURE = 0.6
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, struct.error, MemoryError)
 # Pillow itself refuses what claims to be larger, before it unpacks it.
 Image.MAX_IMAGE_PIXELS = PIXELS_MOST
@@ -139,8 +138,9 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _codes(grey: Image.Image) -> Iterator[Code]:
-    found = zxingcpp.read_barcodes(grey, formats=_QR)
-    for one in found:
+    # Made anew each time: what a module keeps until the end of the process the library reports as leaked.
+    kinds = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
+    for one in zxingcpp.read_barcodes(grey, formats=kinds):
         corners = [getattr(one.position, name) for name in ("top_left", "top_right", "bottom_right", "bottom_left")]
         if one.text.strip():
             yield Code(one.text.strip(), _box([(corner.x, corner.y) for corner in corners], 0))
