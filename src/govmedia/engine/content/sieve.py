@@ -35,7 +35,6 @@ _COMMON = frozenset(
         "国家",
         "公布",
         "通报",
-        "关注",
     )
 )
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
@@ -99,9 +98,13 @@ def _needed(nodes: list[Any]) -> frozenset[str] | None:
     return max(choices, key=_worth, default=None)
 
 
-def _worth(literals: frozenset[str]) -> tuple[int, int]:
+def _worth(literals: frozenset[str]) -> tuple[int, int, int]:
     """Long literals are seldom, and few are better than many; the commonest words are worth one character."""
-    return min(1 if literal in _COMMON else len(literal) for literal in literals), -len(literals)
+    return (
+        min(1 if literal in _COMMON else len(literal) for literal in literals),
+        -len(literals),
+        min(map(len, literals)),
+    )
 
 
 def _needed_by(node: Any) -> frozenset[str] | None:
