@@ -1,4 +1,7 @@
-"""Words that say “about” or “at least” twice: 约50人左右, 近200多户, 至少30%以上, 几十余人."""
+"""Words that say “about” or “at least” twice: 约50人左右, 近200多户, 至少30%以上, 几十余人.
+
+Broadcasters say them too, so all but 几十余人 and 约近 wait for a human.
+"""
 
 from collections.abc import Iterator
 
@@ -40,8 +43,7 @@ def marks(raw: str) -> Iterator[Mark]:
         around = _AROUND.search(raw, max(0, found.start() - 28), found.end())
         if around and not _part_of_a_word(raw, around.start(), around[1]):
             message = f"“{around[1]}”与“{found[0]}”重复"
-            sure = around[1] != "近"
-            yield Mark(around.start(), around.end(), message, None, BASIS, confidence=0.9, sure=sure)
+            yield Mark(around.start(), around.end(), message, None, BASIS, confidence=0.7, sure=False)
     if "以" in raw:
         yield from _limits(raw)
     if "多" in raw or "余" in raw:
@@ -60,7 +62,7 @@ def _limits(raw: str) -> Iterator[Mark]:
         pattern = _LEAST if found[0] == "以上" else _MOST
         if limit := pattern.search(raw, max(0, found.start() - 24), found.end()):
             message = f"“{limit[0][:2]}”与“{found[0]}”重复"
-            yield Mark(limit.start(), limit.end(), message, None, BASIS, confidence=0.8, sure=found[0] == "以上")
+            yield Mark(limit.start(), limit.end(), message, None, BASIS, confidence=0.7, sure=False)
 
 
 def _part_of_a_word(raw: str, start: int, word: str) -> bool:

@@ -98,8 +98,8 @@ def _by_symbol(raw: str) -> Iterator[Mark]:
         right = _symbols().get(found[1])
         if right and _NUMBER.search(raw, max(0, found.start(1) - 18), found.start(1)):
             message = f"单位符号应为“{right}”"
-            # Where no raised figures can be set, m2 is what people write.
-            sure = right.translate(_LOWERED) != found[1]
+            # Where no raised figures can be set, m2 is what people write; cc is usual in medicine.
+            sure = right.translate(_LOWERED) != found[1] and found[1].lower() != "cc"
             confidence = 0.95 if sure else 0.6
             yield Mark(found.start(1), found.end(1), message, right, BASIS, confidence=confidence, sure=sure)
     if "PH" in raw or "ph" in raw or "Ph" in raw:

@@ -90,7 +90,9 @@ def _doubled(raw: str) -> Iterator[Mark]:
                 message, right = "省略号应为“……”", "……"
             else:
                 message, right = f"标点重复：“{piece}”", "。" if "。" in piece else piece[0]
-            yield Mark(found.start(), found.end(), message, right, basis, confidence=0.95)
+            sure = not piece[0].isascii() and not piece[1].isascii()
+            confidence = 0.95 if sure else 0.7
+            yield Mark(found.start(), found.end(), message, right, basis, confidence=confidence, sure=sure)
     loud = "！！" in raw or "？？" in raw or "!!" in raw or "??" in raw
     for found in _SHOUTING.finditer(raw) if loud else ():
         message = "问号、叹号叠用不超过三个"
@@ -124,9 +126,8 @@ def _dots_and_dashes(raw: str) -> Iterator[Mark]:
             yield Mark(found.start(), found.end(), message, None, _BASIS.format("4.11"), confidence=0.8)
     if "--" in raw or "－－" in raw or "———" in raw:
         for found in _DASH.finditer(raw):
-            sure = "—" not in found[0]
             yield Mark(
-                found.start(), found.end(), "破折号应为“——”", "——", _BASIS.format("4.10"), confidence=0.8, sure=sure
+                found.start(), found.end(), "破折号应为“——”", "——", _BASIS.format("4.10"), confidence=0.7, sure=False
             )
     ranged = "~" in raw or "日-" in raw or "月-" in raw or "年-" in raw or "号-" in raw
     for found in _RANGE.finditer(raw) if ranged else ():

@@ -92,7 +92,7 @@ def _sure(raw: str, fault: Fault) -> bool | None:
     """Whether no cut-off text can explain the fault; None where it is no fault."""
     if fault.kind == "stray":
         return _sure_of_stray(raw, fault)
-    if fault.kind == "single":
+    if fault.kind in ("single", "width"):
         return False
     if fault.kind == "unclosed":
         # The sentence ends, and the pair that should have ended in it does not.
