@@ -1,0 +1,1 @@
+"""Wrong characters: counts of strings, candidates, features and trees (see `checks/typo.py`)."""

@@ -1,0 +1,76 @@
+"""Slips of a text: the layers put together."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmedia.engine.content.typos.alphabet import FIRST_HAN, Ids, points
+from govmedia.engine.content.typos.features import features
+from govmedia.engine.content.typos.model import Counts, counts
+from govmedia.engine.content.typos.pairs import allowed_places, pair_slips
+from govmedia.engine.content.typos.scan import MARGIN, Found, found, scanned
+from govmedia.engine.content.typos.trees import judges, pair_keys
+
+# Log-odds from which a slip goes to the operator by itself, and from which a human is asked.
+AUTO = 2.1
+HUMAN = -1.0
+# Log-odds at most of a slip within a word that is right in one reading.
+DOUBTED = AUTO - 0.5
+# Log-odds of a set pair of wrong and right words.
+PAIR = 5.0
+# Texts are read in pieces of this length, each with so much of what is before and after it.
+PIECE = 8192
+OVERLAP = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A character that is likely wrong: where, what was likely meant, and the log-odds that it is so."""
+
+    place: int
+    meant: str
+    odds: float
+
+
+def slips(text: str, *, least: float = HUMAN, unseen: int | None = None) -> list[Slip]:
+    """The slips of a text in order, one for a place. `unseen` names the part whose forest alone is asked."""
+    loaded = counts()
+    ids = loaded.ids[points(text)]
+    found_: list[Slip] = []
+    for start in range(0, len(ids), PIECE):
+        low, high = max(0, start - OVERLAP), min(len(ids), start + PIECE + OVERLAP)
+        for slip in _piece(ids[low:high], loaded, least, unseen):
+            if start <= slip.place + low < start + PIECE:
+                found_.append(Slip(slip.place + low, slip.meant, slip.odds))
+    certain = {place: Slip(place, meant, PAIR) for place, meant in pair_slips(text)}
+    allowed = allowed_places(text)
+    if allowed:
+        found_ = [replace(slip, odds=min(slip.odds, DOUBTED)) if slip.place in allowed else slip for slip in found_]
+    if not certain:
+        return found_
+    rest = [slip for slip in found_ if slip.place not in certain]
+    return sorted([*certain.values(), *rest], key=lambda slip: slip.place)
+
+
+def _piece(ids: Ids, loaded: Counts, least: float, unseen: int | None) -> list[Slip]:
+    scan = scanned(ids, loaded)
+    all_ = found(scan, loaded)
+    if not len(all_.places):
+        return []
+    keys = pair_keys(scan.ids[all_.places], all_.ids)
+    odds = judges().scores(features(scan, all_, loaded), keys, unseen, least=least)
+    return [
+        Slip(int(all_.places[at]) - MARGIN, loaded.han[int(all_.ids[at]) - FIRST_HAN], float(odds[at]))
+        for at in _best(all_, odds, least)
+    ]
+
+
+def _best(all_: Found, odds: NDArray[np.float32], least: float) -> list[int]:
+    """For each place the candidate of the highest odds, where they reach the least."""
+    good = np.flatnonzero(odds >= least)
+    order = good[np.lexsort((-odds[good], all_.places[good]))]
+    places = all_.places[order]
+    first = np.r_[True, places[1:] != places[:-1]] if len(order) else np.zeros(0, bool)
+    chosen: list[int] = order[first].tolist()
+    return chosen

@@ -1,0 +1,186 @@
+"""Where a character may be wrong and what it may stand for: cheap questions first, of whole texts at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmedia.engine.content.typos.alphabet import BITS, FIRST_HAN, STOP, Ids, keys
+from govmedia.engine.content.typos.kinds import KEY, RARE_SOUND, SHAPE, SIMILAR_SOUND, SOUND, STROKE
+from govmedia.engine.content.typos.model import LOG_COUNTS, Counts, Floats
+from govmedia.engine.content.typos.table import Keys, Levels
+
+# Characters put before and after a text, so that every window exists.
+MARGIN = 10
+# A character within a four-character string seen more often than step 4, or a three-character one above step 8, is
+# taken as right unseen.
+KNOWN4, KNOWN3 = 4, 8
+# Candidates that are only one key away are asked for where no three-character string is known above this step.
+KNOWN3_KEY = 2
+BEST = 3
+LEAST_GAIN = -1.0
+BACK_OFF = float(np.log(0.4))
+_RARELY = {SOUND: 0.0, SIMILAR_SOUND: -1.0, SHAPE: -1.5, RARE_SOUND: -2.0, KEY: -2.0, STROKE: -2.0}
+Places = NDArray[np.int64]
+
+
+def _priors() -> Floats:
+    """By bits of likeness: how much rarer such a slip is, as a logarithm."""
+    table = np.full(256, -3.0, np.float32)
+    for bits in range(256):
+        table[bits] = max([value for bit, value in _RARELY.items() if bits & bit], default=-3.0)
+    return table
+
+
+PRIORS = _priors()
+
+
+@dataclass(slots=True)
+class Scan:
+    """A text's numbers, with STOP before and after, and the steps of all its strings by length."""
+
+    ids: Ids
+    levels: dict[int, Levels]
+
+
+@dataclass(slots=True)
+class Found:
+    """Candidates, flat: where, which character, how alike, and the steps of the strings it makes, left to right."""
+
+    places: Places
+    ids: Ids
+    kinds: NDArray[np.uint8]
+    two: Levels
+    three: Levels
+    four: Levels
+    gains: Floats
+    ranks: NDArray[np.int64]
+    rivals: NDArray[np.int64]
+
+
+def scanned(ids: Ids, counts: Counts) -> Scan:
+    """The text with its margins, and the steps of its strings; strings whose parts are unseen are unseen."""
+    wide = np.full(len(ids) + 2 * MARGIN, STOP, np.uint16)
+    wide[MARGIN : MARGIN + len(ids)] = ids
+    two = counts.strings[2].levels(keys(wide, 2))
+    three = np.minimum(counts.strings[3].levels(keys(wide, 3)), np.minimum(two[:-1], two[1:]))
+    four = np.minimum(counts.strings[4].levels(keys(wide, 4)), np.minimum(three[:-1], three[1:]))
+    return Scan(wide, {2: two, 3: three, 4: four})
+
+
+def _max_over(levels: Levels, length: int, size: int) -> Levels:
+    """For each character the highest step of a string of `length` over it."""
+    best = np.zeros(size, np.uint8)
+    for shift in range(length):
+        np.maximum(best[shift : shift + len(levels)], levels, out=best[shift : shift + len(levels)])
+    return best
+
+
+def _flat(scan: Scan, counts: Counts) -> tuple[Places, Ids, NDArray[np.uint8]]:
+    """All candidates of the characters that no well-known string holds."""
+    size = len(scan.ids)
+    three = _max_over(scan.levels[3], 3, size)
+    doubtful = (scan.ids >= FIRST_HAN) & (_max_over(scan.levels[4], 4, size) <= KNOWN4) & (three <= KNOWN3)
+    picked = np.flatnonzero(doubtful)
+    rows = scan.ids[picked]
+    starts = counts.starts[rows].astype(np.int64)
+    # Those that are only one key away stand last.
+    lengths = (
+        np.where(three[picked] <= KNOWN3_KEY, counts.starts[rows + np.uint16(1)], counts.ends_close[rows]) - starts
+    )
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    index = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+    return np.repeat(picked, lengths), counts.candidates[index], counts.kinds[index]
+
+
+def key(*parts: Ids) -> Keys:
+    found = parts[0].astype(np.uint64)
+    for part in parts[1:]:
+        found <<= np.uint64(BITS)
+        found |= part
+    return found
+
+
+def chain(scan: Scan, places: Places, ids: Ids, two: Levels, three: Levels, four: Levels, counts: Counts) -> Floats:
+    """Logarithm of the chance of a character and the three after it, each given up to three before it."""
+    total = np.zeros(len(places), np.float32)
+    logs = LOG_COUNTS
+    for step in range(4):
+        at = places + step
+        # Steps of the string up to this character, and of its context, by length; windows over the place are asked.
+        last = ids if step == 0 else scan.ids[at]
+        before = ids if step == 1 else scan.ids[at - 1]
+        string2 = two[:, step] if step < 2 else scan.levels[2][at - 1]
+        string3 = three[:, step] if step < 3 else scan.levels[3][at - 2]
+        string4 = four[:, step]
+        context2 = two[:, step - 1] if step in (1, 2) else scan.levels[2][at - 2]
+        context3 = three[:, step - 1] if step in (1, 2, 3) else scan.levels[3][at - 3]
+        score = counts.log_characters[last] + BACK_OFF
+        score = np.where(string2 > 0, logs[string2] - (counts.log_characters[before] + LOG_TOTAL), score)
+        score = np.where(string3 > 0, logs[string3] - logs[context2], score + BACK_OFF)
+        total += np.where(string4 > 0, logs[string4] - logs[context3], score + BACK_OFF)
+    return total
+
+
+LOG_TOTAL = float(np.log(33e6))
+
+
+def original(scan: Scan, places: Places) -> tuple[Levels, Levels, Levels]:
+    """Steps of the strings over each place as the text has them, left to right."""
+    return tuple(  # type: ignore[return-value]
+        np.stack([scan.levels[length][places - length + 1 + shift] for shift in range(length)], axis=1)
+        for length in (2, 3, 4)
+    )
+
+
+def found(scan: Scan, counts: Counts) -> Found:
+    """The best candidates of each doubtful character."""
+    places, ids, kinds = _flat(scan, counts)
+    text = scan.ids
+    strings = counts.strings
+    left, right = strings[2].levels_of([key(text[places - 1], ids), key(ids, text[places + 1])])
+    keep = np.flatnonzero(((left > 0) & (right > 0)) | (np.maximum(left, right) >= 3))
+    places, ids, kinds = places[keep], ids[keep], kinds[keep]
+    two = np.stack([left[keep], right[keep]], axis=1)
+    around = {shift: text[places + shift] for shift in range(-3, 4) if shift}
+    around[0] = ids
+    three = np.stack(
+        strings[3].levels_of([key(*(around[shift + step] for step in range(3))) for shift in (-2, -1, 0)]), axis=1
+    )
+    three[:, 0] = np.minimum(three[:, 0], np.minimum(two[:, 0], scan.levels[2][places - 2]))
+    three[:, 1] = np.minimum(three[:, 1], np.minimum(two[:, 0], two[:, 1]))
+    three[:, 2] = np.minimum(three[:, 2], np.minimum(two[:, 1], scan.levels[2][places + 1]))
+    keep = np.flatnonzero(three.any(axis=1) | (two.min(axis=1) >= 3))
+    places, ids, kinds, two, three = places[keep], ids[keep], kinds[keep], two[keep], three[keep]
+    around = {shift: part[keep] for shift, part in around.items()}
+    four = np.stack(
+        strings[4].levels_of([key(*(around[shift + step] for step in range(4))) for shift in (-3, -2, -1, 0)]), axis=1
+    )
+    outer = np.stack(
+        [scan.levels[3][places - 3], three[:, 0], three[:, 1], three[:, 2], scan.levels[3][places + 1]], axis=1
+    )
+    four = np.minimum(four, np.minimum(outer[:, :4], outer[:, 1:]))
+    old = original(scan, places)
+    gains = chain(scan, places, ids, two, three, four, counts)
+    gains -= chain(scan, places, text[places], *old, counts)
+    gains += PRIORS[kinds]
+    return _best(Found(places, ids, kinds, two, three, four, gains, keep, keep))
+
+
+def _best(all_: Found) -> Found:
+    if not len(all_.places):
+        return all_
+    order = np.lexsort((-all_.gains, all_.places))
+    places = all_.places[order]
+    first = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
+    sizes = np.diff(np.r_[first, len(places)])
+    ranks = np.arange(len(places)) - np.repeat(first, sizes)
+    good = all_.gains[order] >= LEAST_GAIN
+    rivals = np.repeat(np.add.reduceat(good.astype(np.int64), first), sizes)
+    keep = (ranks < BEST) & good
+    at = order[keep]
+    return Found(
+        all_.places[at], all_.ids[at], all_.kinds[at], all_.two[at], all_.three[at], all_.four[at], all_.gains[at],
+        ranks[keep], rivals[keep],
+    )  # fmt: skip
