@@ -24,9 +24,9 @@ _DAYS_FIRST = compiled(
     r"(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日?(?:[（(][^（）()]{1,6}[）)])?[至到—\-－–~～]{1,2}"
     r"(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日"
 )
-_AVERAGE = compiled(
-    rf"({ARABIC})([万亿]?)元[^0-9。；]{{0,14}}[，,][^0-9。；]{{0,8}}({ARABIC})([万]?)([户人名亩])[^0-9。；]{{0,8}}[，,]([户人亩])均"
-    rf"[^0-9。；]{{0,6}}({ARABIC})([万]?)元"
+_MEAN = compiled(rf"均(?<=[户人亩]均)[^0-9。；]{{0,6}}({ARABIC})([万]?)元")
+_MEAN_OF = compiled(
+    rf"({ARABIC})([万亿]?)元[^0-9。；]{{0,14}}[，,][^0-9。；]{{0,8}}({ARABIC})([万]?)([户人名亩])[^0-9。；]{{0,8}}[，,]\Z"
 )
 # 在甲镇、乙镇、丙镇2个镇
 _LIST = compiled(r"个(县区|街道|社区|[县区镇村乡市省])(?![级长委域直政])")
@@ -38,10 +38,11 @@ _PRODUCT = compiled(
     rf"[^。；0-9]{{0,10}}(?:合计|共计|总计|共)[^，。；0-9]{{0,8}}({ARABIC})([万亿]?)元"
 )
 # 3个工作组，每组5人，共18人
-_GROUPS = compiled(
-    rf"({ARABIC}|[两三四五六七八九十])[个支](?:[^，。；0-9]{{0,6}}?)([组队班点村镇窗室])[，,（(]每[个支]?\2[^，。；0-9]{{0,4}}"
-    rf"({ARABIC}|[两三四五六七八九十])([人名户件次台辆个])[^，。；0-9]{{0,6}}[，,](?:共计|合计|总计|总共|共)[^，。；0-9]{{0,8}}({ARABIC})\4"
+_GROUP = compiled(
+    rf"每[个支]?([组队班点村镇窗室])[^，。；0-9]{{0,4}}({ARABIC}|[两三四五六七八九十])([人名户件次台辆个])[^，。；0-9]{{0,6}}[，,]"
+    rf"(?:共计|合计|总计|总共|共)[^，。；0-9]{{0,8}}({ARABIC})\3"
 )
+_GROUPS = compiled(rf"({ARABIC}|[两三四五六七八九十])[个支][^，。；0-9]{{0,6}}?([组队班点村镇窗室])[，,（(]\Z")
 
 
 def days(raw: str) -> Iterator[Mark]:
@@ -72,13 +73,15 @@ def days_before(raw: str) -> Iterator[Mark]:
 
 def averages(raw: str) -> Iterator[Mark]:
     """300万元，惠及1000户，户均2000元."""
-    for found in _AVERAGE.finditer(raw):
-        total, number, each = (counted(found[place], found[place + 1]) for place in (1, 3, 7))
-        if total and number and each and (found[5] == found[6] or (found[5], found[6]) == ("名", "人")):
-            right = total / number
-            if abs(right - each) > right / 20:
-                message = f"平均数与总数不符：应为{_plain(round(right, 2))}元，写作{_plain(each)}元"
-                yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
+    for mean in _MEAN.finditer(raw):
+        found = _MEAN_OF.search(raw, max(0, mean.start() - 50), mean.start() - 1)
+        if found is None or found[5] != raw[mean.start() - 1].replace("人", found[5] if found[5] in "人名" else "人"):
+            continue
+        total, number, each = counted(found[1], found[2]), counted(found[3], found[4]), counted(mean[1], mean[2])
+        if total and number and each and abs(total / number - each) > total / number / 20:
+            right = _plain(round(total / number, 2))
+            message = f"平均数与总数不符：应为{right}元，写作{_plain(each)}元"
+            yield Mark(found.start(), mean.end(), message, None, BASIS, confidence=0.6, sure=False)
 
 
 def _over_february(period: re.Match[str]) -> bool:
@@ -147,11 +150,14 @@ def products(raw: str) -> Iterator[Mark]:
 
 def groups(raw: str) -> Iterator[Mark]:
     """A number of groups, how many are in each, and a total that is not their product."""
-    for found in _GROUPS.finditer(raw):
-        number, each, stated = value(found[1]), value(found[3]), value(found[5])
-        if number and each and stated and number * each != stated:
-            message = f"{_plain(number)}乘以{_plain(each)}应为{_plain(number * each)}，写作{_plain(stated)}"
-            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
+    for each in _GROUP.finditer(raw):
+        found = _GROUPS.search(raw, max(0, each.start() - 24), each.start())
+        if found is None or found[2] != each[1]:
+            continue
+        number, size, stated = value(found[1]), value(each[2]), value(each[4])
+        if number and size and stated and number * size != stated:
+            message = f"{_plain(number)}乘以{_plain(size)}应为{_plain(number * size)}，写作{_plain(stated)}"
+            yield Mark(found.start(), each.end(), message, None, BASIS, confidence=0.7, sure=False)
 
 
 def _plain(worth: Decimal) -> str:

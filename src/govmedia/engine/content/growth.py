@@ -19,9 +19,12 @@ _CHANGE = (
 )
 _SO = r"(?:即|同比|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?|总共|净|实际)?"
 # …到B，增长X
-_SECOND = compiled(
-    r"[到至](?:了?(?:目前|现在|今年|当前|去年|(?:19|20)[0-9]{2}年)?(?:底|末)?的?)?[^，。；0-9]{0,3}"
-    rf"{_NUMBER}(左右|以上|多)?[，,（(]{_SO}{_CHANGE}"
+_SECONDS = tuple(
+    compiled(
+        rf"{to}(?:了?(?:目前|现在|今年|当前|去年|(?:19|20)[0-9]{{2}}年)?(?:底|末)?的?)?[^，。；0-9]{{0,3}}"
+        rf"{_NUMBER}(左右|以上|多)?[，,（(]{_SO}{_CHANGE}"
+    )
+    for to in "到至"
 )
 # 由A增长
 _FIRST = compiled(
@@ -78,7 +81,7 @@ def _value(number: str, multiple: str | None, counter: str | None) -> _Value | N
 
 def changes(raw: str) -> Iterator[Mark]:
     """Values that went from A to B beside a change that is not B - A."""
-    for found in _SECOND.finditer(raw):
+    for found in (one for pattern in _SECONDS for one in pattern.finditer(raw)):
         first = _FIRST.search(raw, max(0, found.start() - 44), found.start())
         if first is None or first[4] or found[4] or found[9] or _ABOUT.search(raw, first.start(), found.end()):
             continue

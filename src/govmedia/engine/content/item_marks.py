@@ -9,8 +9,9 @@ BASIS = "GB/T 15834-2011 第4.5.3条、附录B.1"
 _H = "一二三四五六七八九十"
 # 第一、… at the beginning of a clause; 第一、第二 and 第二、三季度 are lists.
 _ORDINAL = compiled(rf"第(?<![{_H}、和与及在].)[{_H}]{{1,2}}、(?![第{_H}0-9])")
-_ADVERB = compiled(r"(?:首先|其次|再次|最后|其[一二三四五六])、(?!(?:首先|其次|再次|最后|其[一二三四五六]))")
-_ADVERBS = ("首先、", "其次、", "再次、", "最后、", "其一、", "其二、", "其三、", "其四、")
+_ADVERB = compiled(
+    r"、(?<=首先、|其次、|再次、|最后、|其一、|其二、|其三、|其四、)(?!首先|其次|再次|最后|其[一二三四])"
+)
 _POINT = compiled(rf"是、(?<=[{_H}]是、)")
 _BRACKETED = (
     compiled(rf"）(?<=[{_H}0-9].)[、.．，。](?![0-9（(第])"),
@@ -48,13 +49,16 @@ def marks(raw: str) -> Iterator[Mark]:
 
 
 def _commas(raw: str) -> Iterator[Mark]:
-    for pattern in (_ORDINAL, _ADVERB) if any(word in raw for word in _ADVERBS) else (_ORDINAL,):
-        for found in pattern.finditer(raw):
-            if _BOUNDARY.search(raw, max(0, found.start() - 1), found.start()):
-                message = f"“{found[0][:-1]}”后用逗号"
-                # 第一、 stands in older official texts.
-                sure = pattern is _ADVERB
-                yield Mark(found.end() - 1, found.end(), message, "，", BASIS, confidence=0.8, sure=sure)
+    for found in _ORDINAL.finditer(raw):
+        if _BOUNDARY.search(raw, max(0, found.start() - 1), found.start()):
+            # 第一、 stands in older official texts.
+            message = f"“{found[0][:-1]}”后用逗号"
+            yield Mark(found.end() - 1, found.end(), message, "，", BASIS, confidence=0.7, sure=False)
+    for found in _ADVERB.finditer(raw):
+        start = found.start() - 2
+        if _BOUNDARY.search(raw, max(0, start - 1), start):
+            message = f"“{raw[start : found.start()]}”后用逗号"
+            yield Mark(found.start(), found.end(), message, "，", BASIS, confidence=0.8)
     for found in _POINT.finditer(raw):
         yield Mark(found.start() + 1, found.end(), "“一是”等之后不用顿号", "", BASIS, confidence=0.9)
     for found in _ARABIC_ITEM.finditer(raw):

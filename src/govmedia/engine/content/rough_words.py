@@ -17,7 +17,7 @@ _ABOUT = r"(大约|约莫|大概|大致|约|将近|接近|差不多|近)"
 _AROUND = compiled(
     rf"{_ABOUT}(?:为|有|占|需|用|合|在|是)?{_NUMBER}[余多]?{_UNIT}(?:(?:至|到|—|-|~|～){_NUMBER}{_UNIT})?(?:左右|上下)\Z"
 )
-_END = compiled(r"左右|上下(?=[，。；、！）的不])")
+_ENDS = (compiled(r"左右"), compiled(r"上下(?=[，。；、！）的不])"))
 # 节约50人左右, 附近30米左右: the sign belongs to another word.
 _OTHER_WORD = frozenset("节签预制合公条契违邀特隐集履失毁续协守简俭婉赴践誓和绰附最靠临贴亲")
 _TIME = frozenset(("年", "月", "天", "日", "周", "个月", "小时", "年来"))
@@ -39,7 +39,7 @@ _TWICE = compiled(
 
 def marks(raw: str) -> Iterator[Mark]:
     """Yield one mark for each number that is said to be rough, or bounded, by two words."""
-    for found in _END.finditer(raw) if "左右" in raw or "上下" in raw else ():
+    for found in (one for pattern in _ENDS for one in pattern.finditer(raw)):
         around = _AROUND.search(raw, max(0, found.start() - 28), found.end())
         if around and not _part_of_a_word(raw, around.start(), around[1]):
             message = f"“{around[1]}”与“{found[0]}”重复"

@@ -25,7 +25,7 @@ FIELDS = ("title", "text")
 BASIS = "GB/T 15835-2011《出版物上数字用法》"
 _FILE = Path(__file__).parents[1] / "data" / "numerals.toml"
 _DIGIT = compiled(r"[0-9０-９]")
-_DAY = compiled(r"[.．](?<=[0-9].)([0-9]{1,2})[”\"]?")
+_DAY = compiled(r"\.(?<=[0-9]\.)([0-9]{1,2})[”\"]?")
 _FEAST = compiled(r"[”\"]?(?:国际)?(?:劳动节|青年节|儿童节|建军节|国庆|妇女节|勋章|假期|小长假|黄金周)")
 _DAY_BEFORE = compiled(r"(?<![0-9.])[0-9]{1,2}\Z")
 
@@ -109,7 +109,7 @@ def _set_phrase(raw: str, place: int, end: str, heads: Iterable[tuple[str, str]]
 
 
 def _points(raw: str) -> Iterator[Mark]:
-    for wrong, right in _pointed().items():
+    for wrong, right in _pointed().items() if ".五" in raw or "·五" in raw else ():
         place = raw.find(wrong)
         if place >= 0:
             message = f"固定词语中不加点：“{right}”"

@@ -38,8 +38,7 @@ _AND = compiled(
     r"、和(?![谐平睦气解衷风蔼美声田林局县政顺静龙硕龚布暖歌善缓煦弦约棋服议颜悦乐惠邻而合德谈、]|[\u4e00-\u9fff]{0,8}?(?:对话|交流|聊))"
 )
 _SO_ON = compiled(r"、等(?=[，。；]|地(?!方)|方面|部门|单位|情况|问题|[0-9两三四五六七八九十]{1,3}[个家项名种类])")
-_SPACE = compiled(r"[ \u3000](?<=[\u4e00-\u9fff].)[，。；：、！？!?,;]")
-_SPACED = tuple(blank + sign for blank in " \u3000" for sign in "，。；：、！？!?,;")
+_SPACES = tuple(compiled(rf"{blank}(?<=[\u4e00-\u9fff]{blank})[，。；：、！？!?,;]") for blank in (" ", "\u3000"))
 _RANGE = compiled(r"[~\-](?:(?<=[0-9%％年月日时元万亿人℃]~)|(?<=[0-9][年月日号]-))[0-9]")
 _POINT_IN_NAME = compiled(r"[．•](?<=[\u4e00-\u9fff].)[\u4e00-\u9fff]")
 # A question that ends in a full stop.
@@ -129,8 +128,7 @@ def _dots_and_dashes(raw: str) -> Iterator[Mark]:
             yield Mark(
                 found.start(), found.end(), "破折号应为“——”", "——", _BASIS.format("4.10"), confidence=0.7, sure=False
             )
-    ranged = "~" in raw or "日-" in raw or "月-" in raw or "年-" in raw or "号-" in raw
-    for found in _RANGE.finditer(raw) if ranged else ():
+    for found in _RANGE.finditer(raw) if "~" in raw or "-" in raw else ():
         wrong = found[0][0]
         right, name = ("～", "浪纹线“～”") if wrong == "~" else ("—", "一字线“—”")
         message = f"起止之间用{name}（全文只提示一次）"
@@ -160,8 +158,7 @@ def _within(raw: str) -> Iterator[Mark]:
         yield Mark(
             found.start(), found.end(), message, found[0][1:], _BASIS.format("4.5"), confidence=0.6, sure=False
         )
-    spaced = any(piece in raw for piece in _SPACED)
-    for found in _SPACE.finditer(raw) if spaced else ():
+    for found in (one for pattern in _SPACES for one in pattern.finditer(raw)):
         yield Mark(
             found.start(), found.end(), "标点前不空格", found[0][1], _BASIS.format("5.1"), confidence=0.7, sure=False
         )
