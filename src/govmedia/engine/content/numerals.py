@@ -16,6 +16,8 @@ _ROUGH = (
 )
 _ROUGH_HANZI = compiled(rf"、(?<=[{_D}两]、)([{_D}两]){_ROUGH}(?!、)")
 _NOT_ROUGH_BEFORE = frozenset(f"第、{_D}十百零〇期")
+# 分获二、三名 are places in a contest.
+_RANKED = compiled(r"[获列居排夺第]")
 _ROUGH_ARABIC = compiled(rf"、(?<=[1-9]、)([1-9]){_ROUGH}(?![、0-9])")
 _ROUGH_BEFORE = compiled(
     r"(?:约|有|用|花|要|需|等|走|过|后|前|近|每|这|那|隔|仅|就|才|了|续|达|怕|工作|上|里|到|只|住|练|跑|开|坐|休息)[1-9]\Z"
@@ -103,7 +105,9 @@ def _neighbours(raw: str) -> Iterator[Mark]:
     for found in _ROUGH_HANZI.finditer(raw):
         start = found.start() - 1
         low, high = (_D.index(sign.replace("两", "二")) + 1 for sign in (raw[start], found[1]))
-        if (_close(low, high) or found[1] == "两") and raw[start - 1 : start] not in _NOT_ROUGH_BEFORE:
+        if not (_close(low, high) or found[1] == "两") or raw[start - 1 : start] in _NOT_ROUGH_BEFORE:
+            continue
+        if not (found[0].endswith("名") and _RANKED.search(raw, max(0, start - 8), start)):
             message = "相邻两数连用表示概数，中间不用顿号"
             yield Mark(start, found.end(), message, raw[start] + found[0][1:], _basis("5.2.1"), confidence=0.9)
     for found in _ROUGH_ARABIC.finditer(raw):
