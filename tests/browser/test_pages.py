@@ -17,7 +17,8 @@ WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
     "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:move",
-    "api:keys", "api:openapi", "public:healthz", "public:metrics", "public:qr-png", "public:qr-svg",
+    "lexicons:export", "api:keys", "api:openapi", "public:healthz", "public:metrics", "public:qr-png",
+    "public:qr-svg",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -56,6 +57,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "inspections:paste": ("gulou_clerk", "/desk/inspect/", ()),
     "inspections:queue": ("jiangsu_sup", "/desk/inspect/queue/", ()),
     "inspections:spread": ("jiangsu_sup", "/desk/inspect/spread/", ()),
+    "lexicons:detail": ("jiangsu_sup", "/desk/lexicon/", (ROW,)),
     "lexicons:import": ("jiangsu_sup", "/desk/lexicon/import/", ()),
     "lexicons:list": ("jiangsu_sup", "/desk/lexicon/", ()),
     "lexicons:new": ("jiangsu_sup", "/desk/lexicon/new/", ()),

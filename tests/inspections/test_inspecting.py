@@ -112,3 +112,20 @@ def test_judging_takes_what_is_sure_or_ruled_right_and_no_hints(account, li_supe
     rows = queries.fact_rows([account.pk], ON, ON)[account.pk]
     assert [(row.found, row.ruled) for row in rows] == [("sure", False), ("suspected", True)]
     assert queries.fact_rows([account.pk], ON + timedelta(days=1), ON + timedelta(days=9)) == {}
+
+
+def test_what_is_less_likely_right_than_wrong_takes_nobodys_time(account, moment, monkeypatch):
+    from dataclasses import replace
+
+    from govmedia.inspections import program
+
+    class Unsure(program.Inspector.func):
+        def inspect(self, post, **place):
+            found = super().inspect(post, **place)
+            first, second = found.hits
+            return replace(found, hits=(replace(first, auto=False, confidence=0.4), replace(second, auto=False)))
+
+    monkeypatch.setattr(program, "Inspector", lambda **given: Unsure(**given, only=["form_document_number"]))
+    make_post(account, on=ON, text=WRONG + "又国办发[2020]3号。")
+    inspect_due(now=moment)
+    assert [hit.found for hit in _hits()] == ["[2020]3号"]

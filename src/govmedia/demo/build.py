@@ -182,6 +182,7 @@ def _tell_story(
             deed()
     verdicts.inspect(now=now, progress=progress)
     if small:
+        rulings.add_terms(now=now)
         progress("比对内容 …")
         compare_due(now=now, limit=10**9)
         rulings.inspect_and_rule(now=now, progress=progress)

@@ -25,6 +25,8 @@ BATCH = 200
 POSTS_READ, EVENTS_READ = "inspections.posts_read", "inspections.events_read"
 # A post with more hits than this is a word list or a page gone wrong; one row says so and no flood follows.
 HITS_MOST = 60
+# What is less likely right than wrong is shown to whoever pastes a text, but is not worth a place in the queue.
+KEPT_LEAST = 0.5
 
 
 @dataclass(slots=True)
@@ -142,7 +144,8 @@ def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[
 
 def _hits(post: Post, given: Given, ready: Program, now: datetime) -> list[TextHit]:
     found = ready.inspector.inspect(given, division=post.account.division_id).hits
-    return [_row(hit, post, given, now) for hit in found[:HITS_MOST]]
+    kept = [hit for hit in found if hit.auto or hit.confidence >= KEPT_LEAST]
+    return [_row(hit, post, given, now) for hit in kept[:HITS_MOST]]
 
 
 def _row(hit: Hit, post: Post, given: Given, now: datetime) -> TextHit:
