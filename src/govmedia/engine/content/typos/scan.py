@@ -1,6 +1,7 @@
 """Where a character may be wrong and what it may stand for: cheap questions first, of whole texts at once."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from govmedia.engine.content.typos.alphabet import BITS, FIRST_HAN, STOP, Ids, keys
 from govmedia.engine.content.typos.kinds import KEY, RARE_SOUND, SHAPE, SIMILAR_SOUND, SOUND, STROKE
 from govmedia.engine.content.typos.model import LOG_COUNTS, Counts, Floats
-from govmedia.engine.content.typos.table import Keys, Levels
+from govmedia.engine.content.typos.table import Keys, Levels, Table
 
 # Characters put before and after a text, so that every window exists.
 MARGIN = 10
@@ -18,7 +19,11 @@ KNOWN4, KNOWN3 = 4, 8
 # Candidates that are only one key away are asked for where no three-character string is known above this step.
 KNOWN3_KEY = 2
 BEST = 3
-LEAST_GAIN = -1.0
+LEAST_GAIN = 1.0
+# What the steps of the strings of two and three characters may fall by.
+LEAST_MORE = -5
+# Without a string of three characters both of two must be as common as this step.
+COMMON2 = 4
 BACK_OFF = float(np.log(0.4))
 _RARELY = {SOUND: 0.0, SIMILAR_SOUND: -1.0, SHAPE: -1.5, RARE_SOUND: -2.0, KEY: -2.0, STROKE: -2.0}
 Places = NDArray[np.int64]
@@ -74,6 +79,14 @@ def _max_over(levels: Levels, length: int, size: int) -> Levels:
     for shift in range(length):
         np.maximum(best[shift : shift + len(levels)], levels, out=best[shift : shift + len(levels)])
     return best
+
+
+def _sum_over(levels: Levels, length: int, size: int) -> NDArray[np.int16]:
+    """For each character the sum of the steps of the strings of `length` over it."""
+    total = np.zeros(size, np.int16)
+    for shift in range(length):
+        total[shift : shift + len(levels)] += levels
+    return total
 
 
 def _flat(scan: Scan, counts: Counts) -> tuple[Places, Ids, NDArray[np.uint8]]:
@@ -134,6 +147,24 @@ def original(scan: Scan, places: Places) -> tuple[Levels, Levels, Levels]:
     )
 
 
+def _longer(table: Table, around: dict[int, Ids], shorter: list[Levels]) -> Levels:
+    """Steps of the strings over places, given those of the strings one character shorter that each is made of.
+
+    A string whose parts were not seen was not seen, and is not asked for.
+    """
+    length = len(shorter) - 1
+    bounds = np.stack([np.minimum(one, other) for one, other in pairwise(shorter)], axis=1)
+    asked = [np.flatnonzero(bounds[:, column]) for column in range(length)]
+    keys_ = [
+        key(*(around[column + 1 - length + step][rows] for step in range(length)))
+        for column, rows in enumerate(asked)
+    ]
+    steps = np.zeros(bounds.shape, np.uint8)
+    for column, levels in enumerate(table.levels_of(keys_)):
+        steps[asked[column], column] = levels
+    return np.minimum(steps, bounds)
+
+
 def found(scan: Scan, counts: Counts) -> Found:
     """The best candidates of each doubtful character."""
     places, ids, kinds = _flat(scan, counts)
@@ -142,25 +173,19 @@ def found(scan: Scan, counts: Counts) -> Found:
     left, right = strings[2].levels_of([key(text[places - 1], ids), key(ids, text[places + 1])])
     keep = np.flatnonzero(((left > 0) & (right > 0)) | (np.maximum(left, right) >= 3))
     places, ids, kinds = places[keep], ids[keep], kinds[keep]
-    two = np.stack([left[keep], right[keep]], axis=1)
+    left, right = left[keep], right[keep]
     around = {shift: text[places + shift] for shift in range(-3, 4) if shift}
     around[0] = ids
-    three = np.stack(
-        strings[3].levels_of([key(*(around[shift + step] for step in range(3))) for shift in (-2, -1, 0)]), axis=1
-    )
-    three[:, 0] = np.minimum(three[:, 0], np.minimum(two[:, 0], scan.levels[2][places - 2]))
-    three[:, 1] = np.minimum(three[:, 1], np.minimum(two[:, 0], two[:, 1]))
-    three[:, 2] = np.minimum(three[:, 2], np.minimum(two[:, 1], scan.levels[2][places + 1]))
-    keep = np.flatnonzero(three.any(axis=1) | (two.min(axis=1) >= 3))
+    two = np.stack([left, right], axis=1)
+    three = _longer(strings[3], around, [scan.levels[2][places - 2], left, right, scan.levels[2][places + 1]])
+    more = left.astype(np.int16) + right + three[:, 0] + three[:, 1] + three[:, 2]
+    before = _sum_over(scan.levels[2], 2, len(text)) + _sum_over(scan.levels[3], 3, len(text))
+    good = (three[:, 0] | three[:, 1] | three[:, 2] > 0) | (np.minimum(left, right) >= COMMON2)
+    keep = np.flatnonzero(good & (more - before[places] >= LEAST_MORE))
     places, ids, kinds, two, three = places[keep], ids[keep], kinds[keep], two[keep], three[keep]
     around = {shift: part[keep] for shift, part in around.items()}
-    four = np.stack(
-        strings[4].levels_of([key(*(around[shift + step] for step in range(4))) for shift in (-3, -2, -1, 0)]), axis=1
-    )
-    outer = np.stack(
-        [scan.levels[3][places - 3], three[:, 0], three[:, 1], three[:, 2], scan.levels[3][places + 1]], axis=1
-    )
-    four = np.minimum(four, np.minimum(outer[:, :4], outer[:, 1:]))
+    threes = [scan.levels[3][places - 3], three[:, 0], three[:, 1], three[:, 2], scan.levels[3][places + 1]]
+    four = _longer(strings[4], around, threes)
     old = original(scan, places)
     gains = chain(scan, places, ids, two, three, four, counts)
     gains -= chain(scan, places, text[places], *old, counts)
