@@ -135,7 +135,8 @@ def measure_text(name: str, texts: list[str], show: str) -> None:
     seconds, busy = time.perf_counter() - started, time.process_time() - computed
     printed(
         text=name, texts=len(texts), characters=characters, marks=marks, flagged=flagged, hints=hints,
-        marks_per_100000=round(marks / characters * 1e5, 3), characters_per_s=round(characters / seconds), characters_per_core_s=round(characters / busy),
+        marks_per_100000=round(marks / characters * 1e5, 3),
+        characters_per_s=round(characters / seconds), characters_per_core_s=round(characters / busy),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govmedia.engine.content.typos import find
-from govmedia.engine.content.typos.find import AUTO, HUMAN, slips
+from govmedia.engine.content.typos.find import AUTO, HUMAN, Slip, slips
 from govmedia.engine.content.typos.pairs import allowed_places, pair_slips
 
 WRONG = "各部门要依法履行职责，接受人民兼督，确保各项任务落到实处。"
@@ -50,3 +50,13 @@ def test_words_that_are_right_in_one_reading_are_left_to_a_human():
     text = "观众反应强烈，对事业的执著令人感动"
     assert sorted(allowed_places(text)) == [2, 3, 4, 5, 11, 12]
     assert all(one.odds < AUTO for one in slips(text, least=-9.0))
+
+
+def test_beside_a_likelier_slip_of_the_sentence_a_doubtful_one_is_not_told_of():
+    doubtful, likely, sure = Slip(2, "甲", -0.5), Slip(4, "乙", 1.0), Slip(5, "丙", 3.0)
+    assert list(find._likeliest("一二三四五六七", [doubtful, likely, sure])) == [likely, sure]
+    assert list(find._likeliest("一二三。五六七", [doubtful, likely, sure])) == [doubtful, likely, sure]
+
+
+def test_parallel_phrases_are_left_to_a_human():
+    assert all(one.odds < AUTO for one in slips("要因地因事制宜，当时当势而为。", least=-9.0))

@@ -1,5 +1,8 @@
 """Slips of a text: the layers put together."""
 
+import bisect
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +17,10 @@ from govmedia.engine.content.typos.trees import judges, pair_keys
 
 # Log-odds from which a slip goes to the operator by itself, and from which a human is asked.
 AUTO = 1.9
-HUMAN = -0.85
+HUMAN = -1.2
+# Beside a likelier slip of its sentence only one of these log-odds is told of: a human reads the sentence anyway,
+# and what is odd about it is most often one thing.
+BESIDE = 0.0
 # Log-odds at most of a slip within a word that is right in one reading.
 DOUBTED = AUTO - 0.5
 # Log-odds of a set pair of wrong and right words.
@@ -22,6 +28,7 @@ PAIR = 5.0
 # Texts are read in pieces of this length, each with so much of what is before and after it.
 PIECE = 8192
 OVERLAP = 48
+_ENDS = re.compile(r"[。！？!?；;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,21 @@ def slips(text: str, *, least: float = HUMAN, unseen: int | None = None) -> list
         replace(slip, odds=min(slip.odds, DOUBTED)) if slip.place in allowed or _parallel(text, slip.place) else slip
         for slip in found_
     ]
-    if not certain:
-        return found_
     rest = [slip for slip in found_ if slip.place not in certain]
-    return sorted([*certain.values(), *rest], key=lambda slip: slip.place)
+    both = sorted([*certain.values(), *rest], key=lambda slip: slip.place)
+    return list(_likeliest(text, both))
+
+
+def _likeliest(text: str, found_: list[Slip]) -> Iterator[Slip]:
+    """Of each sentence the likeliest slip, and those that are likely themselves."""
+    ends = [end.start() for end in _ENDS.finditer(text)] if len(found_) > 1 else []
+    best: dict[int, float] = {}
+    for slip in found_:
+        sentence = bisect.bisect(ends, slip.place)
+        best[sentence] = max(best.get(sentence, slip.odds), slip.odds)
+    for slip in found_:
+        if slip.odds >= BESIDE or slip.odds == best[bisect.bisect(ends, slip.place)]:
+            yield slip
 
 
 def _parallel(text: str, place: int) -> bool:

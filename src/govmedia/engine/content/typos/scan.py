@@ -162,7 +162,8 @@ def _longer(table: Table, around: dict[int, Ids], shorter: list[Levels]) -> Leve
     steps = np.zeros(bounds.shape, np.uint8)
     for column, levels in enumerate(table.levels_of(keys_)):
         steps[asked[column], column] = levels
-    return np.minimum(steps, bounds)
+    found_: Levels = np.minimum(steps, bounds)
+    return found_
 
 
 def found(scan: Scan, counts: Counts) -> Found:
