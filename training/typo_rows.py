@@ -18,6 +18,8 @@ from govmedia.engine.content.typos.trees import pair_keys
 # As much as the features reach: no sentence sees another.
 GAP = "\n" * 12
 AT_ONCE = 200
+# Bounds of candidates in training, wider than in use: the trees learn from what is hopeless too.
+WIDE_GAIN, WIDE_MORE = -1.0, -99
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ def _piece(sentences: Sequence[Pair], start: int, counts: Counts) -> tuple[NDArr
     ids = counts.ids[points(GAP.join(pair.wrong for pair in sentences))]
     meant = counts.ids[points(GAP.join(pair.right for pair in sentences))]
     scan = scanned(ids, counts)
-    all_ = found(scan, counts)
+    all_ = found(scan, counts, least_gain=WIDE_GAIN, least_more=WIDE_MORE)
     starts = np.cumsum([0, *(len(pair.wrong) + len(GAP) for pair in sentences)])[:-1]
     places = all_.places - MARGIN
     owners = np.searchsorted(starts, places, side="right") - 1

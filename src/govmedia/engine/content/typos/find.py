@@ -16,7 +16,7 @@ from govmedia.engine.content.typos.scan import MARGIN, Found, found, scanned
 from govmedia.engine.content.typos.trees import judges, pair_keys
 
 # Log-odds from which a slip goes to the operator by itself, and from which a human is asked.
-AUTO = 1.9
+AUTO = 2.0
 HUMAN = -1.2
 # Beside a likelier slip of its sentence only one of these log-odds is told of: a human reads the sentence anyway,
 # and what is odd about it is most often one thing.

@@ -166,8 +166,8 @@ def _longer(table: Table, around: dict[int, Ids], shorter: list[Levels]) -> Leve
     return found_
 
 
-def found(scan: Scan, counts: Counts) -> Found:
-    """The best candidates of each doubtful character."""
+def found(scan: Scan, counts: Counts, *, least_gain: float = LEAST_GAIN, least_more: int = LEAST_MORE) -> Found:
+    """The best candidates of each doubtful character. The trees are trained with wider bounds than those in use."""
     places, ids, kinds = _flat(scan, counts)
     text = scan.ids
     strings = counts.strings
@@ -182,7 +182,7 @@ def found(scan: Scan, counts: Counts) -> Found:
     more = left.astype(np.int16) + right + three[:, 0] + three[:, 1] + three[:, 2]
     before = _sum_over(scan.levels[2], 2, len(text)) + _sum_over(scan.levels[3], 3, len(text))
     good = (three[:, 0] | three[:, 1] | three[:, 2] > 0) | (np.minimum(left, right) >= COMMON2)
-    keep = np.flatnonzero(good & (more - before[places] >= LEAST_MORE))
+    keep = np.flatnonzero(good & (more - before[places] >= least_more))
     places, ids, kinds, two, three = places[keep], ids[keep], kinds[keep], two[keep], three[keep]
     around = {shift: part[keep] for shift, part in around.items()}
     threes = [scan.levels[3][places - 3], three[:, 0], three[:, 1], three[:, 2], scan.levels[3][places + 1]]
@@ -191,10 +191,10 @@ def found(scan: Scan, counts: Counts) -> Found:
     gains = chain(scan, places, ids, two, three, four, counts)
     gains -= chain(scan, places, text[places], *old, counts)
     gains += PRIORS[kinds]
-    return _best(Found(places, ids, kinds, two, three, four, gains, keep, keep))
+    return _best(Found(places, ids, kinds, two, three, four, gains, keep, keep), least_gain)
 
 
-def _best(all_: Found) -> Found:
+def _best(all_: Found, least_gain: float) -> Found:
     if not len(all_.places):
         return all_
     order = np.lexsort((-all_.gains, all_.places))
@@ -202,7 +202,7 @@ def _best(all_: Found) -> Found:
     first = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
     sizes = np.diff(np.r_[first, len(places)])
     ranks = np.arange(len(places)) - np.repeat(first, sizes)
-    good = all_.gains[order] >= LEAST_GAIN
+    good = all_.gains[order] >= least_gain
     rivals = np.repeat(np.add.reduceat(good.astype(np.int64), first), sizes)
     keep = (ranks < BEST) & good
     at = order[keep]

@@ -15,7 +15,7 @@ from govmedia.engine.content.typos.model import FOLDER, Floats
 
 # Rows are taken in pieces, so that what lies between does not grow with the text.
 PIECE = 512
-FAR_BELOW = 2.0
+FAR_BELOW = 1.2
 
 
 @dataclass(frozen=True, slots=True)
