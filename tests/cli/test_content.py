@@ -122,3 +122,11 @@ def test_an_imported_lexicon_is_used_and_a_broken_one_is_named(run, home, tmp_pa
     broken = run("inspect", "-", given=lines(POST))
     assert (broken.status, broken.out) == (1, "")
     assert "own" in broken.err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
+    command = f"{sys.executable} -m govmedia.cli checks | true"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env={**os.environ, "GOVMEDIA_HOME": str(tmp_path)}
+    )
+    assert done.stderr == ""

@@ -7,10 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govmedia.cli.law import data_home
 from govmedia.cli.site import Unreadable, on_site, put_json, put_rows, reading, tell
+
+if TYPE_CHECKING:
+    from govmedia.engine.content.accuracy import Measured
 
 # So many lines travel to a process and back at once; so many bundles a process may be ahead of what is written.
 BUNDLE = 50
@@ -168,8 +171,10 @@ def run_rescan(arguments: argparse.Namespace) -> int:
 
 
 def run_checks(arguments: argparse.Namespace) -> int:
+    from govmedia.engine.content.accuracy import measured
     from govmedia.engine.content.registry import check_table
 
+    figures = measured()
     rows = [
         {
             "code": one.code,
@@ -178,7 +183,20 @@ def run_checks(arguments: argparse.Namespace) -> int:
             "title": one.title,
             "version": one.version,
             "auto": one.auto,
+            **_figures(figures.get(one.code)),
         }
         for one in check_table().values()
     ]
     return put_rows(rows, arguments.json)
+
+
+def _figures(found: "Measured | None") -> dict[str, float | int]:
+    """What was measured of a check; nothing where nothing was."""
+    if found is None:
+        return {}
+    figures: dict[str, float | int] = {"errors": found.errors, "hits": found.hits}
+    if found.precision is not None:
+        figures["precision"] = round(found.precision, 4)
+    if found.recall is not None:
+        figures["recall"] = round(found.recall, 4)
+    return figures
