@@ -44,6 +44,8 @@ def on_labelled() -> dict[str, Counter[str]]:
                 **{name: seen[name] for name in ("rows", "traps", *COUNTS)},
             )
             whole.setdefault(topic, Counter()).update(seen)
+            if part == "blind":
+                whole[topic].update(blind_errors=seen["errors"], blind_recalled=seen["recalled"])
     for topic, seen in whole.items():
         lower = {
             "auto_precision": wilson_lower(seen["auto_true"], seen["auto"]),
