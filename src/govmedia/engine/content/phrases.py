@@ -19,7 +19,8 @@ _TABLE = Path(__file__).parent / "data" / "phrases.toml"
 class Series:
     """An enumeration in its set order. `part`: three of its items already must keep it.
 
-    `also`: what stood in it at another time; where it is near, nothing is said.
+    `also`: what stood in it at another time; where it is near, nothing is said. In the table, `triggers` are further
+    items that the search begins from, for where `trigger` is the one that is wrong.
     """
 
     name: str
@@ -93,7 +94,7 @@ def phrases() -> Phrases:
     table = read_table(_TABLE)
     sources: dict[str, str] = table["sources"]
     series = {
-        row["trigger"]: Series(
+        trigger: Series(
             row["name"],
             tuple(row["items"]),
             row.get("part", False),
@@ -101,6 +102,7 @@ def phrases() -> Phrases:
             sources[row["source"]],
         )
         for row in table["list"]
+        for trigger in (row["trigger"], *row.get("triggers", ()))
     }
     fixed = table["fixed"]
     return Phrases(

@@ -43,11 +43,16 @@ def faults(raw: str, start: int, end: int, series: Series) -> Iterator[Fault]:
         if kept != sorted(kept) or len(set(places)) < len(places):
             yield _order(raw, chain, series)
         return
-    if len(chain) == len(series.items) - 1 and places == sorted(set(places)) and _named(raw, chain, series.name):
-        gone = next(item for item in series.items if item not in {item for _, _, item in chain})
-        yield Fault(chain[0][0], chain[-1][1], f"“{series.name}”疑似缺少“{gone}”", None, sure=False)
+    strangers = list(_stranger(raw, start, series, raw[start:end]))
+    yield from strangers or _gone(raw, chain, places, series)
+
+
+def _gone(raw: str, chain: list[tuple[int, int, str]], places: list[int], series: Series) -> Iterator[Fault]:
+    """All but one of the items, in order, beside the name of the whole."""
+    if len(chain) != len(series.items) - 1 or places != sorted(set(places)) or not _named(raw, chain, series.name):
         return
-    yield from _stranger(raw, start, series, raw[start:end])
+    gone = next(item for item in series.items if item not in {item for _, _, item in chain})
+    yield Fault(chain[0][0], chain[-1][1], f"“{series.name}”疑似缺少“{gone}”", None, sure=False)
 
 
 def _chain(raw: str, start: int, end: int, items: tuple[str, ...]) -> list[tuple[int, int, str]]:
@@ -116,12 +121,30 @@ def _stranger(raw: str, start: int, series: Series, trigger: str) -> Iterator[Fa
     if len(wrong) != 1:
         return
     place = wrong[0]
+    item = series.items[place]
     low, high = pieces[first + place]
-    found, item = raw[low:high], series.items[place]
+    trimmed = False
+    if place == size - 1 and (end := _end(raw, low, high, item)) != high:
+        high, trimmed = end, True
+    elif place == 0 and high - low > len(item):
+        low, trimmed = high - len(item), True
+    found = raw[low:high]
+    if trimmed and not _near_name(raw, low, high, series.name) and len(set(found) & set(item)) * 2 < len(item):
+        return
     shared = len(set(found) & set(item))
     likely = len(found) == len(item) and (shared or size >= _FEW) and (len(item) < _LONG or shared * 2 >= len(item))
     if likely and all(map(is_han, found)) and found not in series.items:
-        yield Fault(low, high, f"“{series.name}”中的“{found}”疑似应为“{item}”", item)
+        yield Fault(low, high, f"“{series.name}”中的“{found}”疑似应为“{item}”", item, sure=not trimmed)
+
+
+def _end(raw: str, low: int, high: int, item: str) -> int:
+    """Where the last piece of an enumeration ends: as long as its item, if the sentence goes on with 的 or a mark."""
+    end = low + len(item)
+    return end if end < high and raw[end] in '的等“”’" 为是' else high
+
+
+def _near_name(raw: str, low: int, high: int, name: str) -> bool:
+    return name in raw[max(0, low - _AROUND) : high + _NEAR_NAME]
 
 
 def _is_item(piece: str, item: str, place: int, size: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from govmedia.engine.content.frames import slips
 from govmedia.engine.content.known_names import names_in
 from govmedia.engine.content.nearly import Near, is_han
 from govmedia.engine.content.patterns import compiled
@@ -21,7 +22,7 @@ CODE = "names_phrase"
 CATEGORY = "names"
 LEVEL = "notice"
 TITLE = "固定表述与会议名称"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 
@@ -52,21 +53,40 @@ _OTHERS = compiled(
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each phrase, enumeration or number that is not as it must be."""
     table = phrases()
-    done = -1
     for near in names_in(text.raw, "phrases"):
         if near.slip:
             yield from _wording(text, near, table)
-        elif near.start >= done:
-            for fault in faults(text.raw, near.start, near.end, table.series[near.name]):
-                done = fault.end
-                basis = table.series[near.name].source
-                confidence = 0.9 if fault.sure else 0.7
-                yield Mark(
-                    fault.start, fault.end, fault.message, fault.right, basis, confidence=confidence, sure=fault.sure
-                )
+    yield from _series(text.raw, table)
+    yield from _frames(text.raw)
     yield from _numbers(text, table)
     yield from _family(text, table)
     yield from _meetings(text, table, setting.day)
+
+
+def _series(raw: str, table: Phrases) -> Iterator[Mark]:
+    done: set[tuple[int, int]] = set()
+    covered = -1
+    for near in names_in(raw, "phrases"):
+        if near.slip or near.start < covered:
+            continue
+        series = table.series[near.name]
+        for fault in faults(raw, near.start, near.end, series):
+            if (fault.start, fault.end) in done:
+                continue
+            done.add((fault.start, fault.end))
+            covered = fault.end
+            confidence = 0.9 if fault.sure else 0.7
+            basis = series.source
+            yield Mark(
+                fault.start, fault.end, fault.message, fault.right, basis, confidence=confidence, sure=fault.sure
+            )
+
+
+def _frames(raw: str) -> Iterator[Mark]:
+    for slip in slips(raw):
+        message = f"固定表述疑似有误：“{raw[slip.start : slip.end]}”应为“{slip.right}”"
+        confidence = 0.9 if slip.sure else 0.7
+        yield Mark(slip.start, slip.end, message, slip.right, slip.source, confidence=confidence, sure=slip.sure)
 
 
 def _wording(text: Text, near: Near, table: Phrases) -> Iterator[Mark]:
@@ -217,6 +237,8 @@ EXAMPLES = (
     ),
     Example("another word among the items", "坚持创新、协调、绿色、发展、共享。", ("发展",)),
     Example("a session that never was", "党的十九届八中全会通过决定。", ("十九届八中全会",)),
+    Example("a wrong word in a frame", "统筹推进“五位一体”战略布局。", ("战略",)),
+    Example("the last item is another word", "创新、协调、绿色、开放、共赢的新发展理念。", ("共赢",)),
     Example("a wrong number", "落实“四重一大”集体决策制度。", ("四重一大",)),
     Example(
         "as they are",
