@@ -102,6 +102,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise NoRight
     rows = queries.queue_for(request.user)
     wanted = request.GET.get("check", "")
+    wanted = wanted if wanted.isidentifier() else ""
     if wanted:
         rows = rows.filter(check_code=wanted)
     skipped = [int(part) for part in request.GET.get("skip", "").split(",") if part.isascii() and part.isdigit()][
