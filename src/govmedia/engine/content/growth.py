@@ -35,6 +35,9 @@ _YEAR_AGO = compiled(
     rf"[年期](?<=去年|上年|同期)(?:同期)?(?:仅|只有|为|是|的|数|有){{0,2}}{_NUMBER}[，,）)]{{1,2}}{_SO}{_CHANGE}"
 )
 _NOW = compiled(rf"{_NUMBER}[，,（(](?:而|较|比)?(?:去年|上年)?(?:[去上]年|同期)\Z")
+# A，比去年同期的B增长X
+_THAN = compiled(rf"[比较](?:[去上]年)?(?:同期)?的{_NUMBER}{_CHANGE}")
+_THAN_NOW = compiled(rf"{_NUMBER}[，,]\Z")
 # 去年产量A，今年B，增长X
 _TWO_YEARS = compiled(
     rf"年[^，。；0-9增降减率比]{{0,10}}{_NUMBER}[^，。；0-9]{{0,4}}[，,；]"
@@ -104,6 +107,11 @@ def _beside_last_year(raw: str) -> Iterator[Mark]:
         if now and not _ABOUT.search(raw, max(0, now.start() - 3), found.end()):
             before, after = _value(*found.group(1, 2, 3)), _value(*now.group(1, 2, 3))
             yield from _compare(now.start(), found.end(), before, after, found.group(4, 5, 6, 7), sure=False)
+    for found in _THAN.finditer(raw) if told else ():
+        now = _THAN_NOW.search(raw, max(0, found.start() - 30), found.start())
+        if now and not _ABOUT.search(raw, max(0, now.start() - 3), found.end()):
+            before, after = _value(*found.group(1, 2, 3)), _value(*now.group(1, 2, 3))
+            yield from _compare(now.start(), found.end(), before, after, found.group(4, 5, 6, 7), sure=False)
     for found in _TWO_YEARS.finditer(raw):
         if raw[found.start() - 1] in "去上0123456789" and not _ABOUT.search(raw, found.start(), found.end()):
             before, after = _value(*found.group(1, 2, 3)), _value(*found.group(4, 5, 6))
@@ -135,6 +143,8 @@ def _compare(
         yield Mark(start, end, message, None, BASIS, confidence=0.8, sure=False)
         return
     certain = list(_size(start, end, before, after, stated, sure=sure))
+    if not certain and _alike(stated, before):
+        stated = stated.unrounded()
     yield from certain or _size(start, end, before.unrounded(), after.unrounded(), stated, sure=False)
 
 

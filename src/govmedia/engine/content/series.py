@@ -107,7 +107,7 @@ def _named(raw: str, chain: list[tuple[int, int, str]], name: str) -> bool:
 def _stranger(raw: str, start: int, series: Series, trigger: str) -> Iterator[Fault]:
     """An enumeration of all but one of the items, with another word where the one should stand."""
     size = len(series.items)
-    if size <= _PART or series.part:
+    if series.part or (size <= _PART and not _near_name(raw, start, start, series.name)):
         return
     pieces, here = _pieces(raw, start)
     first = here - series.items.index(trigger)
@@ -132,7 +132,11 @@ def _stranger(raw: str, start: int, series: Series, trigger: str) -> Iterator[Fa
     if trimmed and not _near_name(raw, low, high, series.name) and len(set(found) & set(item)) * 2 < len(item):
         return
     shared = len(set(found) & set(item))
-    likely = len(found) == len(item) and (shared or size >= _FEW) and (len(item) < _LONG or shared * 2 >= len(item))
+    likely = (
+        len(found) == len(item)
+        and (shared or size >= _FEW)
+        and ((size > _PART and len(item) < _LONG) or shared * 2 >= len(item))
+    )
     if likely and all(map(is_han, found)) and found not in series.items:
         yield Fault(low, high, f"“{series.name}”中的“{found}”疑似应为“{item}”", item, sure=not trimmed)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from govmedia.engine.content.numbers import places
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.types import Mark
-from govmedia.engine.content.wholes import complete
+from govmedia.engine.content.wholes import complete, likely
 
 BASIS = "同一句中的数据应当一致：各部分占比之和为100%"
 _SHARE = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
@@ -69,6 +69,8 @@ def _certain(raw: str, labels: list[str], start: int, over: Decimal) -> bool | N
     """Whether the labels surely name one whole; None where nothing says that they do."""
     if complete(labels):
         return True
+    if likely(labels):
+        return False
     if all(_CONTENT.search(label) for label in labels) and any("不满意" in label for label in labels):
         return over > 0
     if _REST.search(labels[-1]) and all("占" in label or _REST.search(label) for label in labels):

@@ -8,19 +8,21 @@ from itertools import pairwise
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import Quantity
 from govmedia.engine.content.types import Mark
-from govmedia.engine.content.wholes import apart, complete
+from govmedia.engine.content.wholes import apart, complete, likely
 
 BASIS = "同一句中的数据应当一致：分项之和等于合计"
 _LAST = compiled(
     r"[^0-9，。；、（）()]{0,8}[，,；（(][^0-9，。；、（）()]{0,6}?"
-    r"(?:(共计|合计|总计|全[年省市县区镇乡村校班场]共)[^0-9，。；、（）()]{0,6}|(?:总共|一共|共)(?:有|为|达|是)?)"
+    r"(?:(共计|合计|总计|全[年省市县区镇乡村校班场]共)[^0-9，。；、（）()]{0,6}|(?:总共|一共|共)(?:有|为|达|是|走访|慰问|走访慰问|培训|发放|设)?)"
 )
 _AMONG = compiled(
     r"[^0-9，。；：、（）()]{0,12}(?:（[^（）0-9]{1,12}）)?[，,（(：:；。]\s?(其中|分别是|分别为|即|分为|包括|包含|包括有)[有：:，,]?"
 )
 _LABEL = 14
 EXACT, ROUNDED, WRONG = 2, 1, 0
-_TRAIT = compiled(r"党员|团员|女|男|族|岁|学历|职称|军人|代表|老人|残疾|贫困|脱贫|低保|留守|退役|返乡|外地|农民")
+_TRAIT = compiled(
+    r"党员|团员|未成年|老年|女|男|族|岁|学历|职称|军人|代表|老人|残疾|贫困|脱贫|低保|留守|退役|返乡|外地|农民"
+)
 _REST = compiled(r"[，；、](?:剩余|剩下|其余|余下|另外)(?:的|还有)?\Z")
 _BRACKETS = compiled(r"（[^（）]{0,30}）")
 # Times, grades and prices are no totals of people or things.
@@ -59,7 +61,7 @@ def total_last(raw: str, found: list[Quantity]) -> Iterator[Mark]:
         whole = complete(_labels(raw, max(0, parts[0].start - _LABEL), parts))
         # 22个大项、564个小项，共有44个国家 counts things of another kind.
         noun = raw[total.end : total.end + 2].strip("，。、；：（） ")
-        alike = said[1] or not noun or noun in raw[parts[0].start : total.start]
+        alike = said[1] or not noun or noun in raw[max(0, parts[0].start - _LABEL) : total.start]
         if whole or (alike and (listed or said[1])):
             sure = fit == WRONG and (whole or (bool(said[1]) and listed and total.worth >= parts[-1].worth))
             yield _mark(parts[0].start, total.end, sums[0], total, sure=sure)
@@ -99,24 +101,59 @@ def _judge(raw: str, cue: re.Match[str], total: Quantity, parts: list[Quantity])
         yield Mark(total.start, parts[0].end, message, None, BASIS, confidence=0.8, sure=len(parts) == 1)
     elif len(parts) > 1:
         labels = _labels(raw, cue.end(), parts)
-        sure = _certain(raw, cue[1], labels, parts, over=sums[-1] > total.worth)
+        sure = _certain(raw, cue[1], labels, parts, total)
         if sure is not None:
             yield _mark(total.start, parts[-1].end, sums[-1], total, sure=sure and fit == WRONG)
 
 
-def _certain(raw: str, cue: str, labels: list[str], parts: list[Quantity], *, over: bool) -> bool | None:
+def _certain(raw: str, cue: str, labels: list[str], parts: list[Quantity], total: Quantity) -> bool | None:
     """Whether the parts surely are all of the total; None where they may be some of it, or overlap."""
     if complete(labels):
         return True
+    if likely(labels):
+        return False
+    over = sum((one.worth for one in parts), Decimal(0)) > total.worth
     listed = _listed(raw, parts)
     if cue in ("分别是", "分别为", "分为", "即"):
         return listed if over or cue in ("分别是", "分别为") else False
     if not over:
-        return None
+        return _nearly(raw, cue, parts, total)
     if apart(labels):
         return listed
     # People are often of two kinds at once: 党员30人、女性40人.
-    return False if listed and not any(_TRAIT.search(label) for label in labels) else None
+    return False if (listed or len(labels) > 2) and not any(_TRAIT.search(label) for label in labels) else None
+
+
+def _nearly(raw: str, cue: str, parts: list[Quantity], total: Quantity) -> bool | None:
+    """Three parts or more that end the sentence and make nine tenths of the total: none seems left out."""
+    worth = sum((one.worth for one in parts), Decimal(0))
+    ends = raw[parts[-1].end : parts[-1].end + 1] in ("。", "；", "")
+    if len(parts) < 3 or not ends or not _listed(raw, parts) or worth * 10 < total.worth * 9:
+        return None
+    return False if cue in ("包括", "包含", "包括有", "分为") else None
+
+
+def unannounced(raw: str, found: list[Quantity]) -> Iterator[Mark]:
+    """党员512名，男党员368名，女党员154名; 两批共86人，第一批48人，第二批36人."""
+    for total, first, second in zip(found, found[1:], found[2:], strict=False):
+        three = (total, first, second)
+        if len({_counter(one) for one in three}) > 1 or any(one.about or one.step != 1 for one in three):
+            continue
+        if total.counter in _NO_TOTAL or second.end - total.end > 40 or raw[total.end : total.end + 1] not in "，：":
+            continue
+        both = first.worth + second.worth
+        if both != total.worth > first.worth and _halves(raw, total, [first, second]):
+            yield _mark(total.start, second.end, both, total, sure=False)
+
+
+def _halves(raw: str, total: Quantity, parts: list[Quantity]) -> bool:
+    if _NOT_WHOLE.search(raw, max(0, total.start - 6), total.start) or _OTHER.search(raw[parts[-1].end :][:8]):
+        return False
+    one, other = raw[total.end + 1 : parts[0].start], raw[parts[0].end + 1 : parts[1].start]
+    if one.startswith("男") and other.startswith("女") and one[1:] == other[1:]:
+        return True
+    two = raw[max(0, total.start - 12) : total.start]
+    return one[:2] == other[:1] + "一" and other[:2] == "第二" and one[2:] == other[2:] and "两" + one[2:3] in two
 
 
 def _listed(raw: str, parts: list[Quantity]) -> bool:

@@ -13,6 +13,11 @@ _ALL = (
     ("汉族", "少数民族"), ("企业", "个人"), ("在职", "退休"), ("市区", "郊区"), ("白天", "夜间"),
     ("工作日", "节假日"), ("本科", "专科"),
 )  # fmt: skip
+# The same, where more may stand beside them: 一般隐患、重大隐患, but 较大隐患 too.
+_LIKELY = (
+    ("一般", "重大"), ("一般", "较大", "重大"), ("行政村", "社区"), ("县道", "乡道", "村道"), ("已", "正在", "列入"),
+    ("轻度", "中度及以上"), ("优良", "轻度", "中度"), ("正式", "预备"),
+)  # fmt: skip
 _CONTRARY = compiled(r"[非未不]([\u4e00-\u9fff]{2,6})")
 _KIND = compiled(
     r"(?:[类级型组等项标牌奖]|产业|专业|系列|领域|岗位)(?:项目|企业|人才|人员|岗位|选手|作品|工程)?[有共计]?\Z"
@@ -26,7 +31,7 @@ _FUND = compiled(r"资金|财政|配套|自筹|投入|补助|投资|级|拨款|�
 
 def complete(labels: list[str]) -> bool:
     """True where the labels name all of a whole, each part once."""
-    if any(len(words) == len(labels) and all(map(str.__contains__, labels, words)) for words in _ALL):
+    if _names(labels, _ALL):
         return True
     if len(labels) != 2:
         return False
@@ -35,6 +40,15 @@ def complete(labels: list[str]) -> bool:
         if contrary and contrary[1] in other and contrary[0] not in other:
             return True
     return False
+
+
+def likely(labels: list[str]) -> bool:
+    """True where the labels mostly name all of a whole, though more parts may stand beside them."""
+    return _names(labels, _LIKELY)
+
+
+def _names(labels: list[str], wholes: tuple[tuple[str, ...], ...]) -> bool:
+    return any(len(words) == len(labels) and all(map(str.__contains__, labels, words)) for words in wholes)
 
 
 def apart(labels: list[str]) -> bool:

@@ -6,7 +6,7 @@ is rounded by a word (约, 多, 以上). Source: plain arithmetic; GB/T 15835-20
 
 from collections.abc import Iterator
 
-from govmedia.engine.content import counts, growth, shares, sums
+from govmedia.engine.content import counts, growth, outlines, reckon, shares, sums
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import quantities
 from govmedia.engine.content.text import Text
@@ -16,12 +16,12 @@ CODE = "form_sum"
 CATEGORY = "form"
 LEVEL = "notice"
 TITLE = "数据不一致"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 
 _TOTAL = compiled(
-    r"[其合总共一分包，、,（(剩余不非未](?:中|余|计|共|别[是为]|为|括|即|(?<=共)有?(?=[0-9])|(?<=[不非未])[合完])"
+    r"[其合总共一分包，、,（(剩余不非未](?:中|余|计|共|别[是为]|为|括|即|男(?=[^，。；0-9]{0,4}[0-9])|第一[批期组](?=[0-9])|(?<=共)有?(?=[0-9])|(?<=[不非未])[合完])"
 )
 _DIGIT = compiled(r"[0-9]")
 _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
@@ -30,6 +30,10 @@ _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sentence whose figures do not agree."""
     raw = text.raw
+    if "一是" in raw or "一要" in raw:
+        yield from outlines.announced(raw)
+    if "，分别" in raw:
+        yield from outlines.placed(raw)
     if not _DIGIT.search(raw):
         return
     yield from _totals(text)
@@ -39,6 +43,7 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         yield from shares.structures(raw)
     yield from growth.changes(raw)
     yield from growth.rates(raw)
+    yield from reckon.reckoned(raw)
     yield from _counts(raw)
 
 
@@ -55,6 +60,7 @@ def _totals(text: Text) -> Iterator[Mark]:
             yield from sums.total_last(raw, found)
             yield from sums.total_first(raw, found)
             yield from sums.rests(raw, found)
+            yield from sums.unannounced(raw, found)
 
 
 def _counts(raw: str) -> Iterator[Mark]:
@@ -79,6 +85,10 @@ EXAMPLES = (
     Example("points", "参保率由90%提高到95%，提高5%", ("由90%提高到95%，提高5%",)),
     Example("a rate", "受理诉求1200件，办结1100件，办结率98.5%", ("1200件，办结1100件，办结率98.5%",)),
     Example("days", "5月1日至5日放假，共4天", ("5月1日至5日放假，共4天",)),
+    Example("attendance", "应到代表52人，实到48人，缺席6人", ("应到代表52人，实到48人，缺席6人",)),
+    Example("an outline", "从三个方面抓落实：一是压实责任，二是强化督查。", ("三个方面抓落实：一是",)),
+    Example("places", "新增便民点4处，分别位于城东、城西、城南。", ("4处，分别位于城东、城西、城南",)),
+    Example("an outline that goes on", "从三个方面抓落实：一是压实责任，二是强化督查。三是严格考核。"),
     Example("they agree", "评出一等奖2名、二等奖5名、三等奖10名，共计17名"),
     Example("only some of the parts", "全县共有党员3200人，其中女性900人"),
     Example("rounded", "由约100万元增加到150多万元，增长60%"),

@@ -1,0 +1,71 @@
+"""Items announced by number and then listed: 三个方面：一是…二是…; 5处，分别位于甲、乙、丙."""
+
+from collections.abc import Iterator
+
+from govmedia.engine.content.dates import whole
+from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.types import Mark
+
+BASIS = "同一句中的数据应当一致：所列项数与所说相符"
+_ORDER = "一二三四五六七八九十"
+_ANNOUNCED = compiled(
+    r"([两三四五六七八九])(?:个方面|点(?:意见|要求|建议|希望)|[条项](?:措施|要求|意见|建议|举措))[^，。；：]{0,12}[：:]"
+    r"\s?(?:[“\"])?一([是要])"
+)
+_STEP = compiled(r"([二三四五六七八九十])[是要、，](?<![0-9])")
+_LIST = compiled(
+    r"(?<![0-9第.])([0-9]{1,2}|[两三四五六七八九])(?:个|处|所|家)[，,]分别(?:位于|设在|是|为)"
+    r"([^0-9，。；：等（）()\n]{2,90})[。；，]"
+)
+
+
+def announced(raw: str) -> Iterator[Mark]:
+    """三个方面：一是…，二是… with no third, or with a fourth in the same row."""
+    for found in _ANNOUNCED.finditer(raw):
+        stated = whole(found[1]) or 0
+        last = _last(raw, found.end(), stated)
+        if last > 1 and last != stated:
+            message = f"列出{last}项，写作{found[1]}"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
+
+
+def _last(raw: str, place: int, stated: int) -> int:
+    """The last ordinal of the row that begins at the place, in order; 0 where the row goes on in another way."""
+    end = raw.find("\n", place)
+    end = len(raw) if end < 0 else end
+    again = raw.find("一是", place, end)
+    end = again if again >= 0 else end
+    last = 1
+    for step in _STEP.finditer(raw, place, end):
+        if _ORDER.index(step[1]) == last:
+            last += 1
+    if last < stated and any(sign in raw[place:] for sign in _further(last)):
+        return 0
+    return last
+
+
+def _further(last: int) -> tuple[str, ...]:
+    """How the next item may begin otherwise, in this paragraph or a later one."""
+    sign = _ORDER[last]
+    return (
+        f"{sign}是",
+        f"{sign}要",
+        f"{sign}、",
+        f"{sign}，",
+        f"第{sign}",
+        f"（{sign}）",
+        f"{sign}个",
+        "最后",
+        f"{last + 1}.",
+    )
+
+
+def placed(raw: str) -> Iterator[Mark]:
+    """5处，分别位于城东、城西、城南."""
+    for found in _LIST.finditer(raw):
+        stated, listed = whole(found[1]), found[2].count("、") + 1
+        if "和" in found[2] or "及" in found[2] or "与" in found[2] or listed < 2:
+            continue
+        if stated and stated != listed:
+            message = f"列出{listed}个，写作{found[1]}"
+            yield Mark(found.start(), found.end() - 1, message, None, BASIS, confidence=0.6, sure=False)
