@@ -9,7 +9,7 @@ from govmedia.engine.content.types import Mark
 BASIS = "同一句中的数据应当一致：所列项数与所说相符"
 _ORDER = "一二三四五六七八九十"
 _ANNOUNCED = compiled(
-    r"([两三四五六七八九])(?:个方面|点(?:意见|要求|建议|希望)|[条项](?:措施|要求|意见|建议|举措))[^，。；：]{0,12}[：:]"
+    r"([两三四五六七八九])(?:个方面|点(?:意见|要求|建议|希望)|[条项](?:措施|要求|意见|建议|举措|任务|工作)|件事)[^，。；：]{0,12}[：:]"
     r"\s?(?:[“\"])?一([是要])"
 )
 _STEP = compiled(r"([二三四五六七八九十])[是要、，](?<![0-9])")
@@ -17,6 +17,17 @@ _LIST = compiled(
     r"(?<![0-9第.])([0-9]{1,2}|[两三四五六七八九])(?:个|处|所|家)[，,]分别(?:位于|设在|是|为)"
     r"([^0-9，。；：等（）()\n]{2,90})[。；，]"
 )
+
+_SAME = compiled(r"[“\"]([两三四五六七八])个([\u4e00-\u9fff]{2})[”\"][：:]([^。；：“”\n]{4,90})[。；]")
+
+
+def repeated(raw: str) -> Iterator[Mark]:
+    """“三个坚持”：坚持问题导向、坚持系统思维: the word stands once for each."""
+    for found in _SAME.finditer(raw):
+        stated, listed = whole(found[1]), found[3].count(found[2])
+        if stated and listed > 1 and listed != stated and found[3].startswith(found[2]):
+            message = f"列出{listed}个“{found[2]}”，写作{found[1]}个"
+            yield Mark(found.start(), found.end() - 1, message, None, BASIS, confidence=0.6, sure=False)
 
 
 def announced(raw: str) -> Iterator[Mark]:

@@ -14,8 +14,8 @@ _GAP = "[^0-9，。；]"
 _ROUGH = compiled(r"约|近|超|逾|余|不足|突破|左右|以上|多[个名人元户次]|平均约|[0-9万亿]多")
 # 应到52人，实到48人，缺席4人; 应到52人，请假4人，实到48人
 _PRESENT = compiled(
-    rf"应到(?!会率){_GAP}{{0,6}}({ARABIC})[人名位]{_GAP}{{0,4}}[，,]{_GAP}{{0,8}}?(实到|缺席|请假){_GAP}{{0,6}}({ARABIC})[人名位]"
-    rf"{_GAP}{{0,4}}[，,]{_GAP}{{0,8}}?(实到|缺席|请假){_GAP}{{0,6}}({ARABIC})[人名位]"
+    rf"应(?:到|参加|出席|参会)(?!会?率){_GAP}{{0,6}}({ARABIC})[人名位]{_GAP}{{0,4}}[，,]{_GAP}{{0,8}}?(实到|实际(?:到会|参加|出席|参会)|缺席|请假){_GAP}{{0,6}}({ARABIC})[人名位]"
+    rf"{_GAP}{{0,4}}[，,]{_GAP}{{0,8}}?(实到|实际(?:到会|参加|出席|参会)|缺席|请假){_GAP}{{0,6}}({ARABIC})[人名位]"
 )
 # 赞成票152张，反对票3张，弃权票2张，共发出表决票158张
 _VOTES = compiled(
@@ -31,6 +31,11 @@ _ROUNDS = compiled(
 _GRANTS = compiled(
     rf"({ARABIC})个([\u4e00-\u9fff]{{1,3}})[，,]?每个?\2{_GAP}{{1,6}}({ARABIC})(万?)元[，,]"
     rf"(?:共计|合计|总计|共){_GAP}{{0,6}}({ARABIC})(万?)元"
+)
+# 6个片区，每个片区配备网格员8名，共配备网格员50名
+_TEAMS = compiled(
+    rf"({ARABIC})个([\u4e00-\u9fff]{{1,3}})[，,]?每个?\2{_GAP}{{0,8}}({ARABIC})([人名件台套辆])"
+    rf"[，,](?:共计|合计|总计|共){_GAP}{{0,8}}({ARABIC})\4"
 )
 # 5个项目总投资10亿元，平均每个项目投资2亿元
 _MEAN = compiled(
@@ -80,7 +85,7 @@ def _numbers(found: re.Match[str], *groups: int) -> list[Decimal]:
 
 def _present(found: re.Match[str]) -> tuple[str, bool] | None:
     read = _numbers(found, 1, 3, 5)
-    if len(read) < 3 or "实到" not in (found[2], found[4]) or found[2] == found[4]:
+    if len(read) < 3 or (found[2][0] == "实") == (found[4][0] == "实"):
         return None
     due, both = read[0], read[1] + read[2]
     if both == due:
@@ -153,10 +158,11 @@ def _three(parts: list[Decimal], total: Decimal | None, written: list[str]) -> t
 
 
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], tuple[str, bool] | None]], ...] = (
-    ("应到", _PRESENT, _present),
+    ("实", _PRESENT, _present),
     ("弃权", _VOTES, _votes),
     ("每", _ROUNDS, _rounds),
     ("每", _GRANTS, _grants),
+    ("每", _TEAMS, _rounds),
     ("平均每", _MEAN, _mean),
     ("，占", _PART_OF, _part_of),
     ("收入比", _RATIO, _ratio),

@@ -21,7 +21,7 @@ AUTO = True
 FIELDS = ("title", "text")
 
 _TOTAL = compiled(
-    r"[其合总共一分包，、,（(剩余不非未](?:中|余|计|共|别[是为]|为|括|即|男(?=[^，。；0-9]{0,4}[0-9])|第一[批期组](?=[0-9])|(?<=共)有?(?=[0-9])|(?<=[不非未])[合完])"
+    r"[其合总共一分包，、,（(剩余不非未](?:中|余|计|共|别[是为]|为|括|即|男(?=[^，。；0-9]{0,4}[0-9])|第一[批期组](?=[0-9])|(?<=共)有?(?=[0-9])|(?<=[不非未])[合完符]|全(?=[年省市县区镇乡村校班场]共))"
 )
 _DIGIT = compiled(r"[0-9]")
 _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
@@ -34,6 +34,8 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         yield from outlines.announced(raw)
     if "，分别" in raw:
         yield from outlines.placed(raw)
+    if "”：" in raw:
+        yield from outlines.repeated(raw)
     if not _DIGIT.search(raw):
         return
     yield from _totals(text)
