@@ -3,13 +3,12 @@
 Source: data/frames.toml, which names the document behind each.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Patterns
 from govmedia.engine.tables import read_table
 
 _TABLE = Path(__file__).parent / "data" / "frames.toml"
@@ -17,12 +16,11 @@ _TABLE = Path(__file__).parent / "data" / "frames.toml"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One phrase. `needle`: stands in every find; `pattern`: its first group is the slot; `right`: what may stand
-    there, the usual one first; `sure`: nothing else is ever meant.
+    """One phrase. `pattern`: its first group is the slot; `right`: what may stand there, the usual one first;
+    `sure`: nothing else is ever meant.
     """
 
-    needle: str
-    pattern: re.Pattern[str]
+    pattern: str
     right: tuple[str, ...]
     sure: bool
     source: str
@@ -46,8 +44,7 @@ def frames() -> tuple[Frame, ...]:
     number = table["number"]
     return tuple(
         Frame(
-            row["needle"],
-            compiled(row["pattern"].replace("{N}", number)),
+            row["pattern"].replace("{N}", number),
             tuple(row["right"]),
             row.get("sure", False),
             table["sources"][row["source"]],
@@ -58,9 +55,13 @@ def frames() -> tuple[Frame, ...]:
 
 def slips(raw: str) -> Iterator[Slip]:
     """Each frame of the text whose slot holds something else."""
-    for frame in frames():
-        if frame.needle not in raw:
-            continue
-        for found in frame.pattern.finditer(raw):
-            if found[1] not in frame.right:
-                yield Slip(found.start(1), found.end(1), frame.right[0], frame.sure, frame.source)
+    table = frames()
+    for number, found in _patterns().finditer(raw):
+        frame = table[number]
+        if found[1] not in frame.right:
+            yield Slip(found.start(1), found.end(1), frame.right[0], frame.sure, frame.source)
+
+
+@cache
+def _patterns() -> Patterns:
+    return Patterns([frame.pattern for frame in frames()])

@@ -10,6 +10,7 @@ from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致"
 _SMALL = rf"(?:{ARABIC}|[两三四五六七八九十])"
+_BACK, _AHEAD = 50, 170
 _GAP = "[^0-9，。；]"
 _ROUGH = compiled(r"约|近|超|逾|余|不足|突破|左右|以上|多[个名人元户次]|平均约|[0-9万亿]多")
 # 应到52人，实到48人，缺席4人; 应到52人，请假4人，实到48人
@@ -64,11 +65,20 @@ _VALUES_FIRST = compiled(
 
 def reckoned(raw: str) -> Iterator[Mark]:
     """Yield a mark for each set wording whose figures do not agree."""
-    for needle, pattern, judge in _RULES:
-        if needle in raw:
-            for found in pattern.finditer(raw):
-                if not _ROUGH.search(raw, max(0, found.start() - 2), found.end() + 2):
-                    yield from _mark(found, judge(found))
+    for anchor, pattern, judge in _RULES:
+        for found in _around(raw, anchor, pattern):
+            if not _ROUGH.search(raw, max(0, found.start() - 2), found.end() + 2):
+                yield from _mark(found, judge(found))
+
+
+def _around(raw: str, anchor: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Where the pattern, which holds the anchor, is found: only the surroundings of the anchor are searched."""
+    last, place = 0, raw.find(anchor)
+    while place >= 0:
+        if found := pattern.search(raw, max(last, place - _BACK), place + _AHEAD):
+            yield found
+            last = found.end()
+        place = raw.find(anchor, max(place + 1, last))
 
 
 def _mark(found: re.Match[str], verdict: tuple[str, bool] | None) -> Iterator[Mark]:
@@ -158,9 +168,9 @@ def _three(parts: list[Decimal], total: Decimal | None, written: list[str]) -> t
 
 
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], tuple[str, bool] | None]], ...] = (
-    ("实", _PRESENT, _present),
+    ("，实", _PRESENT, _present),
     ("弃权", _VOTES, _votes),
-    ("每", _ROUNDS, _rounds),
+    ("，每", _ROUNDS, _rounds),
     ("每", _GRANTS, _grants),
     ("每", _TEAMS, _rounds),
     ("平均每", _MEAN, _mean),
