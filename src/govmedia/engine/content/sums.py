@@ -35,6 +35,7 @@ _OTHER = compiled(
     r"另|其余|余下|剩余|其中|包括|分别|在内|总计|共|等[，,]|[从由]|此外|还有|同时|比上|较上|去年|上年|同比|累计|新增|增加|增长|减少"
     r"|[0-9]"
 )
+_PERSONS = ("选手", "获奖", "人员", "同志", "学生", "队员")
 _SAME = {"名": "人", "位": "人", "块": "枚"}
 
 
@@ -61,7 +62,7 @@ def total_last(raw: str, found: list[Quantity]) -> Iterator[Mark]:
         whole = complete(_labels(raw, max(0, parts[0].start - _LABEL), parts))
         # 22个大项、564个小项，共有44个国家 counts things of another kind.
         noun = raw[total.end : total.end + 2].strip("，。、；：（） ")
-        alike = said[1] or not noun or noun in raw[max(0, parts[0].start - _LABEL) : total.start]
+        alike = said[1] or not noun or noun in _PERSONS or noun in raw[max(0, parts[0].start - _LABEL) : total.start]
         if whole or (alike and (listed or said[1])):
             sure = fit == WRONG and (whole or (bool(said[1]) and listed and total.worth >= parts[-1].worth))
             yield _mark(parts[0].start, total.end, sums[0], total, sure=sure)
