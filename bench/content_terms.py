@@ -78,10 +78,12 @@ def best(work: Callable[[], object]) -> float:
 def measure(terms: list[str]) -> None:
     import daachorse
 
+    from govmedia.engine.content.inspector import Inspector
     from govmedia.engine.content.lexicon import lexicon_from
+    from govmedia.engine.content.registry import check_table
     from govmedia.engine.content.terms import Terms, shipped_lexicons
     from govmedia.engine.content.text import Text
-    from govmedia.engine.content.types import Setting
+    from govmedia.engine.content.types import Post, Setting
 
     lexicon, problems = lexicon_from("bench", as_csv(terms))
     if problems:
@@ -94,6 +96,10 @@ def measure(terms: list[str]) -> None:
     peer = size / best(lambda: [alone.find_overlapping(text) for text in laws])
     value = size / best(lambda: [ours.marks(Text(text), setting) for text in laws])
     tell(f"{len(terms)} terms and the shipped ones over laws", value, "MB/s", "daachorse alone", peer)
+    inspector = Inspector(today=DAY, only=set(check_table()) - {"typo"}, terms=ours)
+    posts = [Post(id="", text=text) for text in laws]
+    whole = size / best(lambda: [inspector.inspect(post) for post in posts])
+    tell("the same with all checks but typos", whole, "MB/s", "daachorse alone", peer)
     marks = [mark for text in laws for found in ours.marks(Text(text), setting).values() for mark in found]
     tell("their hits", len(marks), "hits")
     tell("characters a second", value / size * sum(map(len, laws)) / 1e6, "million/s")
