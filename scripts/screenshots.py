@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
 from browser import filing  # noqa: E402
@@ -22,6 +23,10 @@ ACCOUNTS = 320
 SIZES = {1440: 900, 390: 844}
 MOST_BYTES = 200 * 1024
 ROW = "[data-row] .lead-cell a"
+TEXT = """按照国办发[2019]51号文件要求，我区对评价工作作出布署。各窗口要主动亮明评价渠道，让群众愿意评、方便评。
+原由国家卫计委负责的事项，2026年起由相关部门办理，活动报名截至11月31日。
+首批回访人员：张某某，身份证号320106199003079850，联系方式已核实。
+政务大厅咖啡角会员卡限时优惠99元，加微信kafei8899购买。"""
 
 
 def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
@@ -39,6 +44,11 @@ def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
     supervisor.goto("/desk/findings/")
     yield "findings", supervisor
     yield "check-verdict", _first(desks.of("inspector", eye), "/desk/checks/?result=failed")
+    yield "inspect-text", _pasted(clerk)
+    supervisor.goto("/desk/inspect/queue/")
+    yield "inspect-queue", supervisor
+    supervisor.goto("/desk/inspect/checks/")
+    yield "inspect-checks", supervisor
     anyone = desks.context(eye).new_page()
     anyone.goto("/")
     yield "public-home", anyone
@@ -55,12 +65,24 @@ def _first(page: Page, address: str) -> Page:
     return page
 
 
+def _pasted(page: Page) -> Page:
+    page.goto("/desk/inspect/")
+    page.get_by_label("标题").fill("关于做好政务服务“好差评”工作的提示")
+    page.get_by_label("正文").fill(TEXT)
+    page.get_by_role("button", name="检查").click()
+    page.locator("mark.hit").first.wait_for()
+    return page
+
+
 def take(name: str, page: Page) -> None:
     for width, height in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         page.reload()
         path = FOLDER / f"{name}-{width}.png"
         page.screenshot(path=path, animations="disabled")
+        # Pages have few colours; a palette of them makes a third of the size.
+        with Image.open(path) as picture:
+            picture.convert("RGB").quantize(256).save(path, optimize=True)
         size = path.stat().st_size
         sys.stdout.write(f"{path.relative_to(ROOT)}  {size // 1024} KB\n")
         if size > MOST_BYTES:
