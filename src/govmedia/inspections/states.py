@@ -11,6 +11,7 @@ class State(models.TextChoices):
     GONE = "gone", "已改正"
 
 
+SHOWN_LEAST = 0.5
 # What a human may say of an open hit.
 RULINGS = (State.RIGHT, State.WRONG, State.MINOR)
 RULED = frozenset(RULINGS)
@@ -22,3 +23,11 @@ _WEIGHTS = {"veto": 10.0, "deduct": 3.0, "notice": 1.0}
 def gain(level: str, confidence: float) -> float:
     """What a human's word is worth: the weight of the level by the likelihood that it is right."""
     return _WEIGHTS[level] * confidence
+
+
+def worth_showing(auto: bool, confidence: float) -> bool:
+    """False for what is less likely right than wrong: it takes people's time and trust, in the queue and on the page.
+
+    The command and the API give it all the same, with its confidence.
+    """
+    return auto or confidence >= SHOWN_LEAST

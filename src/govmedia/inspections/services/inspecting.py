@@ -17,7 +17,7 @@ from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
 from govmedia.inspections.program import Program, program
 from govmedia.inspections.queries import source_titles
 from govmedia.inspections.services.targets import note_targets
-from govmedia.inspections.states import State, gain
+from govmedia.inspections.states import State, gain, worth_showing
 from govmedia.posts.models import Post, PostEvent
 
 BATCH = 200
@@ -25,8 +25,6 @@ BATCH = 200
 POSTS_READ, EVENTS_READ = "inspections.posts_read", "inspections.events_read"
 # A post with more hits than this is a word list or a page gone wrong; one row says so and no flood follows.
 HITS_MOST = 60
-# What is less likely right than wrong is shown to whoever pastes a text, but is not worth a place in the queue.
-KEPT_LEAST = 0.5
 
 
 @dataclass(slots=True)
@@ -144,7 +142,7 @@ def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[
 
 def _hits(post: Post, given: Given, ready: Program, now: datetime) -> list[TextHit]:
     found = ready.inspector.inspect(given, division=post.account.division_id).hits
-    kept = [hit for hit in found if hit.auto or hit.confidence >= KEPT_LEAST]
+    kept = [hit for hit in found if worth_showing(hit.auto, hit.confidence)]
     return [_row(hit, post, given, now) for hit in kept[:HITS_MOST]]
 
 

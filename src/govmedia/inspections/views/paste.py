@@ -14,6 +14,7 @@ from govmedia.engine.content.types import CATEGORY_WORDS, Hit, Post
 from govmedia.inspections.forms import PasteForm
 from govmedia.inspections.marking import WEIGHT, Change, changed, pieces
 from govmedia.inspections.program import program
+from govmedia.inspections.states import worth_showing
 from govmedia.inspections.views.room import tabs
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import reach
@@ -53,7 +54,8 @@ def _inspect(given: dict[str, Any], user: User) -> tuple[Hit, ...]:
         original=False if given["repost"] else None,
     )
     place = user.organisation.division_id if user.organisation else user.division_id
-    return program(today()).inspector.inspect(post, division=place or "").hits
+    hits = program(today()).inspector.inspect(post, division=place or "").hits
+    return tuple(hit for hit in hits if worth_showing(hit.auto, hit.confidence))
 
 
 def _accepted(given: dict[str, Any], user: User, taken: list[str]) -> tuple[dict[str, Any], int]:
