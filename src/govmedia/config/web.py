@@ -3,15 +3,12 @@
 from collections.abc import Callable
 
 import waitress
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from govmedia.common import installation
-from govmedia.common.clock import today
 from govmedia.config.schedule import worker
 from govmedia.demo.people import LOGINS, PASSWORD
-from govmedia.inspections import program
 
 # Above what forms and the API take, so that they refuse in their own words; what is larger still is cut off here.
 BODY_MOST = 16 * 1024 * 1024
@@ -19,10 +16,7 @@ application = get_wsgi_application()
 
 
 def children(*, host: str, port: int, threads: int, worker: bool) -> dict[str, Callable[[], None]]:
-    """What the parent forks: names for messages, and the work of each. Loads what both would load, to be shared."""
-    if worker or settings.SITE != "public":
-        program.warm(today())
-        connections.close_all()
+    """What the parent forks: names for messages, and the work of each."""
     found: dict[str, Callable[[], None]] = {"网站": lambda: serve(host, port, threads)}
     if worker:
         found["健康检查"] = work

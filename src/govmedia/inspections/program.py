@@ -13,7 +13,6 @@ from django.conf import settings
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.installed import installed
 from govmedia.engine.content.registry import check_table
-from govmedia.engine.content.types import Post
 from govmedia.engine.hashing import canonical_json, sm3_hex
 from govmedia.inspections.models import Allowance, Demotion
 from govmedia.lexicons.queries import in_force, lexicon_of
@@ -61,8 +60,3 @@ def program(today: date) -> Program:
             stamp = sm3_hex(canonical_json([versions, allowed, demoted, tables.mark]))[:16]
             _kept = (key, Program(inspector, stamp))
         return _kept[1]
-
-
-def warm(today: date) -> None:
-    """Load all that inspecting needs, so that processes forked afterwards share it."""
-    program(today).inspector.inspect(Post(id="warm", text="现将有关事项通知如下，请认真贯彻落实。"))
