@@ -10,23 +10,18 @@ import json
 import sys
 from collections import Counter
 from datetime import date, datetime
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.content_data import Labelled, labelled
 
-Z = 1.959964
+from govmedia.engine.intervals import lowest_share
 
 
 def wilson_lower(good: int, total: int) -> float:
     """The lower bound of the 95 % interval of a share, in percent."""
-    if total == 0:
-        return 0.0
-    share, z2 = good / total, Z * Z
-    middle = share + z2 / (2 * total)
-    return 100 * (middle - Z * sqrt((share * (1 - share) + z2 / (4 * total)) / total)) / (1 + z2 / total)
+    return 100 * lowest_share(good, total)
 
 
 def post_of(row: Labelled) -> Any:

@@ -1,12 +1,12 @@
 """People's word on hits: right, wrong, not serious; what a check shall pass over; checks that lost our trust."""
 
 from datetime import datetime
-from math import sqrt
 
 from django.db import transaction
 
 from govmedia.audit.services import Deed, record
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
+from govmedia.engine.intervals import lowest_share
 from govmedia.inspections.models import Allowance, Demotion, TextHit
 from govmedia.inspections.states import RULED, RULINGS, State
 from govmedia.orgs.models import User
@@ -18,7 +18,6 @@ WHY_MAX = 300
 # this share of its hits are wrong. Hits ruled not serious count as right: something was there.
 OVERTURNED_MOST = 0.05
 RULED_LEAST = 8
-_Z = 1.959964
 
 
 @transaction.atomic
@@ -160,15 +159,6 @@ def demote_if_due(*, check_code: str, now: datetime) -> bool:
     Demotion.objects.create(check_code=check_code, at=now, reason=reason)
     record(Deed("check.demote", f"check:{check_code}", check_code, why=reason), by=None, now=now)
     return True
-
-
-def lowest_share(part: int, whole: int) -> float:
-    """The lower bound of the 95 % interval of a share (Wilson)."""
-    if whole == 0:
-        return 0.0
-    share, z2 = part / whole, _Z * _Z
-    middle = share + z2 / (2 * whole)
-    return (middle - _Z * sqrt((share * (1 - share) + z2 / (4 * whole)) / whole)) / (1 + z2 / whole)
 
 
 def _locked(hit_id: int, by: User) -> TextHit:
