@@ -44,19 +44,19 @@ def register(commands: argparse._SubParsersAction) -> None:
 def run_inspect(arguments: argparse.Namespace) -> int:
     """Exit status 1 where a post could not be read; the others are inspected all the same."""
     from govmedia.common.clock import today
-    from govmedia.engine.content.installed import installed
     from govmedia.engine.tables import TableError
 
     if not 1 <= arguments.workers <= WORKERS_MOST:
         tell(f"--workers 应在 1 到 {WORKERS_MOST} 之间。")
         return 2
+    given = (today(), data_home())
     try:
-        installed(data_home())
+        # Loaded here even where others do the work, so that what is wrong with a table is told once.
+        _prepare(*given)
     except TableError as why:
         tell(why.text)
         return 1
     status = 0
-    given = (today(), data_home())
     for bundle in _done(_bundles(arguments), arguments.workers, given):
         for file, number, answer in bundle:
             if "error" in answer:
@@ -95,7 +95,6 @@ def _jobs(file: str, wanted: str | None) -> Iterator[Job]:
 def _done(bundles: Iterable[list[Job]], workers: int, given: Any) -> Iterator[list[tuple[str, int, dict[str, Any]]]]:
     """Bundles inspected, in their order; with several processes no more are read ahead than they can chew."""
     if workers == 1:
-        _prepare(*given)
         yield from map(_inspect_bundle, bundles)
         return
     context = multiprocessing.get_context("spawn")
