@@ -49,8 +49,6 @@ class Use:
     right: int
     minor: int
     wrong: int
-    auto_ruled: int
-    auto_wrong: int
 
     @property
     def ruled(self) -> int:
@@ -126,8 +124,6 @@ def use_of_checks() -> dict[str, Use]:
         right=Count("pk", filter=Q(state=State.RIGHT)),
         minor=Count("pk", filter=Q(state=State.MINOR)),
         wrong=Count("pk", filter=Q(state=State.WRONG)),
-        auto_ruled=Count("pk", filter=Q(auto=True, state__in=RULED)),
-        auto_wrong=Count("pk", filter=Q(auto=True, state=State.WRONG)),
     )
     return {
         row["check_code"]: Use(code=row["check_code"], **{k: v for k, v in row.items() if k != "check_code"})

@@ -1,6 +1,5 @@
 """Terms as the rows of a lexicon file, and signed files of them that another installation can trust."""
 
-import base64
 import csv
 import io
 import json
@@ -93,12 +92,3 @@ def _parsed(data: bytes) -> dict[str, Any]:
     if not all(isinstance(body[name], str) for name in wanted):
         raise Refused("文件内容不完整。请重新导出。", "file")
     return body
-
-
-def fingerprint(public_key: str) -> str:
-    """The key id of a public key, to be read out over the telephone; empty where it is none."""
-    try:
-        raw = base64.urlsafe_b64decode(public_key.strip() + "=" * (-len(public_key.strip()) % 4))
-    except ValueError:
-        return ""
-    return signing.key_id(public_key.strip()) if len(raw) == signing.KEY_BYTES else ""
