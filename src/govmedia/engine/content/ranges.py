@@ -8,7 +8,6 @@ from decimal import Decimal
 from govmedia.engine.content.numbers import ARABIC, HANZI, MULTIPLES, counted, value
 from govmedia.engine.content.patterns import compiled
 
-JOINT = r"(?:至|到|——|—|--|-|－|–|~~?|～)"
 _UNITS = (
     r"周岁|岁|个百分点|%|％|元|个工作日|工作日|个小时|小时|分钟|个月|个|人次|人|名|位|家|户|天|周|秒|平方米|平方公里|立方米|公里|千米"
     r"|厘米|毫米|米|公斤|千克|克|吨|亩|公顷|次|台|辆|件|条|项|篇|场|倍|千瓦时|千瓦|毫升|升|座|套|张|只|头|株|棵|斤|支|批|种|℃|km|kg|cm|mm|mL|ml"
