@@ -1,16 +1,15 @@
 """How alike two account names are: characters, pinyin with all readings, and words that only get added."""
 
 import heapq
-import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
+from govmedia.engine.pinyin import written_readings
 from govmedia.engine.platforms import FIELDS
 from govmedia.engine.tables import read_table
 
@@ -97,20 +96,10 @@ def _without_added(text: str) -> Iterator[str]:
                 yield text[len(word) :]
 
 
-@cache
-def _reading_table() -> dict[str, str]:
-    # The table alone: importing the package would also load 47,000 phrases, 45 MB that nothing here needs.
-    spec = find_spec("pypinyin")
-    assert spec is not None and spec.origin is not None
-    table: dict[str, str] = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_text(encoding="utf-8"))
-    return table
-
-
 @lru_cache(maxsize=8192)
 def readings(sign: str) -> frozenset[str]:
     """All readings of one character in pinyin without tones; empty for what is no Chinese character."""
-    found = _reading_table().get(str(ord(sign)), "")
-    return frozenset(found.translate(_TONES).split(",")) if found else frozenset()
+    return frozenset(written.translate(_TONES) for written in written_readings(sign))
 
 
 def _cost(one: str, other: str) -> int:
@@ -180,10 +169,9 @@ def _sign_reasons(one: str, other: str) -> Iterator[str]:
 @cache
 def _signs_by_sound() -> dict[str, frozenset[str]]:
     signs: defaultdict[str, set[str]] = defaultdict(set)
-    for number, found in _reading_table().items():
-        if 0x4E00 <= int(number) <= 0x9FFF:
-            for sound in found.translate(_TONES).split(","):
-                signs[sound].add(chr(int(number)))
+    for sign in map(chr, range(0x4E00, 0xA000)):
+        for written in written_readings(sign):
+            signs[written.translate(_TONES)].add(sign)
     return {sound: frozenset(members) for sound, members in signs.items()}
 
 

@@ -82,35 +82,38 @@ class Names:
     ) -> None:
         self.names = frozenset(name for name in names if len(name) >= _SHORTEST)
         self._allowed = frozenset(allowed) | self.names
-        # What the rest of each pattern is: a half's other half, ahead or behind; or a whole slip of a short name.
-        rests: dict[str, list[tuple[str, bool]]] = {}
-        slips: dict[str, Near] = {}
+        self._common = frozenset(common)
+        self._words = frozenset(words)
+        # What the other half of each half is, ahead or behind.
+        self._halves: dict[str, list[tuple[str, bool]]] = {}
         for name in sorted(self.names):
-            middle = len(name) // 2
-            left, right = name[:middle], name[middle:]
+            left, right = _halves(name)
+            if len(name) >= _LONG and left not in self._common:
+                self._halves.setdefault(left, []).append((right, True))
+            if len(name) >= _LONG and right not in self._common:
+                self._halves.setdefault(right, []).append((left[::-1], False))
+
+    def patterns(self) -> dict[str, str]:
+        """What must be looked for in a text, each with what `at` wants to be told: a name, empty for halves.
+
+        Made when asked for and not kept: there are many slips.
+        """
+        found: dict[str, str] = {}
+        for name in sorted(self.names):
+            left, right = _halves(name)
             short = len(name) < _LONG
-            if not short and left not in common:
-                rests.setdefault(left, []).append((right, True))
-            if not short and right not in common:
-                rests.setdefault(right, []).append((left[::-1], False))
-            first = middle if not short and left in common else 0 if short or right in common else len(name)
-            slips.update(pair for pair in _slips(name, first) if pair[0] not in self._allowed)
+            first = 0 if short or right in self._common else len(left) if left in self._common else len(name)
+            found.update((slip, name) for slip in _slips(name, first) if slip not in self._allowed)
             # Two characters that change places across the middle leave no half as it is.
-            slips |= {} if short else _swapped(name, middle - 1)
-        slips.update((word, Near(0, 0, word, "")) for word in words)
-        self._halves = rests
-        self._slips = slips
+            found.update((slip, name) for slip in _swapped(name, len(left) - 1) if not short)
+        found.update((word, word) for word in self._words)
+        return dict.fromkeys(self._halves, "") | found
 
-    @property
-    def patterns(self) -> frozenset[str]:
-        """What must be looked for in a text; what each leads to, `at` tells."""
-        return frozenset(self._halves.keys() | self._slips.keys())
-
-    def at(self, text: str, start: int, end: int) -> Iterator[Near]:
+    def at(self, text: str, start: int, end: int, name: str) -> Iterator[Near]:
         """Yield what the pattern that stands at the place belongs to; allowed ones are left out."""
         pattern = text[start:end]
-        if near := self._slips.get(pattern):
-            yield Near(start, end, near.name, near.slip, near.found, near.meant, near.at_edge)
+        if name:
+            yield _near(pattern, start, name)
         for rest, ahead in self._halves.get(pattern, ()):
             found = _ahead(text, start, end, rest) if ahead else _behind(text, start, end, rest)
             if found and text[found.start : found.end] not in self._allowed and not _whole(text, found):
@@ -122,22 +125,40 @@ class Search:
 
     def __init__(self, **groups: Names) -> None:
         self._groups = groups
-        patterns: dict[str, list[str]] = {}
+        patterns: dict[str, tuple[tuple[str, str], ...]] = {}
+        # The slips of a name all lead to one and the same value: there are ten times as many slips as names.
+        same: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
         for group, names in groups.items():
-            for pattern in names.patterns:
-                patterns.setdefault(pattern, []).append(group)
-        self._patterns = sorted(patterns)
-        self._whose = [patterns[pattern] for pattern in self._patterns]
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self._patterns)
+            for pattern, name in names.patterns().items():
+                asked = (*patterns.get(pattern, ()), (group, name))
+                patterns[pattern] = same.setdefault(asked, asked)
+        ordered = sorted(patterns)
+        self._asked = [patterns[pattern] for pattern in ordered]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(ordered)
 
     def find(self, text: str) -> dict[str, list[Near]]:
         """By group, what stands in the text, in about its order; groups without a find are left out."""
         found: dict[str, list[Near]] = {}
         for start, end, number in self._automaton.find_overlapping(text):
-            for group in self._whose[number]:
-                for near in self._groups[group].at(text, start, end):
+            for group, name in self._asked[number]:
+                for near in self._groups[group].at(text, start, end, name):
                     found.setdefault(group, []).append(near)
         return found
+
+
+def _halves(name: str) -> tuple[str, str]:
+    return name[: len(name) // 2], name[len(name) // 2 :]
+
+
+def _near(pattern: str, start: int, name: str) -> Near:
+    """How a pattern that stands at a place differs from its name."""
+    slip = slip_after(pattern, 0, name)
+    if slip is None:
+        return Near(start, start + len(pattern), name, "")
+    kind, place, _ = slip
+    found, meant = _signs(pattern[place : place + 2], name[place : place + 2], kind)
+    edge = kind == "wrong" and place in (0, len(name) - 1)
+    return Near(start, start + len(pattern), name, kind, found, meant, edge)
 
 
 def _whole(text: str, near: Near) -> bool:
@@ -178,25 +199,23 @@ def _signs(have: str, want: str, kind: str) -> tuple[str, str]:
     return have, want
 
 
-def _slips(name: str, first: int) -> Iterator[tuple[str, Near]]:
-    """The slips that typing makes from a place in a name on, each with what it would be found as."""
+def _slips(name: str, first: int) -> Iterator[str]:
+    """The slips that typing makes from a place in a name on."""
     last = len(name) - 1
     for place, sign in list(enumerate(name))[first:]:
         before, after, edge = name[:place], name[place + 1 :], place in (0, last)
         for mate in taken_for(sign):
-            yield before + mate + after, Near(0, 0, name, "wrong", mate, sign, edge)
+            yield before + mate + after
         # 中国科学院院长: a first or last character met twice belongs to the next word.
         if not edge:
-            yield before + sign + sign + after, Near(0, 0, name, "extra", sign)
+            yield before + sign + sign + after
         if not edge and len(name) > _SHORTEST:
-            yield before + after, Near(0, 0, name, "missing", "", sign)
-        yield from _swapped(name, place).items()
+            yield before + after
+        yield from _swapped(name, place)
 
 
-def _swapped(name: str, place: int) -> dict[str, Near]:
+def _swapped(name: str, place: int) -> Iterator[str]:
     """The name with the character at a place and the one behind it changed about, if that makes a difference."""
     pair = name[place : place + 2]
-    if len(set(pair)) < 2:
-        return {}
-    wrong = name[:place] + pair[::-1] + name[place + 2 :]
-    return {wrong: Near(0, 0, name, "swapped", pair[::-1], pair)}
+    if len(set(pair)) == 2:
+        yield name[:place] + pair[::-1] + name[place + 2 :]

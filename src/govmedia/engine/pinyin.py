@@ -1,0 +1,30 @@
+"""The table of readings that pypinyin ships, without the rest of it.
+
+Importing that package would also load 47,000 phrases, 45 MB that nothing here needs.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+# The Chinese characters of the basic plane; the 20,000 beyond it stand in no name or word that is looked at.
+_FIRST, _LAST = 0x3400, 0x9FFF
+
+
+@cache
+def _table() -> dict[str, str]:
+    spec = find_spec("pypinyin")
+    assert spec is not None and spec.origin is not None
+    table = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_text(encoding="utf-8"))
+    return {chr(int(number)): written for number, written in table.items() if _FIRST <= int(number) <= _LAST}
+
+
+def written_readings(sign: str) -> list[str]:
+    """The readings of a character in pinyin with tone marks, the commonest first; empty for other signs.
+
+    >>> written_readings("重")
+    ['zhòng', 'chóng', 'tóng']
+    """
+    found = _table().get(sign)
+    return found.split(",") if found else []
