@@ -54,7 +54,7 @@ def net_columns(rows: Rows, sentences: list[Pair], loaded: Counts, model: Net) -
     cuts, before = [], 0
     for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         text = sentences[int(rows.sentences[low])].wrong
-        ids = scanned(loaded.ids[points(text)], loaded).ids
+        ids = scanned([loaded.ids[points(text)]], loaded).ids
         one = cut(ids, rows.places[low:high] + (len(ids) - len(text)) // 2)
         cuts.append(Cut(one.windows, one.owners + before, one.places))
         before += len(one.windows)

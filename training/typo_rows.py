@@ -48,7 +48,7 @@ def rows_of(sentences: Sequence[Pair], counts: Counts) -> Rows:
 def _piece(sentences: Sequence[Pair], start: int, counts: Counts) -> tuple[NDArray[np.generic], ...]:
     ids = counts.ids[points(GAP.join(pair.wrong for pair in sentences))]
     meant = counts.ids[points(GAP.join(pair.right for pair in sentences))]
-    scan = scanned(ids, counts)
+    scan = scanned([ids], counts)
     all_ = found(scan, counts, least_gain=WIDE_GAIN, least_more=WIDE_MORE)
     starts = np.cumsum([0, *(len(pair.wrong) + len(GAP) for pair in sentences)])[:-1]
     places = all_.places - MARGIN

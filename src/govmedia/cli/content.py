@@ -4,7 +4,7 @@ import argparse
 import itertools
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from govmedia.cli.site import Unreadable, on_site, put_json, put_rows, reading, 
 
 if TYPE_CHECKING:
     from govmedia.engine.content.accuracy import Measured
+    from govmedia.engine.content.inspector import Inspector
+    from govmedia.engine.content.types import Post
 
 # So many lines travel to a process and back at once; so many bundles a process may be ahead of what is written.
 BUNDLE = 50
@@ -108,35 +110,40 @@ def _done(bundles: Iterable[list[Job]], workers: int, given: Any) -> Iterator[li
             yield waiting.popleft().get()
 
 
-_inspect: Callable[[Any], Any]
+_inspector: "Inspector"
 
 
 def _prepare(day: date, home: Path) -> None:
     """In each process once: the inspector with all it has to load."""
-    global _inspect
+    global _inspector
     from govmedia.engine.content.inspector import Inspector
     from govmedia.engine.content.installed import installed
 
     tables = installed(home)
-    _inspect = Inspector(today=day, terms=tables.terms, sources=tables.sources, offices=tables.offices).inspect
+    _inspector = Inspector(today=day, terms=tables.terms, sources=tables.sources, offices=tables.offices)
 
 
 def _inspect_bundle(bundle: list[Job]) -> list[tuple[str, int, dict[str, Any]]]:
-    return [(file, number, _answer(file, number, line)) for file, number, line in bundle]
+    """The Inspection object of each job, or the error object that keeps its place."""
+    read = [_post_or_error(*job) for job in bundle]
+    found = _inspector.inspect_all((one, "") for one in read if not isinstance(one, dict))
+    return [
+        (file, number, one if isinstance(one, dict) else next(found).to_json())
+        for (file, number, _), one in zip(bundle, read, strict=True)
+    ]
 
 
-def _answer(file: str, number: int, line: bytes) -> dict[str, Any]:
-    """The Inspection object of one job, or the error object that keeps its place."""
+def _post_or_error(file: str, number: int, line: bytes) -> "Post | dict[str, Any]":
     from govmedia.connectors.documents import post_from_document
     from govmedia.engine.content.reading import PostError, post_from_line
 
     try:
         if number:
-            return dict(_inspect(post_from_line(line)).to_json())
+            return post_from_line(line)
         form, _, data = line.partition(b"\n")
         if not form:
             return {"id": None, "file": file, "error": data.decode()}
-        return dict(_inspect(post_from_document(file, data, form.decode())).to_json())
+        return post_from_document(file, data, form.decode())
     except PostError as why:
         return (
             {"id": None, "line": number, "error": why.text}

@@ -112,8 +112,8 @@ def hits_of_terms(lexicon: Lexicon, since: date | None) -> Iterator[Inspection]:
     rows = Post.objects.exclude(state=Post.State.GONE).select_related("account")
     if since is not None:
         rows = rows.filter(first_seen_at__gte=datetime.combine(since, time.min, clock.SHANGHAI))
-    for post in rows.order_by("pk").iterator(chunk_size=500):
-        yield inspector.inspect(given_of(post), division=post.account.division_id)
+    posts = rows.order_by("pk").iterator(chunk_size=500)
+    yield from inspector.inspect_all((given_of(post), post.account.division_id) for post in posts)
 
 
 def use_of_checks() -> dict[str, Use]:

@@ -68,3 +68,15 @@ def test_a_hit_within_an_allowed_phrase_is_passed_over_and_no_other():
     post = Post(id="1", text="京试发[2019]51号，苏政发[2019]51号，试发[2019]51号。")
     assert [hit.start for hit in inspector.inspect(post, division="320106").hits] == [16]
     assert len(inspector.inspect(post, division="320500").hits) == 3
+
+
+def test_posts_read_together_come_out_as_each_alone(monkeypatch):
+    monkeypatch.setattr("govmedia.engine.content.inspector.TOGETHER", 500)
+    texts = [example.text for check in CHECKS for example in check.examples if example.where == "text"]
+    # What one post leaves open (a title, a quotation) must not reach into the next.
+    texts = [text + ("《" if place % 3 else "“") for place, text in enumerate(texts)] + ["", "短"]
+    posts = [Post(id=str(place), text=text, title=texts[place - 1][:30]) for place, text in enumerate(texts)]
+    inspector = Inspector(today=TODAY)
+    together = list(inspector.inspect_all((post, "320106") for post in posts))
+    assert together == [inspector.inspect(post, division="320106") for post in posts]
+    assert sum(len(one.hits) for one in together) > 100

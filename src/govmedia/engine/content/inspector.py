@@ -1,6 +1,7 @@
 """Posts in, inspections out: every check over every field, in the order of the text."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
 from govmedia.engine.content.offices import Offices
@@ -9,6 +10,8 @@ from govmedia.engine.content.terms import Terms
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Hit, Inspection, Mark, Post, Setting
 
+# So many characters, and so many posts at most, are read together.
+TOGETHER, MOST_TOGETHER = 16_384, 200
 _SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -45,17 +48,29 @@ class Inspector:
 
     def inspect(self, post: Post, *, division: str = "") -> Inspection:
         """All hits of the post by field (title, text, links, images) and place; overlaps within a check are one."""
+        return next(self.inspect_all([(post, division)]))
+
+    def inspect_all(self, posts: Iterable[tuple[Post, str]]) -> Iterator[Inspection]:
+        """The inspection of each post (with the division of its account), in order; quicker than one by one."""
+        for bundle in _bundles(posts):
+            read = [list(_fields(post)) for post, _ in bundle]
+            for check in self.checks:
+                if check.prepare is not None:
+                    check.prepare([[one.text for one in fields if one.name in check.fields] for fields in read])
+            for (post, division), fields in zip(bundle, read, strict=True):
+                yield self._inspect(post, division, fields)
+
+    def _inspect(self, post: Post, division: str, fields: "list[_Field]") -> Inspection:
         day = post.published_at.astimezone(_SHANGHAI).date() if post.published_at else self._today
         setting = Setting(day, division, self._terms, self._sources, self._offices)
         hits: list[Hit] = []
-        for name, index, raw in _fields(post):
-            text = Text(raw)
+        for field in fields:
             found = [
-                self._hit(check, mark, name, index, raw)
+                self._hit(check, mark, field)
                 for check in self.checks
-                if name in check.fields
-                for mark in check.look(text, post, setting)
-                if not self._allows(check.code, mark, raw, division)
+                if field.name in check.fields
+                for mark in check.look(field.text, post, setting)
+                if not self._allows(check.code, mark, field.text.raw, division)
             ]
             hits.extend(_in_order(found))
         return Inspection(post.id, tuple(hits))
@@ -70,35 +85,56 @@ class Inspector:
                 return True
         return False
 
-    def _hit(self, check: Check, mark: Mark, name: str, index: int | None, raw: str) -> Hit:
+    def _hit(self, check: Check, mark: Mark, field: "_Field") -> Hit:
         return Hit(
             check=check.code,
             category=mark.category or check.category,
             level=mark.level or check.level,
-            field=name,
+            field=field.name,
             start=mark.start,
             end=mark.end,
-            found=raw[mark.start : mark.end],
+            found=field.text.raw[mark.start : mark.end],
             message=mark.message,
             basis=mark.basis,
             confidence=mark.confidence,
             auto=check.auto and mark.sure and check.code not in self._demoted,
             suggestion=mark.suggestion,
-            index=index,
+            index=field.index,
             lexicon=mark.lexicon,
             version=check.version,
         )
 
 
-def _fields(post: Post) -> Iterator[tuple[str, int | None, str]]:
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    index: int | None
+    text: Text
+
+
+def _bundles(posts: Iterable[tuple[Post, str]]) -> Iterator[list[tuple[Post, str]]]:
+    """Posts that are read together: by their length, so that a few long ones are not held at once."""
+    bundle: list[tuple[Post, str]] = []
+    size = 0
+    for post, division in posts:
+        bundle.append((post, division))
+        size += len(post.title) + len(post.text)
+        if size >= TOGETHER or len(bundle) == MOST_TOGETHER:
+            yield bundle
+            bundle, size = [], 0
+    if bundle:
+        yield bundle
+
+
+def _fields(post: Post) -> Iterator[_Field]:
     if post.title:
-        yield "title", None, post.title
+        yield _Field("title", None, Text(post.title))
     if post.text:
-        yield "text", None, post.text
+        yield _Field("text", None, Text(post.text))
     for place, link in enumerate(post.links):
-        yield "links", place, link
+        yield _Field("links", place, Text(link))
     for place, image in enumerate(post.images):
-        yield "images", place, image
+        yield _Field("images", place, Text(image))
 
 
 def _in_order(hits: list[Hit]) -> Iterator[Hit]:

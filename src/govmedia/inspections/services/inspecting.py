@@ -10,7 +10,7 @@ from django.db.models import Max
 from govmedia.audit.services import Deed, record
 from govmedia.common import installation
 from govmedia.common.clock import day_of
-from govmedia.engine.content.types import Hit
+from govmedia.engine.content.types import Hit, Inspection
 from govmedia.engine.content.types import Post as Given
 from govmedia.inspections.giving import given_of
 from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
@@ -100,11 +100,9 @@ def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Repor
         kept.setdefault(hit.post_id, []).append(hit)
     created: list[TextHit] = []
     gone: list[int] = []
-    titles = source_titles(posts)
+    present = _present(posts, ready, now)
     for post in posts:
-        given = replace(given_of(post), source_title=titles.get(post.pk, ""))
-        present = [] if post.state == Post.State.GONE else _hits(post, given, ready, now)
-        fresh, cured = _compare(kept.get(post.pk, []), present)
+        fresh, cured = _compare(kept.get(post.pk, []), present.get(post.pk, []))
         created += fresh
         gone += cured
         if (fresh or cured) and report.accounts is not None:
@@ -140,10 +138,22 @@ def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[
     return fresh, [hit.pk for hits in rest.values() for hit in hits]
 
 
-def _hits(post: Post, given: Given, ready: Program, now: datetime) -> list[TextHit]:
-    found = ready.inspector.inspect(given, division=post.account.division_id).hits
-    kept = [hit for hit in found if worth_showing(hit.auto, hit.confidence)]
-    return [_row(hit, post, given, now) for hit in kept[:HITS_MOST]]
+def _present(posts: Sequence[Post], ready: Program, now: datetime) -> dict[int, list[TextHit]]:
+    """By post what is found in it now; in one that is gone nothing is."""
+    titles = source_titles(posts)
+    here = [post for post in posts if post.state != Post.State.GONE]
+    given = [replace(given_of(post), source_title=titles.get(post.pk, "")) for post in here]
+    found = ready.inspector.inspect_all(
+        (one, post.account.division_id) for post, one in zip(here, given, strict=True)
+    )
+    return {
+        post.pk: [_row(hit, post, one, now) for hit in _worth_keeping(inspection)]
+        for post, one, inspection in zip(here, given, found, strict=True)
+    }
+
+
+def _worth_keeping(inspection: Inspection) -> list[Hit]:
+    return [hit for hit in inspection.hits if worth_showing(hit.auto, hit.confidence)][:HITS_MOST]
 
 
 def _row(hit: Hit, post: Post, given: Given, now: datetime) -> TextHit:

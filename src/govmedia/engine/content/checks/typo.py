@@ -9,16 +9,15 @@ likely a name than a slip, and waits too. Characters written the traditional way
 Source: 《通用规范汉字表》(国发〔2013〕23号); how the trees were trained and what they reach: `models/typo.md`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import groupby
 from math import exp
 
-from govmedia.engine.content.text import Text, fold
+from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 from govmedia.engine.content.typos.find import AUTO as SURE
-from govmedia.engine.content.typos.find import Slip, slips
+from govmedia.engine.content.typos.find import Slip, slips_of
 
 CODE = "typo"
 CATEGORY = "typo"
@@ -33,29 +32,27 @@ SHORTEST = 4
 CERTAIN = 0.99
 
 
+def prepare(posts: Sequence[Sequence[Text]]) -> None:
+    """Read the posts in one go, the fields of each as one text: what comes again in another field counts too."""
+    wholes = ["\n".join(text.folded for text in fields) for fields in posts]
+    for fields, found in zip(posts, slips_of(wholes), strict=True):
+        begins = 0
+        for text in fields:
+            ends = begins + len(text)
+            here = [slip for slip in found if begins <= slip.place < ends]
+            text.memo[CODE] = [replace(slip, place=slip.place - begins) for slip in here]
+            begins = ends + 1
+
+
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each run of characters that are likely wrong."""
     if len(text) < SHORTEST:
         return
-    found = [slip for slip in _slips(text, post) if text.raw[slip.place] == text.folded[slip.place]]
+    if CODE not in text.memo:
+        prepare([[text]])
+    found = [slip for slip in text.memo[CODE] if text.raw[slip.place] == text.folded[slip.place]]
     for _, run in groupby(enumerate(found), key=lambda one: one[1].place - one[0]):
         yield _mark(text.raw, [slip for _, slip in run])
-
-
-def _slips(text: Text, post: Post) -> list[Slip]:
-    """The slips of a field. Title and text are read as one: a call costs as much as a hundred characters."""
-    if not post.title or not post.text or (text.raw is not post.title and text.raw is not post.text):
-        return slips(text.folded)
-    whole = _slips_of_both(post.title, post.text)
-    begins = len(post.title) + 1
-    if text.raw is post.title:
-        return [slip for slip in whole if slip.place < begins - 1]
-    return [replace(slip, place=slip.place - begins) for slip in whole if slip.place >= begins]
-
-
-@lru_cache(maxsize=4)
-def _slips_of_both(title: str, text: str) -> list[Slip]:
-    return slips(f"{fold(title)}\n{fold(text)}")
 
 
 def _mark(raw: str, run: list[Slip]) -> Mark:

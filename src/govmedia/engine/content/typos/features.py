@@ -16,7 +16,7 @@ from govmedia.engine.content.typos.alphabet import (
 )
 from govmedia.engine.content.typos.model import Counts, Floats
 from govmedia.engine.content.typos.phrases import word_chances
-from govmedia.engine.content.typos.scan import MARGIN, PRIORS, Found, Scan, key, original
+from govmedia.engine.content.typos.scan import MARGIN, PRIORS, Found, Places, Scan, key, original
 from govmedia.engine.content.typos.table import Keys
 
 NEAR = 6
@@ -184,14 +184,15 @@ def _words(scan: Scan, found: Found, counts: Counts) -> list[NDArray[np.generic]
     return [*new, *old, *gaps, *beside, *_chances(scan, found)]
 
 
-def _within(ids: Ids, opening: str, closing: str) -> NDArray[np.bool_]:
-    """True where the nearest mark before is an opening one, not far away."""
-    numbers = np.arange(len(ids), dtype=np.int64)
+def _within(scan: Scan, at: Places, opening: str, closing: str) -> NDArray[np.bool_]:
+    """True where the nearest mark before is an opening one, not far away, in the same text."""
+    numbers = np.arange(len(scan.ids), dtype=np.int64)
     opened, closed = (
-        np.maximum.accumulate(np.where(ids == FIRST_MARK + MARKS.index(sign), numbers, -1000))
+        np.maximum.accumulate(np.where(scan.ids == FIRST_MARK + MARKS.index(sign), numbers, -1000))[at]
         for sign in (opening, closing)
     )
-    return (opened > closed) & (numbers - opened <= INSIDE)
+    begins = scan.begins[np.searchsorted(scan.begins, at, side="right") - 1]
+    return (opened > closed) & (at - opened <= INSIDE) & (opened >= begins)
 
 
 def _setting(scan: Scan, found: Found) -> list[NDArray[np.generic]]:
@@ -207,5 +208,5 @@ def _setting(scan: Scan, found: Found) -> list[NDArray[np.generic]]:
     )
     return [
         strange, familiar,
-        _within(scan.ids, "《", "》")[at], _within(scan.ids, "“", "”")[at], _within(scan.ids, "（", "）")[at], by_dot,
+        _within(scan, at, "《", "》"), _within(scan, at, "“", "”"), _within(scan, at, "（", "）"), by_dot,
     ]  # fmt: skip

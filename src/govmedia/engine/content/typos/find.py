@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from govmedia.engine.content.typos.alphabet import FIRST_HAN, Ids, points
 from govmedia.engine.content.typos.features import features
 from govmedia.engine.content.typos.model import Counts, counts
 from govmedia.engine.content.typos.pairs import allowed_places, pair_slips
-from govmedia.engine.content.typos.scan import MARGIN, Found, found, scanned
+from govmedia.engine.content.typos.scan import Found, Scan, found, scanned
 from govmedia.engine.content.typos.trees import judges, pair_keys
 
 # Log-odds from which a slip goes to the operator by itself, and from which a human is asked.
@@ -40,16 +40,60 @@ class Slip:
     odds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text as numbers: whose it is, where it begins, and the places whose slips it is asked for."""
+
+    text: int
+    low: int
+    asked: range
+    ids: Ids
+
+
 def slips(text: str, *, least: float = HUMAN, unseen: int | None = None) -> list[Slip]:
     """The slips of a text in order, one for a place. `unseen` names the part whose forest alone is asked."""
+    return slips_of([text], least=least, unseen=unseen)[0]
+
+
+def slips_of(texts: Sequence[str], *, least: float = HUMAN, unseen: int | None = None) -> list[list[Slip]]:
+    """The slips of each text, as `slips` tells them; for many short texts in a third of the time."""
     loaded = counts()
-    ids = loaded.ids[points(text)]
-    found_: list[Slip] = []
-    for start in range(0, len(ids), PIECE):
-        low, high = max(0, start - OVERLAP), min(len(ids), start + PIECE + OVERLAP)
-        for slip in _piece(ids[low:high], loaded, least, unseen):
-            if start <= slip.place + low < start + PIECE:
-                found_.append(Slip(slip.place + low, slip.meant, slip.odds))
+    found_: list[list[Slip]] = [[] for _ in texts]
+    for parts in _together(_parts(texts, loaded)):
+        scan = scanned([part.ids for part in parts], loaded)
+        for slip in _found(scan, loaded, least, unseen):
+            number = int(np.searchsorted(scan.begins, slip.place, side="right")) - 1
+            part = parts[number]
+            place = slip.place - int(scan.begins[number]) + part.low
+            if place in part.asked:
+                found_[part.text].append(Slip(place, slip.meant, slip.odds))
+    return [_with_words(text, here) for text, here in zip(texts, found_, strict=True)]
+
+
+def _parts(texts: Sequence[str], loaded: Counts) -> Iterator[Part]:
+    for number, text in enumerate(texts):
+        ids = loaded.ids[points(text)]
+        for start in range(0, len(ids), PIECE):
+            low, end = max(0, start - OVERLAP), min(len(ids), start + PIECE)
+            yield Part(number, low, range(start, end), ids[low : end + OVERLAP])
+
+
+def _together(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Parts that are read in one go: as many as come to about a piece, so that what lies between stays small."""
+    gathered: list[Part] = []
+    size = 0
+    for part in parts:
+        if gathered and size + len(part.ids) > PIECE:
+            yield gathered
+            gathered, size = [], 0
+        gathered.append(part)
+        size += len(part.ids)
+    if gathered:
+        yield gathered
+
+
+def _with_words(text: str, found_: list[Slip]) -> list[Slip]:
+    """The slips of a text with what words known beforehand say of it."""
     certain = {place: Slip(place, meant, PAIR) for place, meant in pair_slips(text)}
     allowed = allowed_places(text) if found_ else set()
     found_ = [
@@ -78,15 +122,15 @@ def _parallel(text: str, place: int) -> bool:
     return place >= 3 and text[place - 1] == text[place - 3]
 
 
-def _piece(ids: Ids, loaded: Counts, least: float, unseen: int | None) -> list[Slip]:
-    scan = scanned(ids, loaded)
+def _found(scan: Scan, loaded: Counts, least: float, unseen: int | None) -> list[Slip]:
+    """The slips of what was scanned, by their places there."""
     all_ = found(scan, loaded)
     if not len(all_.places):
         return []
     keys = pair_keys(scan.ids[all_.places], all_.ids)
     odds = judges().scores(features(scan, all_, loaded), keys, unseen, least=least)
     return [
-        Slip(int(all_.places[at]) - MARGIN, loaded.han[int(all_.ids[at]) - FIRST_HAN], float(odds[at]))
+        Slip(int(all_.places[at]), loaded.han[int(all_.ids[at]) - FIRST_HAN], float(odds[at]))
         for at in _best(all_, odds, least)
     ]
 
