@@ -22,6 +22,12 @@ def test_clean_text_is_silent():
     assert slips(CLEAN) == []
 
 
+@pytest.mark.parametrize("after", ["。", "", "。\n会议强调，要抓好落实。"])
+def test_a_slip_at_the_end_of_a_paragraph_is_found(after):
+    text = "要切实维护人民群众生命财产安权"
+    assert [(one.place, one.meant) for one in slips(text + after) if one.odds >= AUTO] == [(14, "全")]
+
+
 @pytest.mark.parametrize("before", [find.PIECE - 12, find.PIECE - 9, find.PIECE - 8, find.PIECE])
 def test_a_slip_at_the_edge_of_a_piece_is_found_once(before):
     text = (CLEAN * (before // len(CLEAN) + 1))[:before] + WRONG

@@ -98,11 +98,22 @@ def _sum_over(levels: Levels, length: int, size: int) -> NDArray[np.int16]:
     return total
 
 
+def _of_words(scan: Scan, length: int) -> Levels:
+    """The steps of the strings of `length`, none for those that hold a single Chinese character.
+
+    What stands between a mark and the end of a paragraph is often seen, whatever the character.
+    """
+    levels = scan.levels[length]
+    han = (scan.ids >= FIRST_HAN).astype(np.uint8)
+    many = sum((han[shift : shift + len(levels)] for shift in range(length)), np.zeros(len(levels), np.uint8))
+    return levels * (many > 1)
+
+
 def _flat(scan: Scan, counts: Counts) -> tuple[Places, Ids, NDArray[np.uint8]]:
     """All candidates of the characters that no well-known string holds."""
     size = len(scan.ids)
-    three = _max_over(scan.levels[3], 3, size)
-    doubtful = (scan.ids >= FIRST_HAN) & (_max_over(scan.levels[4], 4, size) <= KNOWN4) & (three <= KNOWN3)
+    three = _max_over(_of_words(scan, 3), 3, size)
+    doubtful = (scan.ids >= FIRST_HAN) & (_max_over(_of_words(scan, 4), 4, size) <= KNOWN4) & (three <= KNOWN3)
     picked = np.flatnonzero(doubtful)
     rows = scan.ids[picked]
     starts = counts.starts[rows].astype(np.int64)
