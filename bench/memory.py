@@ -123,7 +123,7 @@ def build() -> None:
     from django.conf import settings
 
     from govmedia.common.clock import now
-    from govmedia.demo.people import PASSWORD
+    from govmedia.demo.logins import PASSWORD
     from govmedia.demo.services import build
 
     with socket.socket() as probe:

@@ -14,8 +14,8 @@ ROOMS = {
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.
 WIRING = {
-    "config": {"embedded", "engine", "worker", "people", "context", "middleware", "urls"},
-    "cli": {"divisions", "states", "people"},
+    "config": {"embedded", "engine", "worker", "logins", "context", "middleware", "urls"},
+    "cli": {"divisions", "states"},
 }
 # Neighbours' further doors, each with its reason.
 MORE_DOORS = {

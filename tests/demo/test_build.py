@@ -12,7 +12,7 @@ from govmedia.audit.queries import first_break
 from govmedia.checks.models import Check
 from govmedia.common import installation
 from govmedia.demo.build import EMULATOR_FILE
-from govmedia.demo.people import LOGINS, PASSWORD
+from govmedia.demo.logins import LOGINS, PASSWORD
 from govmedia.demo.services import InUse, build, in_use
 from govmedia.emulators.source import FileSource
 from govmedia.engine.codes import code_problem

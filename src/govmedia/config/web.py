@@ -8,7 +8,7 @@ from django.db import connections
 
 from govmedia.common import installation
 from govmedia.config.schedule import worker
-from govmedia.demo.people import LOGINS, PASSWORD
+from govmedia.demo.logins import LOGINS, PASSWORD
 
 # Above what forms and the API take, so that they refuse in their own words; what is larger still is cut off here.
 BODY_MOST = 16 * 1024 * 1024

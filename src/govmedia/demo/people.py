@@ -1,49 +1,20 @@
-"""Who can log in to the demonstration. Names are of posts (岗位), not of persons."""
+"""The users of the demonstration. Names are of posts (岗位), not of persons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from pypinyin import lazy_pinyin
 
-from govmedia.accounts.sounds import syllables
 from govmedia.audit.services import Deed, record_many
-from govmedia.demo.places import GULOU, JIANGSU, NANJING, Place
+from govmedia.demo.logins import LOGINS, PASSWORD
+from govmedia.demo.places import Place
 from govmedia.orgs.models import Level, Organisation, Role, User
 
-PASSWORD = "yanshi-2026"  # noqa: S105 - printed on the terminal; it opens invented data on this machine only
 _OFFICES = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})
 # Every body has its clerk where there are few; a country's demonstration keeps to the first ones.
 _MOST_CLERKS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """One of the log-ins that the terminal shows; `division` is empty for the operator of the first body."""
-
-    login: str
-    role: Role
-    place: str
-    division: str
-
-    @property
-    def role_label(self) -> str:
-        return str(self.role.label)
-
-
-LOGINS = (
-    Login("gulou_clerk", Role.OPERATOR, "南京市鼓楼区卫生健康委员会", ""),
-    Login("gulou_rev", Role.REVIEWER, "鼓楼区", GULOU),
-    Login("nanjing_rev", Role.REVIEWER, "南京市", NANJING),
-    Login("jiangsu_rev", Role.REVIEWER, "江苏省", JIANGSU),
-    Login("gulou_sup", Role.SUPERVISOR, "鼓楼区", GULOU),
-    Login("nanjing_sup", Role.SUPERVISOR, "南京市", NANJING),
-    Login("jiangsu_sup", Role.SUPERVISOR, "江苏省", JIANGSU),
-    Login("inspector", Role.INSPECTOR, "江苏省", JIANGSU),
-    Login("auditor", Role.AUDITOR, "江苏省", JIANGSU),
-    Login("admin", Role.ADMIN, "江苏省", JIANGSU),
-)
 _SHOWN = {login.login for login in LOGINS}
 
 
@@ -81,7 +52,7 @@ def settle(*, places: Sequence[Place], organisations: Sequence[Organisation], no
 
 
 def _latin(name: str) -> str:
-    return "".join(part for part in syllables(name) if part.isascii() and part.isalpha())[:30] or "office"
+    return "".join(part for part in lazy_pinyin(name) if part.isascii() and part.isalpha())[:30] or "office"
 
 
 def _free(login: str, code: str, taken: set[str]) -> str:

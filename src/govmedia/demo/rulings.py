@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from govmedia.demo.people import LOGINS
+from govmedia.demo.logins import LOGINS
 from govmedia.inspections.models import TextHit
 from govmedia.inspections.services import decide, inspect_due
 from govmedia.inspections.states import State
