@@ -178,7 +178,7 @@ def _terms(division, proposer, colleague):
 
 def _inspected(post, colleague):
     """A sure hit that nobody ruled on, one that was ruled on, an allowance that waits, a demoted check, a message."""
-    from govmedia.inspections.models import Allowance, Demotion, Message, Origin, TextHit
+    from govmedia.inspections.models import Allowance, Demotion, Message, Origin, Specimen, TextHit
 
     common = {
         "post": post, "account": post.account, "counts_on": post.counts_on, "category": "form", "level": "notice",
@@ -191,13 +191,18 @@ def _inspected(post, colleague):
         check_code="form_document_number", division=post.account.division, phrase="[2019]5号", why="原文",
         proposed_by=colleague, proposed_at=NOW,
     )  # fmt: skip
+    specimen = Specimen.objects.create(
+        check_code="form_document_number", division=post.account.division, text="见苏试发[2019]5号。",
+        start=4, end=12, is_error=True, why="原文", proposed_by=colleague, proposed_at=NOW,
+    )  # fmt: skip
     Demotion.objects.create(check_code="form_document_number", at=NOW, reason="误报过多")
     carried = Message.objects.create(text=post, first=post, first_at=NOW, last_at=NOW)
     Origin.objects.create(
         post=post, account=post.account, counts_on=post.counts_on, said_at=NOW, kind="own", message=carried
     )
-    by_key = dict.fromkeys(("detail", "decide", "propose"), (hit.pk,)) | {"undo": (ruled.pk,)}
+    by_key = dict.fromkeys(("detail", "decide", "propose", "specimen"), (hit.pk,)) | {"undo": (ruled.pk,)}
     by_key |= {"message": (carried.pk,), "originality": (post.account.code,)}
+    by_key |= {"settle-specimen": (specimen.pk,)}
     return {**by_key, "settle": (waiting.pk,), "restore": ("form_document_number",)}
 
 

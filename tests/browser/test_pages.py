@@ -56,6 +56,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "inspections:originality": ("jiangsu_sup", ACCOUNTS, (ROW, 'a[href*="/originality/"]')),
     "inspections:paste": ("gulou_clerk", "/desk/inspect/", ()),
     "inspections:queue": ("jiangsu_sup", "/desk/inspect/queue/", ()),
+    "inspections:specimens": ("jiangsu_sup", "/desk/inspect/specimens/", ()),
     "inspections:spread": ("jiangsu_sup", "/desk/inspect/spread/", ()),
     "lexicons:detail": ("jiangsu_sup", "/desk/lexicon/", (ROW,)),
     "lexicons:import": ("jiangsu_sup", "/desk/lexicon/import/", ()),

@@ -4,11 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from govmedia.cli.site import on_site, put, put_in_place, reading, tell, writing
+from govmedia.cli.site import on_site, put, put_in_place, put_json, reading, tell, writing
 
 
 def register(commands: argparse._SubParsersAction) -> None:
-    """Add: import accounts|posts|holidays|lexicon|offices|sources, export accounts."""
+    """Add: import accounts|posts|holidays|lexicon|offices|sources, export accounts|specimens."""
     into = commands.add_parser("import", help="导入").add_subparsers(dest="what", metavar="内容", required=True)
     accounts = into.add_parser("accounts", help="导入账号名录（CSV，UTF-8 或 GB18030）")
     accounts.add_argument("file", nargs="?", metavar="文件")
@@ -35,6 +35,8 @@ def register(commands: argparse._SubParsersAction) -> None:
     accounts.add_argument("--format", choices=("csv", "xlsx", "jsonl"), default="csv")
     accounts.add_argument("--output", metavar="FILE", default="-", help="写入文件（默认标准输出）")
     accounts.set_defaults(run=run_export_accounts)
+    specimens = out.add_parser("specimens", help="导出两人复核过的测试句（JSON Lines，与随产品发布的标注集同形）")
+    specimens.set_defaults(run=run_export_specimens)
 
 
 @on_site
@@ -123,4 +125,14 @@ def run_export_accounts(arguments: argparse.Namespace) -> int:
     with writing(arguments.output) as out:
         for chunk in tables.export_accounts(arguments.format):
             out.write(chunk)
+    return 0
+
+
+@on_site
+def run_export_specimens(arguments: argparse.Namespace) -> int:
+    from govmedia.inspections.queries import kept_specimens
+
+    for row in kept_specimens().iterator(chunk_size=500):
+        errors = [row.found] if row.is_error else []
+        put_json({"topic": row.check_code, "post": {"text": row.text}, "errors": errors, "why": row.why})
     return 0

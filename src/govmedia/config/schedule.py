@@ -10,8 +10,10 @@ from govmedia.inspections.services import (
     drop_old,
     inspect_due,
     prune_targets,
+    renew_due,
     rescan_due,
     tell_operators,
+    try_specimens,
     visit_due,
 )
 from govmedia.inspections.services import prune as prune_hits
@@ -51,6 +53,16 @@ def _inspect(lease: Lease, now: datetime) -> None:
         judge_accounts(account_ids=report.accounts, now=now)
 
 
+def _renew(lease: Lease, now: datetime) -> None:
+    report = renew_due(now=now, go_on=lease.alive)
+    if report.accounts:
+        judge_accounts(account_ids=report.accounts, now=now)
+
+
+def _try(lease: Lease, now: datetime) -> None:
+    try_specimens(now=now)
+
+
 def _rescan(lease: Lease, now: datetime) -> None:
     accounts = rescan_due(now=now, go_on=lease.alive)
     if accounts:
@@ -83,6 +95,8 @@ HANDLERS = {
     "accounts.follow": _follow,
     "desk.tally": _tally,
     "inspections.due": _inspect,
+    "inspections.renew": _renew,
+    "inspections.try": _try,
     "inspections.rescan": _rescan,
     "inspections.compare": _compare,
     "inspections.visit": _visit,
@@ -95,6 +109,8 @@ EVERY = (
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 15, "inspections.due", priority=-1),
+    Every("inspections.renew", 60, "inspections.renew", priority=-3),
+    Every("inspections.try", 600, "inspections.try", priority=-3),
     Every("inspections.rescan", 60, "inspections.rescan", priority=-2),
     Every("inspections.compare", 60, "inspections.compare", priority=-2),
     Every("inspections.visit", 60, "inspections.visit", priority=-6),

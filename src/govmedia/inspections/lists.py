@@ -21,7 +21,8 @@ def _states(request: HttpRequest) -> Sequence[tuple[str, str]]:
     return [row for row in State.choices if not (own and row[0] == State.WRONG)]
 
 
-def _checks(request: HttpRequest) -> Sequence[tuple[str, str]]:
+def checks_of(request: HttpRequest) -> Sequence[tuple[str, str]]:
+    """The checks as choices of a filter."""
     return [(one.code, one.title) for one in check_table().values()]
 
 
@@ -75,7 +76,7 @@ LISTING = Listing(
             lambda request: list(CATEGORY_WORDS.items()),
             lambda rows, value: rows.filter(category=value),
         ),
-        Filter("check", "检查项", _checks, lambda rows, value: rows.filter(check_code=value)),
+        Filter("check", "检查项", checks_of, lambda rows, value: rows.filter(check_code=value)),
         Filter("sure", "把握", lambda request: (("yes", "机器有把握"), ("no", "须人看")), _sure),
         Filter("division", "地区", lambda request: division_choices(request.user), _of_division),
     ),

@@ -10,19 +10,17 @@ from govmedia.orgs.models import Division
 from govmedia.posts.models import Post
 
 FOUND_MAX = 200
+SPECIMEN_MAX = 500
 AROUND = 40
 
 
 class Inspected(models.Model):
-    """A post as it was inspected: by its content's hash and by which program (checks and lexicons)."""
+    """A post as it was inspected: by its content's hash, and by which checks (versions and shipped tables)."""
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="inspected")
     sm3 = models.CharField(max_length=64)
-    program = models.CharField(max_length=16)
+    checks = models.CharField(max_length=16)
     at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["program"], name="inspections_program")]
 
     def __str__(self) -> str:
         return f"{self.post_id}"
@@ -172,6 +170,57 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class Specimen(models.Model):
+    """A sentence about which two people agreed: a check must find what stands at the place, or must pass over it.
+
+    `holds`: whether the checks that `tried_by` names do so; empty before it was tried.
+    """
+
+    check_code = models.CharField(max_length=40)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="specimens")
+    text = models.CharField(max_length=SPECIMEN_MAX)
+    start = models.PositiveSmallIntegerField()
+    end = models.PositiveSmallIntegerField()
+    is_error = models.BooleanField()
+    why = models.CharField(max_length=300)
+    hit = models.ForeignKey(TextHit, models.SET_NULL, null=True, blank=True, related_name="specimens")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposed_specimens")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="approved_specimens"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    holds = models.BooleanField(null=True, blank=True)
+    tried_by = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("inspections_specimen_approval", "approved_by", "approved_at"),
+            models.UniqueConstraint(
+                fields=["check_code", "text", "start", "end", "division"],
+                condition=models.Q(ended_at__isnull=True),
+                name="inspections_specimen_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def found(self) -> str:
+        """The words at the place."""
+        return self.text[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        return self.text[: self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end :]
 
 
 class Message(models.Model):

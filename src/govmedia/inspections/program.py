@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -21,10 +22,15 @@ from govmedia.orgs.rights import stem
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """An inspector and its fingerprint: another fingerprint means that the same text may yield other hits."""
+    """An inspector and its fingerprints: another one means that the same text may yield other hits.
+
+    `fingerprint` is of all it goes by; `checks` of what changes with a new release or a table file alone. What people
+    decide on the desk is left out there: it has its own way to hits that stand.
+    """
 
     inspector: Inspector
     fingerprint: str
+    checks: str
 
 
 _lock = threading.Lock()
@@ -48,7 +54,8 @@ def program(today: date) -> Program:
             phrases: dict[str, list[tuple[str, str]]] = {}
             for code, phrase, division in allowed:
                 phrases.setdefault(code, []).append((phrase, stem(division)))
-            tables = installed(Path(settings.HOME), further=(local,))
+            plain = installed(Path(settings.HOME))
+            tables = installed(Path(settings.HOME), further=(local,)) if local.entries else plain
             inspector = Inspector(
                 today=today,
                 demoted=demoted,
@@ -57,6 +64,10 @@ def program(today: date) -> Program:
                 sources=tables.sources,
                 offices=tables.offices,
             )
-            stamp = sm3_hex(canonical_json([versions, allowed, demoted, tables.mark]))[:16]
-            _kept = (key, Program(inspector, stamp))
+            whole = _stamp([versions, allowed, demoted, tables.mark])
+            _kept = (key, Program(inspector, whole, _stamp([versions, plain.mark])))
         return _kept[1]
+
+
+def _stamp(parts: list[Any]) -> str:
+    return sm3_hex(canonical_json(parts))[:16]

@@ -14,7 +14,7 @@ from govmedia.engine.content.terms import Terms
 from govmedia.engine.content.types import Inspection
 from govmedia.engine.originality import SAME
 from govmedia.inspections.giving import given_of
-from govmedia.inspections.models import Allowance, Demotion, Message, Origin, Target, TextHit
+from govmedia.inspections.models import Allowance, Demotion, Message, Origin, Specimen, Target, TextHit
 from govmedia.inspections.states import RULED, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, limit, reach
@@ -142,6 +142,18 @@ def allowances_for(user: User) -> QuerySet[Allowance]:
     rows = Allowance.objects.filter(ended_at__isnull=True, **reached)
     rows = rows.select_related("proposed_by", "approved_by", "division")
     return rows.order_by("approved_at", "-proposed_at", "pk")
+
+
+def specimens_for(user: User) -> QuerySet[Specimen]:
+    """Specimens of a person's division and below that hold or wait."""
+    reached = limit(user, "inspection.decide", division="division", organisation="hit__account__organisation")
+    rows = Specimen.objects.filter(ended_at__isnull=True, **reached)
+    return rows.select_related("proposed_by", "approved_by", "division")
+
+
+def kept_specimens() -> QuerySet[Specimen]:
+    """All that two people agreed on, in their order."""
+    return Specimen.objects.filter(approved_at__isnull=False, ended_at__isnull=True).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

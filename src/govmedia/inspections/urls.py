@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.inspections.views import checks, hits, paste, spread
+from govmedia.inspections.views import checks, hits, paste, specimens, spread
 
 app_name = "inspections"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("hits/<int:pk>/decide/", hits.decide, name="decide"),
     path("hits/<int:pk>/undo/", hits.undo, name="undo"),
     path("hits/<int:pk>/allow/", hits.propose, name="propose"),
+    path("hits/<int:pk>/specimen/", specimens.propose, name="specimen"),
+    path("specimens/", specimens.index, name="specimens"),
+    path("specimens/<int:pk>/", specimens.settle, name="settle-specimen"),
     path("checks/", checks.checks, name="checks"),
     path("checks/<str:code>/restore/", checks.restore, name="restore"),
     path("spread/", spread.index, name="spread"),

@@ -10,7 +10,9 @@ from govmedia.inspections.services.deciding import (
 )
 from govmedia.inspections.services.inspecting import begin_at, inspect_due, inspect_posts, prune
 from govmedia.inspections.services.originality import compare_due, compare_from, drop_old
+from govmedia.inspections.services.renewing import renew_due
 from govmedia.inspections.services.rescanning import rescan_due
+from govmedia.inspections.services.specimens import end_specimen, keep_specimen, propose_specimen, try_specimens
 from govmedia.inspections.services.telling import tell_operators
 from govmedia.inspections.services.visiting import prune_targets, visit_due
 
@@ -22,14 +24,19 @@ __all__ = [
     "decide",
     "drop_old",
     "end_allowance",
+    "end_specimen",
     "inspect_due",
     "inspect_posts",
+    "keep_specimen",
     "propose_allowance",
+    "propose_specimen",
     "prune",
     "prune_targets",
+    "renew_due",
     "rescan_due",
     "restore_check",
     "tell_operators",
+    "try_specimens",
     "undo",
     "visit_due",
 ]

@@ -7,13 +7,14 @@ from django.db import transaction
 from govmedia.audit.services import Deed, record
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
 from govmedia.engine.intervals import lowest_share
-from govmedia.inspections.models import Allowance, Demotion, TextHit
+from govmedia.inspections.models import Allowance, Demotion, Specimen, TextHit
+from govmedia.inspections.services.locking import WHY_MAX, locked_hit
+from govmedia.inspections.services.specimens import silenced_by
 from govmedia.inspections.states import RULED, RULINGS, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require, subtree
 
 PHRASE_MAX = 120
-WHY_MAX = 300
 # A check that speaks by itself is demoted where even the kindest reading of what people ruled says that more than
 # this share of its hits are wrong. Hits ruled not serious count as right: something was there.
 OVERTURNED_MOST = 0.05
@@ -23,7 +24,7 @@ RULED_LEAST = 8
 @transaction.atomic
 def decide(*, hit_id: int, ruling: str, by: User, now: datetime) -> TextHit:
     """Rule on an open hit. Errors: NoRight, WrongState where somebody was first, Refused for another word."""
-    hit = _locked(hit_id, by)
+    hit = locked_hit(hit_id, by)
     if ruling not in RULINGS:
         raise Refused("请选择：属实、误报或不严重。", "ruling")
     if hit.state != State.OPEN:
@@ -39,13 +40,14 @@ def decide(*, hit_id: int, ruling: str, by: User, now: datetime) -> TextHit:
 @transaction.atomic
 def undo(*, hit_id: int, by: User, now: datetime) -> TextHit:
     """Take back one's own ruling, or a colleague's; the hit waits again. Errors: NoRight, WrongState."""
-    hit = _locked(hit_id, by)
+    hit = locked_hit(hit_id, by)
     if hit.state not in RULED:
         raise WrongState
     before = hit.state
     hit.state, hit.decided_by, hit.decided_at = State.OPEN, None, None
     hit.save(update_fields=["state", "decided_by", "decided_at"])
-    Allowance.objects.filter(hit=hit, approved_at__isnull=True, ended_at__isnull=True).update(ended_at=now)
+    for proposed in (Allowance, Specimen):
+        proposed.objects.filter(hit=hit, approved_at__isnull=True, ended_at__isnull=True).update(ended_at=now)
     record(_deed("inspection.undo", hit, {"state": State.OPEN}, {"state": before}), by=by, now=now)
     return hit
 
@@ -56,7 +58,7 @@ def propose_allowance(*, hit_id: int, phrase: str, why: str, by: User, now: date
 
     A second person decides. Errors: NoRight, WrongState unless the hit was ruled wrong, Refused, NoteMissing.
     """
-    hit = _locked(hit_id, by)
+    hit = locked_hit(hit_id, by)
     phrase, why = phrase.strip(), " ".join(why.split())[:WHY_MAX]
     if hit.state != State.WRONG:
         raise WrongState("先判为“误报”，才能提议放行。")
@@ -92,13 +94,19 @@ def propose_allowance(*, hit_id: int, phrase: str, why: str, by: User, now: date
 def allow(*, allowance_id: int, by: User, now: datetime) -> Allowance:
     """Approve a proposed allowance; it holds from the next inspection on, and open hits it covers are ruled wrong.
 
-    Errors: NoRight, Refused where the proposer approves his own, WrongState.
+    Errors: NoRight, Refused where the proposer approves his own or a specimen would be lost, WrongState.
     """
     made = _allowance(allowance_id, by)
     if made.proposed_by_id == by.pk:
         raise Refused("提议的人不能自己复核，须由另一位有权限的人办理。")
     if made.approved_at is not None or made.ended_at is not None:
         raise WrongState
+    lost = silenced_by(check_code=made.check_code, phrase=made.phrase, division=made.division_id)
+    if lost:
+        shown = "、".join(f"“{row.found}”" for row in lost[:3])
+        raise Refused(
+            f"这样放行，会放过 {len(lost)} 条已复核为错误的测试句：{shown}。请把词语写得更完整，或先停用测试句。"
+        )
     made.approved_by, made.approved_at = by, now
     made.save(update_fields=["approved_by", "approved_at"])
     first, after_last = subtree(made.division_id)
@@ -159,14 +167,6 @@ def demote_if_due(*, check_code: str, now: datetime) -> bool:
     Demotion.objects.create(check_code=check_code, at=now, reason=reason)
     record(Deed("check.demote", f"check:{check_code}", check_code, why=reason), by=None, now=now)
     return True
-
-
-def _locked(hit_id: int, by: User) -> TextHit:
-    hit = TextHit.objects.select_for_update(of=("self",)).select_related("account").filter(pk=hit_id).first()
-    if hit is None:
-        raise WrongState("这一处已不存在。请刷新页面。")
-    require(by, "inspection.decide", division=hit.account.division_id)
-    return hit
 
 
 def _allowance(allowance_id: int, by: User) -> Allowance:

@@ -17,7 +17,7 @@ from govmedia.inspections.models import AROUND, FOUND_MAX, Inspected, TextHit
 from govmedia.inspections.program import Program, program
 from govmedia.inspections.queries import source_titles
 from govmedia.inspections.services.targets import note_targets
-from govmedia.inspections.states import State, gain, worth_showing
+from govmedia.inspections.states import RULED, State, gain, worth_showing
 from govmedia.posts.models import Post, PostEvent
 
 BATCH = 200
@@ -35,6 +35,13 @@ class Report:
     found: int = 0
     cured: int = 0
     accounts: set[int] | None = None
+
+    def add(self, other: "Report") -> None:
+        """Count what another run came to."""
+        self.posts += other.posts
+        self.found += other.found
+        self.cured += other.cured
+        self.accounts = (self.accounts or set()) | (other.accounts or set())
 
 
 def inspect_due(*, now: datetime, limit: int = 1000, go_on: Callable[[], bool] = lambda: True) -> Report:
@@ -102,7 +109,7 @@ def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Repor
     gone: list[int] = []
     present = _present(posts, ready, now)
     for post in posts:
-        fresh, cured = _compare(kept.get(post.pk, []), present.get(post.pk, []))
+        fresh, cured = _compare(post, kept.get(post.pk, []), present.get(post.pk, []))
         created += fresh
         gone += cured
         if (fresh or cured) and report.accounts is not None:
@@ -110,20 +117,20 @@ def _inspect(posts: Sequence[Post], ready: Program, now: datetime, report: Repor
     TextHit.objects.bulk_create(created, batch_size=500)
     TextHit.objects.filter(pk__in=gone).update(state=State.GONE)
     note_targets(posts, now=now)
-    stamps = [Inspected(post=post, sm3=post.sm3, program=ready.fingerprint, at=now) for post in posts]
+    stamps = [Inspected(post=post, sm3=post.sm3, checks=ready.checks, at=now) for post in posts]
     Inspected.objects.bulk_create(
-        stamps, update_conflicts=True, unique_fields=["post"], update_fields=["sm3", "program", "at"], batch_size=500
+        stamps, update_conflicts=True, unique_fields=["post"], update_fields=["sm3", "checks", "at"], batch_size=500
     )
     report.posts += len(posts)
     report.found += len(created)
     report.cured += len(gone)
 
 
-def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[TextHit], list[int]]:
+def _compare(post: Post, kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[TextHit], list[int]]:
     """What is new, and the keys of what is no longer there. A hit is the same where check, words and place agree.
 
     The place is counted among its like: an edit that moves a hit does not make another of it, so that what a human
-    said of it stays said.
+    said of it stays said. It stays said too where the text is the same and only the checks have changed.
     """
     rest: dict[tuple[str, str, str, int | None], list[TextHit]] = {}
     for hit in kept:
@@ -135,7 +142,10 @@ def _compare(kept: Iterable[TextHit], present: Iterable[TextHit]) -> tuple[list[
             like.pop(0)
         else:
             fresh.append(hit)
-    return fresh, [hit.pk for hits in rest.values() for hit in hits]
+    lost = [hit for hits in rest.values() for hit in hits]
+    if post.state != Post.State.GONE:
+        lost = [hit for hit in lost if hit.state not in RULED or hit.post_sm3 != post.sm3]
+    return fresh, [hit.pk for hit in lost]
 
 
 def _present(posts: Sequence[Post], ready: Program, now: datetime) -> dict[int, list[TextHit]]:

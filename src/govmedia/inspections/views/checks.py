@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from govmedia.engine.content.types import CATEGORY_WORDS
 from govmedia.inspections import queries, services
 from govmedia.inspections.models import Target
 from govmedia.inspections.views.room import tabs
+from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, reach
 
 LATELY = timedelta(days=7)
@@ -46,10 +48,23 @@ def checks(request: HttpRequest) -> HttpResponse:
         "no_reader": "" if can_read_text() else NO_READER,
         "rows": sorted(rows, key=lambda row: (row["category"], row["check"].title)),
         "allowances": queries.allowances_for(request.user),
+        "specimens": _specimens(request.user),
         "may_decide": bool(reach(request.user, "inspection.decide")),
         "may_steer": may(request.user, "inspection.steer", division=(request.user.division_id or "")[:2] + "0000"),
     }
     return render(request, "inspections/check_list.html", context)
+
+
+def _specimens(user: User) -> dict[str, Any]:
+    """How many hold, and those that wait for a second person."""
+    rows = queries.specimens_for(user)
+    kept = rows.filter(approved_at__isnull=False)
+    counts = kept.aggregate(
+        kept=Count("pk"),
+        failing=Count("pk", filter=Q(holds=False)),
+        untried=Count("pk", filter=Q(holds__isnull=True)),
+    )
+    return {**counts, "waiting": rows.filter(approved_at__isnull=True).order_by("-proposed_at", "pk")}
 
 
 def _beyond() -> list[dict[str, Any]]:

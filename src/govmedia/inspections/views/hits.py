@@ -78,6 +78,7 @@ def page_of(hit: TextHit, user: User) -> dict[str, Any]:
         "rulings": RULINGS if own and hit.state == State.OPEN else (),
         "may_undo": own and hit.state in RULED,
         "may_allow": own and hit.state == State.WRONG,
+        "may_keep": own and hit.state in (State.RIGHT, State.WRONG),
         "allowance_form": AllowanceForm(initial={"phrase": _phrase(hit)}),
     }
 
