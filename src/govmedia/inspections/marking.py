@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-WEIGHT = {"veto": 3, "deduct": 2, "notice": 1}
+from govmedia.inspections.states import WEIGHTS
 
 
 class Placed(Protocol):
@@ -43,7 +43,7 @@ def pieces(raw: str, hits: Sequence[Placed]) -> list[list[Piece]]:
 
 def _owners(length: int, hits: Sequence[Placed]) -> list[int]:
     owner = [0] * length
-    order = sorted(range(len(hits)), key=lambda i: (WEIGHT[hits[i].level], hits[i].start - hits[i].end))
+    order = sorted(range(len(hits)), key=lambda i: (WEIGHTS[hits[i].level], hits[i].start - hits[i].end))
     for number in order:
         for place in range(hits[number].start, min(hits[number].end, length)):
             owner[place] = number + 1

@@ -21,6 +21,7 @@ from govmedia.orgs.rights import OWN, limit, reach
 from govmedia.posts.models import Post
 
 SOURCES_SHOWN = 5
+_TOLD = Q(auto=True, state=State.OPEN) | Q(state__in=(State.RIGHT, State.MINOR))
 
 
 class FactRow(NamedTuple):
@@ -56,8 +57,8 @@ class Use:
 
 
 def told_to_operators() -> QuerySet[TextHit]:
-    """Hits an organisation may know of: sure ones, and those a human said are right; never those found wrong."""
-    return TextHit.objects.filter(Q(auto=True, state=State.OPEN) | Q(state__in=(State.RIGHT, State.MINOR)))
+    """Hits an organisation has to know of: sure ones, and those a human said are right; never those found wrong."""
+    return TextHit.objects.filter(_TOLD)
 
 
 def visible_to(user: User) -> QuerySet[TextHit]:
@@ -65,7 +66,7 @@ def visible_to(user: User) -> QuerySet[TextHit]:
     reached = limit(user, "inspection.see", division="account__division", organisation="account__organisation")
     rows = TextHit.objects.filter(**reached)
     if reach(user, "inspection.see") == OWN:
-        rows = rows.filter(Q(auto=True, state__in=(State.OPEN, State.GONE)) | Q(state__in=(State.RIGHT, State.MINOR)))
+        rows = rows.filter(_TOLD | Q(auto=True, state=State.GONE))
     return rows
 
 

@@ -17,12 +17,12 @@ RULINGS = (State.RIGHT, State.WRONG, State.MINOR)
 RULED = frozenset(RULINGS)
 
 # How much each level weighs where people decide what to look at first.
-_WEIGHTS = {"veto": 10.0, "deduct": 3.0, "notice": 1.0}
+WEIGHTS = {"veto": 10.0, "deduct": 3.0, "notice": 1.0}
 
 
 def gain(level: str, confidence: float) -> float:
     """What a human's word is worth: the weight of the level by the likelihood that it is right."""
-    return _WEIGHTS[level] * confidence
+    return WEIGHTS[level] * confidence
 
 
 def worth_showing(auto: bool, confidence: float) -> bool:

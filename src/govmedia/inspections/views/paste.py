@@ -12,9 +12,9 @@ from govmedia.common.clock import now, today
 from govmedia.common.refusals import NoRight
 from govmedia.engine.content.types import CATEGORY_WORDS, Hit, Post
 from govmedia.inspections.forms import PasteForm
-from govmedia.inspections.marking import WEIGHT, Change, changed, pieces
+from govmedia.inspections.marking import Change, changed, pieces
 from govmedia.inspections.program import program
-from govmedia.inspections.states import worth_showing
+from govmedia.inspections.states import WEIGHTS, worth_showing
 from govmedia.inspections.views.room import tabs
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import reach
@@ -79,7 +79,7 @@ def _shown(given: dict[str, Any], hits: tuple[Hit, ...], seconds: float) -> dict
     by_field = {name: [hit for hit in hits if hit.field == name] for name in ("title", "text")}
     cards = [
         {"hit": hit, "number": order[hit], "name": _name(hit), "category": CATEGORY_WORDS[hit.category]}
-        for hit in sorted(hits, key=lambda one: (-WEIGHT[one.level], one.field != "title", one.start))
+        for hit in sorted(hits, key=lambda one: (-WEIGHTS[one.level], one.field != "title", one.start))
     ]
     return {
         "done": True,
