@@ -1,4 +1,4 @@
-"""Counts stated beside what they count: days of a period, places of a list, price times number."""
+"""Counts stated beside what they count: days of a period, means, price times number."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,15 @@ from govmedia.engine.content.types import Mark
 BASIS = "同一句中的数据应当一致"
 # 5月1日至5日放假，共4天
 _SAID = compiled(r"天(?<=[0-9一二两三四五六七八九十\s]天)")
+_CLOCK = r"(?:上午|下午|早|晚)?(?:[0-9]{1,2}(?:[:：][0-9]{2}|[时点](?:[0-9]{1,2}分)?))?"
 _DAYS = compiled(
-    r"(?:((?:19|20)[0-9]{2})年)?(?<![0-9.])([0-9]{1,2})月([0-9]{1,2})日?(?:[（(][^（）()]{1,6}[）)])?[至到—\-－–~～]{1,2}"
+    rf"(?:((?:19|20)[0-9]{{2}})年)?(?<![0-9.])([0-9]{{1,2}})月([0-9]{{1,2}})日?(?:[（(][^（）()]{{1,6}}[）)])?{_CLOCK}[至到—\-－–~～]{{1,2}}"
     r"(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日"
-    r"(?:[（(][^（）()]{1,6}[）)])?([^，。；0-9]{0,8})[，,（(]?\s?(?:共计?|为期|历时|合计|总共)\s?"
+    rf"(?:[（(][^（）()]{{1,6}}[）)])?{_CLOCK}([^，。；0-9]{{0,8}})[，,（(]?\s?(?:共计?|为期|历时|合计|总共|会期|展期|工期|放假|封闭)\s?"
     r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?\Z"
 )
 _DAYS_FIRST = compiled(
-    r"(?:为期|历时|共计?)\s?([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?天[^。；0-9]{0,10}"
+    r"(?:为期|历时|共计?|会期|展期|工期|放假)\s?([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?天[^。；0-9]{0,10}"
     r"(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日?(?:[（(][^（）()]{1,6}[）)])?[至到—\-－–~～]{1,2}"
     r"(?:((?:19|20)[0-9]{2})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日"
 )
@@ -28,9 +29,6 @@ _MEAN = compiled(rf"均(?<=[户人亩]均)[^0-9。；]{{0,6}}({ARABIC})([万]?)�
 _MEAN_OF = compiled(
     rf"({ARABIC})([万亿]?)元[^0-9。；]{{0,14}}[，,][^0-9。；]{{0,8}}({ARABIC})([万]?)([户人名亩])[^0-9。；]{{0,8}}[，,]\Z"
 )
-# 在甲镇、乙镇、丙镇2个镇
-_LIST = compiled(r"个(县区|街道|社区|[县区镇村乡市省])(?![级长委域直政])")
-_NUMBER_OF = compiled(r"(等)?(?:这|的)?([0-9]{1,2}|[两二三四五六七八九十]{1,2})\Z")
 # 每人500元，共120人，合计6万元
 _EACH = r"([人户亩个台辆名头套件月]|平方米)"
 _PRODUCT = compiled(
@@ -66,7 +64,7 @@ def days_before(raw: str) -> Iterator[Mark]:
     """为期5天，从6月1日至6月7日."""
     for found in _DAYS_FIRST.finditer(raw):
         length, stated = _length(*(int(part) if part else None for part in found.groups()[1:7])), whole(found[1])
-        if length and stated and stated not in (length, length - 1, length + 1):
+        if length and stated and stated not in (length, length - 1, length + (length >= 28)):
             message = f"起止日期共{length}天，写作{stated}天"
             yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
 
@@ -101,37 +99,6 @@ def _length(
     if not 1 <= day <= days_in(month, first) or not 1 <= day2 <= days_in(month2, last):
         return 0
     return max(0, (date(last, month2, day2) - date(first, month, day)).days + 1)
-
-
-def lists(raw: str) -> Iterator[Mark]:
-    """Names of places one after another beside their number: as many, or with 等 not more."""
-    for found in _LIST.finditer(raw):
-        number = _NUMBER_OF.search(raw, max(0, found.start() - 4), found.start())
-        if number is None:
-            continue
-        items, start = _items(raw, number.start(), found[1])
-        stated = whole(number[2])
-        if stated and len(items) > 1 and (len(items) > stated or (len(items) < stated and not number[1])):
-            message = f"列出{len(items)}个，写作{stated}个"
-            yield Mark(start, found.end(), message, None, BASIS, confidence=0.85, sure=len(items) > stated)
-
-
-def _items(raw: str, end: int, kind: str) -> tuple[list[str], int]:
-    """The names before a place, each ending in the same word, and where the first of them starts."""
-    items: list[str] = []
-    place = end
-    low = max(0, end - 120)
-    while place > low:
-        cut = max(raw.rfind(sign, low, place) for sign in "、，。；：和（）\n在")
-        name = raw[cut + 1 : place]
-        if not name.endswith(kind[-1]) or not 2 <= len(name) <= 12:
-            break
-        items.append(name)
-        if cut < 0 or raw[cut] not in "、和":
-            return items, cut + 1
-        place = cut
-    # A name that does not end alike: the list is of another kind.
-    return [], end
 
 
 def products(raw: str) -> Iterator[Mark]:

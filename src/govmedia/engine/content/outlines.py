@@ -14,10 +14,17 @@ _ANNOUNCED = compiled(
 )
 _STEP = compiled(r"([二三四五六七八九十])[是要、，](?<![0-9])")
 _LIST = compiled(
-    r"(?<![0-9第.])([0-9]{1,2}|[两三四五六七八九])(?:个|处|所|家)[，,]分别(?:位于|设在|是|为)"
+    r"(?<![0-9第.])([0-9]{1,2}|[两三四五六七八九])(?:个|处|所|家|条|座|项|类|种|名)[\u4e00-\u9fff]{0,6}[，,]分别(?:位于|设在|是|为)[：:]?"
     r"([^0-9，。；：等（）()\n]{2,90})[。；，]"
 )
 
+_ITEMS = compiled(
+    r"(?:以下|下列|如下)([2-9]|1[0-9]|[两二三四五六七八九十])(?:项|种|个|类|点|条|份|款|方面)[^，。；：\n0-9]{0,20}[：:]\s{0,3}(1[.．、]|（一）|①|（1）|一、)"
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
+
+# A list that ends with its sentence, or with the text.
+_ENDED = compiled(r"[。\n]|\Z")
 _SAME = compiled(r"[“\"]([两三四五六七八])个([\u4e00-\u9fff]{2})[”\"][：:]([^。；：“”\n]{4,90})[。；]")
 
 
@@ -69,6 +76,26 @@ def _further(last: int) -> tuple[str, ...]:
         "最后",
         f"{last + 1}.",
     )
+
+
+def numbered(raw: str) -> Iterator[Mark]:
+    """以下4项材料：1.…；2.…；3.… that ends there, or goes on further."""
+    for found in _ITEMS.finditer(raw):
+        stated, first = whole(found[1]) or 0, found[2]
+        last, place = 1, found.end()
+        while last < 20 and (after := raw.find(_number(first, last + 1), place, place + 300)) >= 0:
+            last, place = last + 1, after + 1
+        ended = _ENDED.search(raw, place, place + 120)
+        if last > 1 and last != stated and (last > stated or ended):
+            message = f"列出{last}项，写作{found[1]}"
+            yield Mark(found.start(), place, message, None, BASIS, confidence=0.6, sure=False)
+
+
+def _number(first: str, place: int) -> str:
+    """How the item of this number begins, in the manner of the first: 2. 2、 （二） ② （2） 二、."""
+    if first == "①":
+        return _CIRCLED[min(place, len(_CIRCLED)) - 1]
+    return first.replace("1", str(place)) if "1" in first else first.replace("一", _ORDER[min(place, 10) - 1])
 
 
 def placed(raw: str) -> Iterator[Mark]:

@@ -43,6 +43,25 @@ _MEAN = compiled(
     rf"({ARABIC})个([\u4e00-\u9fff]{{1,3}})总?(?:投资|投入|补助|资金){_GAP}{{0,3}}({ARABIC})([万亿]?)元[，,]平均每个\2?{_GAP}{{0,4}}"
     rf"({ARABIC})([万亿]?)元"
 )
+# 发放消费券5万张，每张面值20元，总金额100万元
+_PRICED = compiled(
+    rf"({ARABIC})(万?)([张份名人户台辆套件亩箱盒册把盏棵株只头])[^0-9，。；]{{0,6}}[，,]每\3[^0-9，。；]{{0,8}}({ARABIC})(万?)元[，,]"
+    rf"[^0-9，。；]{{0,4}}(?:总金额|总计|合计|共计|总价|总额|总共|共)[^0-9，。；]{{0,8}}({ARABIC})([万亿]?)元"
+)
+# 每个村配备医生2名，全镇18个村共配备医生36名
+_EACH_FIRST = compiled(
+    rf"每个?([\u4e00-\u9fff]{{1,3}}?)[^0-9，。；]{{0,8}}({ARABIC})([人名件台套辆元])[，,][^0-9，。；]{{0,6}}({ARABIC})个\1"
+    rf"[^0-9，。；]{{0,2}}(?:共|合计|共计|总计)[^0-9，。；]{{0,8}}({ARABIC})\3"
+)
+# 5场招聘会共提供岗位3000个，平均每场提供岗位600个
+_MEAN_OF_EACH = compiled(
+    rf"({ARABIC})([场次期家所天户支组])[^0-9，。；]{{0,8}}(?:共|总)[^0-9，。；]{{0,8}}({ARABIC})(万?)([人名件台套辆个元份次])[，,]"
+    rf"平均每\2[^0-9，。；]{{0,8}}({ARABIC})(万?)\5"
+)
+# 长60米、宽40米，占地面积2400平方米
+_RECTANGLE = compiled(
+    rf"长[约为]{{0,1}}({ARABIC})米[、，,]宽[约为]{{0,1}}({ARABIC})米[，,](?:总|占地)?(?:占地)?面积[约为]{{0,1}}({ARABIC})平方米"
+)
 # 高标准农田18万亩，占耕地面积36万亩的60%
 _PART_OF = compiled(
     rf"({ARABIC})([万亿]?)(亩|人|户|元|个|家|吨|平方公里|公顷|名|件)[，,]占{_GAP}{{0,10}}({ARABIC})([万亿]?)\3的({ARABIC})[%％]"
@@ -56,6 +75,11 @@ _VALUES = compiled(
     rf"生产总值[^0-9。；]{{0,12}}({ARABIC})亿元[^。]{{0,40}}第?一(?:次)?产业(?:实现)?增加值(?:实现|为|达到?)?({ARABIC})亿元[^。]{{0,30}}"
     rf"第?二(?:次)?产业(?:实现)?增加值(?:实现|为|达到?)?({ARABIC})亿元[^。]{{0,30}}"
     rf"第?三(?:次)?产业(?:实现)?增加值(?:实现|为|达到?)?({ARABIC})亿元"
+)
+_VALUES_LAST = compiled(
+    rf"一(?:次)?产业(?:实现)?增加值(?:实现|为|达到?)?({ARABIC})亿元[^。]{{0,30}}"
+    rf"第?二(?:次)?产业(?:实现)?增加值(?:实现|为|达到?)?({ARABIC})亿元[^。]{{0,30}}"
+    rf"第?三(?:次)?产业(?:实现)?增加值(?:实现|为|达到?)?({ARABIC})亿元[^。0-9]{{0,16}}[，,；][^，。；0-9]{{0,6}}生产总值(?:达到?|为|实现)?({ARABIC})亿元"
 )
 _VALUES_FIRST = compiled(
     rf"一、二、三(?:次)?产业(?:实现)?增加值分别(?:为|达到?|实现)?({ARABIC})亿元、({ARABIC})亿元[、和]({ARABIC})亿元[，,；]"
@@ -128,6 +152,32 @@ def _mean(found: re.Match[str]) -> tuple[str, bool] | None:
     return f"平均数与总数不符：应为{_plain(round(total / number, 2))}元，写作{_plain(each)}元", False
 
 
+def _priced(found: re.Match[str]) -> tuple[str, bool] | None:
+    number, each, total = counted(found[1], found[2]), counted(found[4], found[5]), counted(found[6], found[7])
+    if not number or not each or not total or abs(number * each - total) <= total / 100:
+        return None
+    return _product(number, each, total)
+
+
+def _each_first(found: re.Match[str]) -> tuple[str, bool] | None:
+    read = _numbers(found, 4, 2, 5)
+    return _product(*read) if len(read) == 3 else None
+
+
+def _mean_of_each(found: re.Match[str]) -> tuple[str, bool] | None:
+    number, total, each = value(found[1]), counted(found[3], found[4]), counted(found[6], found[7])
+    if not number or not total or not each or abs(total / number - each) <= total / number / 20:
+        return None
+    return f"平均数与总数不符：应为{_plain(round(total / number, 2))}，写作{_plain(each)}", False
+
+
+def _rectangle(found: re.Match[str]) -> tuple[str, bool] | None:
+    read = _numbers(found, 1, 2, 3)
+    if len(read) < 3 or abs(read[0] * read[1] - read[2]) <= read[2] / 50:
+        return None
+    return _product(*read)
+
+
 def _product(number: Decimal, each: Decimal, total: Decimal) -> tuple[str, bool] | None:
     if number * each == total:
         return None
@@ -178,6 +228,11 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], tuple[str, b
     ("收入比", _RATIO, _ratio),
     ("产业增加值分别", _VALUES_FIRST, _values_first),
     ("一产业", _VALUES, _values),
+    ("一产业", _VALUES_LAST, _values_first),
+    ("，每", _PRICED, _priced),
+    ("每", _EACH_FIRST, _each_first),
+    ("平均每", _MEAN_OF_EACH, _mean_of_each),
+    ("宽", _RECTANGLE, _rectangle),
 )
 
 

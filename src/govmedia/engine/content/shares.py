@@ -15,7 +15,7 @@ _STRUCTURE = compiled(rf"[:：∶](?<=[0-9][:：∶])\s?{_SHARE}\s?[:：∶]\s?{
 _FIRST_SHARE = compiled(rf"(?<![0-9.:：∶]){_SHARE}\Z")
 _PERCENT = compiled(r"[%％](?<=[0-9][%％])")
 _WRITTEN = compiled(rf"(?<![0-9.—\-～~至到]){_SHARE}\Z")
-_BREAK = compiled(r"[。；！？;\n]")
+_BREAK = compiled(r"[。；！？;\n]|其中")
 _CONTENT = compiled(r"(?:非常|很|比较|基本|较)?(?:不满意|满意)|一般|不了解")
 _NOT_SHARE = compiled(r"[增降升减涨跌率超]|提高|扩大|同比|完成")
 _REST = compiled(r"其余|剩余|剩下|余下")

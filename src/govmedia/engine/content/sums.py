@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from govmedia.engine.content.figures import plain
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import Quantity
 from govmedia.engine.content.types import Mark
@@ -13,33 +14,38 @@ from govmedia.engine.content.wholes import apart, complete, likely
 BASIS = "同一句中的数据应当一致：分项之和等于合计"
 _LAST = compiled(
     r"[^0-9，。；、（）()]{0,8}[，,；（(][^0-9，。；、（）()]{0,6}?"
-    r"(?:(共计|合计|总计|全[年省市县区镇乡村校班场]共)[^0-9，。；、（）()]{0,6}|(?:总共|一共|共)(?:有|为|达|是|走访|慰问|走访慰问|培训|发放|设)?)"
+    r"(?:(共计|合计|总计|总人?数|[全两三][年省市县区镇乡村校班场天]共)[^0-9，。；、（）()]{0,6}"
+    r"|(?:[两三](?:年|地|个?五年|个?[季批期组])(?:累计|一?共)|总共|一共|共)(?:有|为|达|是|走访慰问|走访|慰问|培训|发放|设)?([^0-9，。；、（）()]{2,12}?)?)"
 )
 _AMONG = compiled(
-    r"[^0-9，。；：、（）()]{0,12}(?:（[^（）0-9]{1,12}）)?[，,（(：:；。]\s?(其中|分别是|分别为|即|分为|包括|包含|包括有)[有：:，,]?"
+    r"(?:[0-9]{1,7}[人户]|[^0-9，。；：、（）()]{0,12}(?:（[^（）0-9]{1,12}）)?)[，,（(：:；。]\s?(其中|分别是|分别为|即|分为|包括|包含|包括有)[有：:，,]?"
 )
 _LABEL = 14
 EXACT, ROUNDED, WRONG = 2, 1, 0
 _TRAIT = compiled(
-    r"党员|团员|未成年|老年|女|男|族|岁|学历|职称|军人|代表|老人|残疾|贫困|脱贫|低保|留守|退役|返乡|外地|农民"
+    r"党员|团员|志愿者|代表|学生|未成年|老年|女|男|族|岁|学历|职称|军人|代表|老人|残疾|贫困|脱贫|低保|留守|退役|返乡|外地|农民"
 )
-_REST = compiled(r"[，；、](?:剩余|剩下|其余|余下|另外)(?:的|还有)?\Z")
+_YEAR = compiled(r"(?:19|20)[0-9]{2}年")
 _BRACKETS = compiled(r"（[^（）]{0,30}）")
 # Times, grades and prices are no totals of people or things.
-_NO_TOTAL = frozenset(
+NO_TOTAL = frozenset(
     ("%", "年", "日", "天", "级", "层", "期", "届", "个月", "小时", "分钟", "岁", "周岁", "个百分点", "次")
 )
 # A total that is a change, a mean, or only the last of several.
-_NOT_WHOLE = compiled(r"增加|减少|新增|净增|增长|下降|多了|少了|每|均|单产|[和及与、][^，。；0-9]{0,6}\Z")
-_OTHER = compiled(
-    r"另|其余|余下|剩余|其中|包括|分别|在内|总计|共|等[，,]|[从由]|此外|还有|同时|比上|较上|去年|上年|同比|累计|新增|增加|增长|减少"
+NOT_WHOLE = compiled(r"增加|减少|净|[顺逆]差|增长|下降|多了|少了|每|均|单产|[和及与、][^，。；0-9]{0,6}\Z")
+OTHER = compiled(
+    r"另|其余|余下|剩余|其中|包括|含|分别|在内|总计|(?<!公)共(?![青产和同享])|等[，,]|[从由]|此外|还有|同时|比上|较上|去年|上年|同比|累计|新增|增加|增长|减少"
     r"|[0-9]"
 )
+# One case or person may be counted in two of the parts.
+_SHARED = compiled(r"处分|查处|立案|涉及|惠及|覆盖|服务|移送|组织处理")
+_COUNT = {2: "两", 3: "三"}
 _PERSONS = ("选手", "获奖", "人员", "同志", "学生", "队员")
 _SAME = {"名": "人", "位": "人", "块": "枚"}
 
 
-def _counter(quantity: Quantity) -> str:
+def counter(quantity: Quantity) -> str:
+    """The counter, the same for 名 and 人."""
     return _SAME.get(quantity.counter, quantity.counter)
 
 
@@ -59,20 +65,34 @@ def total_last(raw: str, found: list[Quantity]) -> Iterator[Mark]:
         if fit == EXACT:
             continue
         listed = _listed(raw, parts)
-        whole = complete(_labels(raw, max(0, parts[0].start - _LABEL), parts))
         # 22个大项、564个小项，共有44个国家 counts things of another kind.
         noun = raw[total.end : total.end + 2].strip("，。、；：（） ")
         alike = said[1] or not noun or noun in _PERSONS or noun in raw[max(0, parts[0].start - _LABEL) : total.start]
-        if whole or (alike and (listed or said[1])):
+        called = labels(raw, _behind(raw, parts[0]), parts)
+        whole = complete(called)
+        named = said[2] and not _SHARED.search(said[2]) and _of_all(raw, said[2], called, total.start)
+        if whole or named or (alike and not said[2] and (listed or said[1])):
             sure = fit == WRONG and (whole or (bool(said[1]) and listed and total.worth >= parts[-1].worth))
-            yield _mark(parts[0].start, total.end, sums[0], total, sure=sure)
+            yield mark(parts[0].start, total.end, sums[0], total, sure=sure)
+
+
+def _of_all(raw: str, noun: str, called: list[str], end: int) -> bool:
+    """True where the total is of all the parts: as many are told (两年累计), or all are called by its noun."""
+    count = _COUNT.get(len(called), "\n")
+    return count in raw[max(0, end - 20) : end] or all(noun[-2:] in label for label in called)
+
+
+def _behind(raw: str, first: Quantity) -> int:
+    """Where the label of the first part begins."""
+    low = max(0, first.start - _LABEL)
+    return max(low, *(raw.rfind(sign, low, first.start) + 1 for sign in "，。；：\n"))
 
 
 def _row_before(raw: str, found: list[Quantity], total: Quantity) -> list[Quantity]:
     """The quantities of the total's counter that stand in a row right before it."""
     parts: list[Quantity] = []
     for one in reversed(found):
-        if _counter(one) != _counter(total) or (parts and not _side_by_side(raw, one, parts[0])):
+        if counter(one) != counter(total) or (parts and not _side_by_side(raw, one, parts[0])):
             break
         parts.insert(0, one)
     return parts
@@ -82,11 +102,11 @@ def total_first(raw: str, found: list[Quantity]) -> Iterator[Mark]:
     """共15人，其中男8人、女6人."""
     for place, total in enumerate(found[:-1]):
         cue = _AMONG.match(raw, total.end)
-        if cue is None or total.about or total.counter in _NO_TOTAL or cue.end() > found[place + 1].start:
+        if cue is None or total.about or total.counter in NO_TOTAL or raw[total.start] == "一":
             continue
-        if _NOT_WHOLE.search(raw, max(0, total.start - 10), total.start):
+        if NOT_WHOLE.search(raw, max(0, total.start - 10), total.start):
             continue
-        parts = _parts(raw, cue.end(), found[place + 1 :], total)
+        parts = _parts(raw, cue.end(), [one for one in found[place + 1 :] if one.start >= cue.end()], total)
         if parts and not any(one.about for one in parts) and not raw.startswith("在内", parts[-1].end + 2):
             yield from _judge(raw, cue, total, parts)
 
@@ -97,21 +117,22 @@ def _judge(raw: str, cue: re.Match[str], total: Quantity, parts: list[Quantity])
     fit = max(_fit(worth, parts, total) for worth in sums)
     if fit == EXACT:
         return
+    near = "。" not in raw[total.end : cue.end()]
     if worths[0] > total.worth:
-        message = f"分项大于总数：{_plain(worths[0])}大于{_plain(total.worth)}"
-        yield Mark(total.start, parts[0].end, message, None, BASIS, confidence=0.8, sure=len(parts) == 1)
+        message = f"分项大于总数：{plain(worths[0])}大于{plain(total.worth)}"
+        yield Mark(total.start, parts[0].end, message, None, BASIS, confidence=0.8, sure=near and len(parts) == 1)
     elif len(parts) > 1:
-        labels = _labels(raw, cue.end(), parts)
-        sure = _certain(raw, cue[1], labels, parts, total)
+        called = labels(raw, cue.end(), parts)
+        sure = _certain(raw, cue[1], called, parts, total)
         if sure is not None:
-            yield _mark(total.start, parts[-1].end, sums[-1], total, sure=sure and fit == WRONG)
+            yield mark(total.start, parts[-1].end, sums[-1], total, sure=sure and near and fit == WRONG)
 
 
-def _certain(raw: str, cue: str, labels: list[str], parts: list[Quantity], total: Quantity) -> bool | None:
+def _certain(raw: str, cue: str, called: list[str], parts: list[Quantity], total: Quantity) -> bool | None:
     """Whether the parts surely are all of the total; None where they may be some of it, or overlap."""
-    if complete(labels):
+    if complete(called):
         return True
-    if likely(labels):
+    if likely(called):
         return False
     over = sum((one.worth for one in parts), Decimal(0)) > total.worth
     listed = _listed(raw, parts)
@@ -119,10 +140,11 @@ def _certain(raw: str, cue: str, labels: list[str], parts: list[Quantity], total
         return listed if over or cue in ("分别是", "分别为") else False
     if not over:
         return _nearly(raw, cue, parts, total)
-    if apart(labels):
+    if apart(called):
         return listed
     # People are often of two kinds at once: 党员30人、女性40人.
-    return False if (listed or len(labels) > 2) and not any(_TRAIT.search(label) for label in labels) else None
+    single = listed or len(called) > 2 or (cue == "其中" and total.step == 1 and not _SHARED.search("".join(called)))
+    return False if single and not any(_TRAIT.search(label) for label in called) else None
 
 
 def _nearly(raw: str, cue: str, parts: list[Quantity], total: Quantity) -> bool | None:
@@ -131,30 +153,9 @@ def _nearly(raw: str, cue: str, parts: list[Quantity], total: Quantity) -> bool 
     ends = raw[parts[-1].end : parts[-1].end + 1] in ("。", "；", "")
     if len(parts) < 3 or not ends or not _listed(raw, parts) or worth * 10 < total.worth * 9:
         return None
-    return False if cue in ("包括", "包含", "包括有", "分为") else None
-
-
-def unannounced(raw: str, found: list[Quantity]) -> Iterator[Mark]:
-    """党员512名，男党员368名，女党员154名; 两批共86人，第一批48人，第二批36人."""
-    for total, first, second in zip(found, found[1:], found[2:], strict=False):
-        three = (total, first, second)
-        if len({_counter(one) for one in three}) > 1 or any(one.about or one.step != 1 for one in three):
-            continue
-        if total.counter in _NO_TOTAL or second.end - total.end > 40 or raw[total.end : total.end + 1] not in "，：":
-            continue
-        both = first.worth + second.worth
-        if both != total.worth > first.worth and _halves(raw, total, [first, second]):
-            yield _mark(total.start, second.end, both, total, sure=False)
-
-
-def _halves(raw: str, total: Quantity, parts: list[Quantity]) -> bool:
-    if _NOT_WHOLE.search(raw, max(0, total.start - 6), total.start) or _OTHER.search(raw[parts[-1].end :][:8]):
+    if cue == "其中" and total.step == 1 and worth * 100 >= total.worth * 97:
         return False
-    one, other = raw[total.end + 1 : parts[0].start], raw[parts[0].end + 1 : parts[1].start]
-    if one.startswith("男") and other.startswith("女") and one[1:] == other[1:]:
-        return True
-    two = raw[max(0, total.start - 12) : total.start]
-    return one[:2] == other[:1] + "一" and other[:2] == "第二" and one[2:] == other[2:] and "两" + one[2:3] in two
+    return False if cue in ("包括", "包含", "包括有", "分为") else None
 
 
 def _listed(raw: str, parts: list[Quantity]) -> bool:
@@ -169,7 +170,7 @@ def _parts(raw: str, place: int, found: list[Quantity], total: Quantity) -> list
         if raw.rfind("（", cue, one.start) > raw.rfind("）", cue, one.start):
             continue
         between = _BRACKETS.sub("", raw[place : one.start])
-        if _counter(one) != _counter(total) or len(between) > _LABEL + 4 or _OTHER.search(between) or "。" in between:
+        if counter(one) != counter(total) or len(between) > _LABEL + 4 or OTHER.search(between) or "。" in between:
             break
         parts.append(one)
         place = one.end
@@ -178,24 +179,24 @@ def _parts(raw: str, place: int, found: list[Quantity], total: Quantity) -> list
     return named or parts
 
 
-def _labels(raw: str, place: int, parts: list[Quantity]) -> list[str]:
+def labels(raw: str, place: int, parts: list[Quantity]) -> list[str]:
     """What each part is called: the words before its number, or those after it where none stand before."""
-    labels = []
+    called = []
     for one in parts:
         before = raw[place : one.start].strip("、，,和及；有为是 ")
-        labels.append(before)
+        called.append(before)
         place = one.end
-    if all(labels):
+    if all(called):
         # 8个外资项目、27个内资项目: what stands between belongs to the number before.
-        return labels
+        return called
     ends = [*(one.start for one in parts[1:]), min(len(raw), parts[-1].end + _LABEL)]
     after = [raw[one.end : end] for one, end in zip(parts, ends, strict=True)]
     return [label.split("，")[0].split("。")[0].split("、")[0] for label in after]
 
 
 def _side_by_side(raw: str, first: Quantity, second: Quantity) -> bool:
-    between = raw[first.end : second.start]
-    return len(between) <= _LABEL and any(sign in between for sign in "、，,和") and not _OTHER.search(between)
+    between = _YEAR.sub("", raw[first.end : second.start])
+    return len(between) <= _LABEL and any(sign in between for sign in "、，,和") and not OTHER.search(between)
 
 
 def _fit(worth: Decimal, parts: list[Quantity], total: Quantity) -> int:
@@ -208,26 +209,7 @@ def _fit(worth: Decimal, parts: list[Quantity], total: Quantity) -> int:
     return ROUNDED if all(one.whole for one in (total, *parts)) else EXACT
 
 
-def rests(raw: str, found: list[Quantity]) -> Iterator[Mark]:
-    """12个村，8个完成，其余5个在建; 抽检100批次，合格95批次，不合格8批次."""
-    for place, (total, first, second) in enumerate(zip(found, found[1:], found[2:], strict=False)):
-        three = (total, first, second)
-        if len({_counter(one) for one in three}) > 1 or any(one.about or one.step != 1 for one in three):
-            continue
-        # The second of a row is no total.
-        if (place and _counter(found[place - 1]) == _counter(total)) or second.start - total.end > 60:
-            continue
-        if total.counter in _NO_TOTAL or _NOT_WHOLE.search(raw, max(0, total.start - 4), total.start):
-            continue
-        rest = _REST.search(raw, first.end, second.start) or complete(_labels(raw, total.end, [first, second]))
-        if rest and first.worth + second.worth != total.worth > first.worth:
-            yield _mark(total.start, second.end, first.worth + second.worth, total, sure=False)
-
-
-def _mark(start: int, end: int, worth: Decimal, total: Quantity, *, sure: bool) -> Mark:
-    message = f"分项之和与合计不一致：分项之和为{_plain(worth)}，合计写作{_plain(total.worth)}"
+def mark(start: int, end: int, worth: Decimal, total: Quantity, *, sure: bool) -> Mark:
+    """The mark of parts that make the worth, not the total."""
+    message = f"分项之和与合计不一致：分项之和为{plain(worth)}，合计写作{plain(total.worth)}"
     return Mark(start, end, message, None, BASIS, confidence=0.9 if sure else 0.6, sure=sure)
-
-
-def _plain(worth: Decimal) -> str:
-    return f"{worth.normalize():f}"

@@ -16,7 +16,7 @@ _ALL = (
 # The same, where more may stand beside them: 一般隐患、重大隐患, but 较大隐患 too.
 _LIKELY = (
     ("一般", "重大"), ("一般", "较大", "重大"), ("行政村", "社区"), ("县道", "乡道", "村道"), ("已", "正在", "列入"),
-    ("轻度", "中度及以上"), ("优良", "轻度", "中度"), ("正式", "预备"),
+    ("轻度", "中度及以上"), ("优良", "轻度", "中度"), ("正式", "预备"), ("已", "仍"), ("已", "尚"),
 )  # fmt: skip
 _CONTRARY = compiled(r"[非未不]([\u4e00-\u9fff]{2,6})")
 _KIND = compiled(
@@ -25,6 +25,7 @@ _KIND = compiled(
 _ORDINAL = compiled(
     r"(?:第?[一二三四五六七八]|首)(?:期|批|季度|标段|阶段|等奖?|组|轮|年级|档|类)|[一二三四五六七八九十0-9]月份?"
 )
+_TRAITS = compiled(r"党|团员|女|男|族|岁|老|残|贫|军|学历|职称")
 _LEVEL = compiled(r"中央|上级|国家级?|省|市|县|区|镇|乡|村|自筹|社会|银行|企业")
 _FUND = compiled(r"资金|财政|配套|自筹|投入|补助|投资|级|拨款|补贴")
 
@@ -53,6 +54,8 @@ def _names(labels: list[str], wholes: tuple[tuple[str, ...], ...]) -> bool:
 
 def apart(labels: list[str]) -> bool:
     """True where the labels are of one kind, so that the parts do not overlap, though some may be left out."""
+    if len(labels) > 2 and len({label[-2:] for label in labels}) == 1 and not _TRAITS.search("".join(labels)):
+        return True
     if all(_KIND.search(label) for label in labels) or all(_ORDINAL.search(label) for label in labels):
         return True
     return all(_LEVEL.search(label) and _FUND.search(label) for label in labels)

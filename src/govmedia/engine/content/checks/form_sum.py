@@ -6,7 +6,21 @@ is rounded by a word (约, 多, 以上). Source: plain arithmetic; GB/T 15835-20
 
 from collections.abc import Iterator
 
-from govmedia.engine.content import counts, growth, outlines, reckon, shares, sums
+from govmedia.engine.content import (
+    counts,
+    differences,
+    growth,
+    outlines,
+    portions,
+    reckon,
+    rests,
+    roll_calls,
+    shares,
+    spans,
+    steps,
+    sums,
+    tallies,
+)
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import quantities
 from govmedia.engine.content.text import Text
@@ -16,12 +30,13 @@ CODE = "form_sum"
 CATEGORY = "form"
 LEVEL = "notice"
 TITLE = "数据不一致"
-VERSION = 2
+VERSION = 3
 AUTO = True
 FIELDS = ("title", "text")
 
 _TOTAL = compiled(
-    r"[其合总共一分包，、,（(剩余不非未](?:中|余|计|共|别[是为]|为|括|即|男(?=[^，。；0-9]{0,4}[0-9])|第一[批期组](?=[0-9])|(?<=共)有?(?=[0-9])|(?<=[不非未])[合完符]|全(?=[年省市县区镇乡村校班场]共))"
+    r"[其合总共一分包累，、,（(剩余不非未](?:中|余|计|共|人?数|别[是为]|为|括|即|男(?=[^，。；0-9]{0,4}[0-9])|第一[批期组](?=[0-9])"
+    r"|(?<=共)[^0-9，。；、]{0,14}(?=[0-9])|(?<=[不非未])[合完符]|全(?=[天年省市县区镇乡村校班场]共)|(?<=（)[^0-9（）]{0,8}[0-9])"
 )
 _DIGIT = compiled(r"[0-9]")
 _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
@@ -34,6 +49,8 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         yield from outlines.announced(raw)
     if "，分别" in raw:
         yield from outlines.placed(raw)
+    if "以下" in raw or "下列" in raw or "如下" in raw:
+        yield from outlines.numbered(raw)
     if "”：" in raw:
         yield from outlines.repeated(raw)
     if not _DIGIT.search(raw):
@@ -45,6 +62,14 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         yield from shares.structures(raw)
     yield from growth.changes(raw)
     yield from growth.rates(raw)
+    yield from steps.steps(raw)
+    yield from differences.differences(raw)
+    yield from spans.spans(raw)
+    yield from portions.portions(raw)
+    if "共" in raw or "计" in raw:
+        yield from tallies.ladders(raw)
+        if "\n" in raw:
+            yield from tallies.tables(raw)
     yield from reckon.reckoned(raw)
     yield from _counts(raw)
 
@@ -55,21 +80,26 @@ def _totals(text: Text) -> Iterator[Mark]:
         if cue.start() < seen:
             continue
         low, seen = text.sentence(cue.start())
+        if cue[0] == "其中" and cue.start() <= low + 1:
+            # The total stands in the sentence before.
+            low = text.sentence(max(0, low - 2))[0]
         if len(_NUMBER.findall(raw, low, seen)) < 2:
             continue
-        found = quantities(raw, low, seen)
+        # 两年 in 两年共 counts no things.
+        found = [one for one in quantities(raw, low, seen) if one.counter != "年" or raw[one.start].isdigit()]
         if len(found) > 1:
             yield from sums.total_last(raw, found)
             yield from sums.total_first(raw, found)
-            yield from sums.rests(raw, found)
-            yield from sums.unannounced(raw, found)
+            yield from rests.rests(raw, found)
+            yield from rests.unannounced(raw, found)
+            yield from tallies.tallies(raw, found)
 
 
 def _counts(raw: str) -> Iterator[Mark]:
     if "天" in raw:
         yield from counts.days(raw)
         yield from counts.days_before(raw)
-    yield from counts.lists(raw)
+    yield from roll_calls.roll_calls(raw)
     if "均" in raw:
         yield from counts.averages(raw)
     if "每" in raw:
