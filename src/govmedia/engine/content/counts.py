@@ -8,6 +8,7 @@ from decimal import Decimal
 from govmedia.engine.content.dates import days_in, whole
 from govmedia.engine.content.numbers import ARABIC, counted, value
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.quantities import COUNTERS
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致"
@@ -35,12 +36,27 @@ _PRODUCT = compiled(
     rf"每{_EACH}[^，。；0-9]{{0,8}}({ARABIC})([万]?)元[，,、（(][^，。；0-9]{{0,8}}({ARABIC})([万]?){_EACH}"
     rf"[^。；0-9]{{0,10}}(?:合计|共计|总计|共)[^，。；0-9]{{0,8}}({ARABIC})([万亿]?)元"
 )
-# 3个工作组，每组5人，共18人
+_ROUGH = compiled(r"约|近|超|逾|余|左右|以上|以下|至少|不少于|不超过|最多|[0-9万]多")
+# 3个工作组，每组5人，共15人
 _GROUP = compiled(
-    rf"每[个支]?([组队班点村镇窗室])[^，。；0-9]{{0,4}}({ARABIC}|[两三四五六七八九十])([人名户件次台辆个])[^，。；0-9]{{0,6}}[，,]"
-    rf"(?:共计|合计|总计|总共|共)[^，。；0-9]{{0,8}}({ARABIC})\3"
+    rf"每[个支]?([\u4e00-\u9fff])[^，。；0-9]{{0,6}}?({ARABIC}|[两三四五六七八九十])(万?)(个单元|{COUNTERS}|分)[^，。；0-9]{{0,6}}[，,]"
+    rf"(?:共计|合计|总计|总共|共|总分|总数|总额|总金额)[^，。；0-9]{{0,8}}({ARABIC})([万亿]?)\4"
 )
-_GROUPS = compiled(rf"({ARABIC}|[两三四五六七八九十])[个支][^，。；0-9]{{0,6}}?([组队班点村镇窗室])[，,（(]\Z")
+_GROUPS = compiled(
+    rf"(?<![0-9.])({ARABIC}|[两三四五六七八九十])(万?)[个支]?[^，。；0-9]{{0,6}}?([\u4e00-\u9fff])[^，。；0-9]{{0,3}}[，,（(]\Z"
+)
+# 10月1日至3日，每晚1场，共3场
+_DAILY = compiled(
+    r"(?<![0-9.])([0-9]{1,2})月([0-9]{1,2})日?[至到—\-－–~～]{1,2}(?:([0-9]{1,2})月)?([0-9]{1,2})日[^。；0-9]{0,6}[，,]每[天日晚]"
+    rf"[^。；0-9]{{0,4}}({ARABIC})([场次趟班期件台名人])[^。；0-9]{{0,4}}[，,](?:共计?|合计|总计)[^。；0-9]{{0,6}}({ARABIC})\6"
+)
+# 每周二、周四、周六开放，每周开放3天; 每月5日、15日，每月2次
+_WEEKLY = compiled(
+    r"每(?:周|星期)([一二三四五六日天](?:[、和及](?:周|星期)?[一二三四五六日天]){1,6})(?![至到—])[^。；0-9]{0,12}[，,]每周[^，。；0-9]{0,4}([0-9一二两三四五六七])[天次]"
+)
+_MONTHLY = compiled(
+    r"每月((?:[0-9]{1,2}日[、和]){1,6}[0-9]{1,2}日)[^。；0-9]{0,8}[，,]每月[^，。；0-9]{0,4}([0-9一二两三四五六七])[天次]"
+)
 
 
 def days(raw: str) -> Iterator[Mark]:
@@ -119,12 +135,28 @@ def groups(raw: str) -> Iterator[Mark]:
     """A number of groups, how many are in each, and a total that is not their product."""
     for each in _GROUP.finditer(raw):
         found = _GROUPS.search(raw, max(0, each.start() - 24), each.start())
-        if found is None or found[2] != each[1]:
+        if found is None or each[1] not in found[0][len(found[1]) :] or _ROUGH.search(raw, found.start(), each.end()):
             continue
-        number, size, stated = value(found[1]), value(each[2]), value(each[4])
-        if number and size and stated and number * size != stated:
+        number, size, stated = counted(found[1], found[2]), counted(each[2], each[3]), counted(each[5], each[6])
+        if number and size and stated and abs(number * size - stated) > (stated / 100 if each[6] else 0):
             message = f"{_plain(number)}乘以{_plain(size)}应为{_plain(number * size)}，写作{_plain(stated)}"
             yield Mark(found.start(), each.end(), message, None, BASIS, confidence=0.7, sure=False)
+
+
+def rounds(raw: str) -> Iterator[Mark]:
+    """So many a day of a period, days of the week or the month beside their number."""
+    for found in _DAILY.finditer(raw):
+        length = _length(None, int(found[1]), int(found[2]), None, int(found[3] or found[1]), int(found[4]))
+        each, stated = value(found[5]), value(found[7])
+        if length and each and stated and each * length != stated:
+            message = f"{length}天共{_plain(each * length)}{found[6]}，写作{_plain(stated)}{found[6]}"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
+    for pattern, signs in ((_WEEKLY, "一二三四五六日天"), (_MONTHLY, "日")):
+        for found in pattern.finditer(raw):
+            listed, stated_days = sum(sign in signs for sign in found[1]), whole(found[2])
+            if stated_days and stated_days != listed:
+                message = f"列出{listed}天，写作{found[2]}"
+                yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
 
 
 def _plain(worth: Decimal) -> str:

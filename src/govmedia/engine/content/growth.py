@@ -11,7 +11,7 @@ from govmedia.engine.content.quantities import COUNTERS
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：增减量、增减幅、比率与所列数值相符"
-UP = "增长|增加|提高|提升|上升|上涨|上调|上浮|扩大|延长|净增|增幅|涨幅|涨|多"
+UP = "增长|增加|新增|提高|提升|上升|上涨|上调|上浮|扩大|延长|净增|增幅|涨幅|涨|多"
 DOWN = "下降|减少|降低|缩短|压缩|压减|缩减|缩小|收窄|回落|下调|下浮|降幅|减幅|精简|下跌|优惠|便宜|降价|跌|降|少"
 CHANGE = (
     rf"({UP}|{DOWN})(?:幅度?|率)?[了达为是]{{0,2}}\s?"
@@ -36,7 +36,9 @@ _YEAR_AGO = compiled(
 )
 _NOW = compiled(rf"{NUMBER}[，,（(](?:而|较|比)?(?:去年|上年)?(?:[去上]年|同期)\Z")
 # A，比去年同期的B增长X
-_THAN = compiled(rf"[比较](?:[去上]年)?(?:同期)?的{NUMBER}{CHANGE}")
+_THAN = compiled(
+    rf"[比较](?:[去上]年|年初|上[月周届次期]|上季度|上半年|此前|之前|原来)?(?:同期|底|末)?的?{NUMBER}[^，。；0-9]{{0,2}}{CHANGE}"
+)
 _THAN_NOW = compiled(rf"{NUMBER}[，,]\Z")
 # 去年产量A，今年B，增长X
 _TWO_YEARS = compiled(
@@ -75,12 +77,12 @@ def changes(raw: str) -> Iterator[Mark]:
             yield from _compare(found.start(), found.end(), before, after, found.group(1, 2, 3, 4), sure=False)
     if "番" in raw:
         yield from _doubled(raw)
-    if "年" in raw or "同期" in raw:
+    if "年" in raw or "同期" in raw or "比上" in raw or "较上" in raw:
         yield from _beside_last_year(raw)
 
 
 def _beside_last_year(raw: str) -> Iterator[Mark]:
-    told = "同期" in raw or "去年" in raw or "上年" in raw
+    told = "同期" in raw or "去年" in raw or "上" in raw or "年初" in raw
     for found in _YEAR_AGO.finditer(raw) if told else ():
         now = _NOW.search(raw, max(0, found.start() - 30), found.start() + 1)
         if now and not ABOUT.search(raw, max(0, now.start() - 3), found.end()):
@@ -127,7 +129,8 @@ def _compare(
         before, after, stated = (replace(one, half=Decimal(0)) for one in (before, after, stated))
     if not certain and _alike(stated, before):
         stated = stated.unrounded()
-    yield from certain or _size(start, end, before.unrounded(), after.unrounded(), stated, sure=False)
+    narrow = stated if stated.counter == "%" else replace(stated, half=stated.half / 2)
+    yield from certain or _size(start, end, before.unrounded(), after.unrounded(), narrow, sure=False)
 
 
 def _size(start: int, end: int, before: Figure, after: Figure, stated: Figure, *, sure: bool) -> Iterator[Mark]:

@@ -27,6 +27,19 @@ def rests(raw: str, found: list[Quantity]) -> Iterator[Mark]:
             yield mark(total.start, second.end, first.worth + second.worth, total, sure=False)
 
 
+def exceeding(raw: str, found: list[Quantity]) -> Iterator[Mark]:
+    """22个项目，总投资186亿元，其中亿元以上项目24个: more than there are."""
+    for total, other, part in zip(found, found[1:], found[2:], strict=False):
+        if counter(total) != counter(part) or counter(other) == counter(total) or total.about or part.about:
+            continue
+        if total.counter in NO_TOTAL or total.step != 1:
+            continue
+        between = raw[other.end : part.start]
+        noun = raw[max(0, total.start - 2) : total.start]
+        if total.worth < part.worth and between.startswith("，其中") and len(noun) == 2 and noun in between:
+            yield mark(total.start, part.end, part.worth, total, sure=False)
+
+
 def unannounced(raw: str, found: list[Quantity]) -> Iterator[Mark]:
     """党员512名，男党员368名，女党员154名; 两批共86人，第一批48人，第二批36人."""
     for total, first, second in zip(found, found[1:], found[2:], strict=False):

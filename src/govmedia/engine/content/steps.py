@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
 from govmedia.engine.content.growth import ABOUT, CHANGE, DOWN, SO, UP
-from govmedia.engine.content.numbers import ARABIC
+from govmedia.engine.content.numbers import ARABIC, places
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.types import Mark
 
@@ -24,6 +24,13 @@ _FROM_AND_STEP = compiled(
 )
 
 
+# 由2.4缩小到2.2，缩小0.2: a ratio has no counter
+_RATIO = compiled(
+    r"由([0-9]{1,2}\.[0-9]{1,3})[^0-9，。；]{0,6}[到至为]([0-9]{1,2}\.[0-9]{1,3})[，,](?:缩小|扩大|下降|提高|上升|降低|提升)了?"
+    r"([0-9]{1,2}\.[0-9]{1,3})(?=[，。；])"
+)
+
+
 def steps(raw: str) -> Iterator[Mark]:
     """Yield a mark for each value whose change and change in per cent do not belong together."""
     if "%" in raw or "％" in raw:
@@ -31,6 +38,11 @@ def steps(raw: str) -> Iterator[Mark]:
             found = _NOW_AND_STEP.search(raw, max(0, percent.start() - 50), percent.start())
             if found and not found[8] and not ABOUT.search(raw, max(0, found.start() - 8), percent.end()):
                 yield from _percent(found, percent)
+    for found in _RATIO.finditer(raw) if "由" in raw else ():
+        early, late, step = Decimal(found[1]), Decimal(found[2]), Decimal(found[3])
+        if abs(abs(late - early) - step) * 2 > Decimal(3).scaleb(-places(found[3])):
+            message = f"增减量与前后数值不符：应为{plain(abs(late - early))}，写作{found[3]}"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
     for reached in _REACHED.finditer(raw):
         found = _FROM_AND_STEP.search(raw, max(0, reached.start() - 50), reached.start())
         if found and not ABOUT.search(raw, max(0, found.start() - 2), reached.end()):

@@ -15,7 +15,7 @@ BASIS = "同一句中的数据应当一致：分项之和等于合计"
 _LAST = compiled(
     r"[^0-9，。；、（）()]{0,8}[，,；（(][^0-9，。；、（）()]{0,6}?"
     r"(?:(共计|合计|总计|总人?数|[全两三][年省市县区镇乡村校班场天]共)[^0-9，。；、（）()]{0,6}"
-    r"|(?:[两三](?:年|地|个?五年|个?[季批期组])(?:累计|一?共)|总共|一共|共)(?:有|为|达|是|走访慰问|走访|慰问|培训|发放|设)?([^0-9，。；、（）()]{2,12}?)?)"
+    r"|(?:[两三](?:年|地|个?五年|个?[季批期组])(?:累计|一?共)|总共|一共|共)(?:有|为|达|是|走访慰问|走访|慰问|培训|发放|设|(抽查|检查|抽检|评审|受理|办理|接收|调解|排查|接待|救助|检测|审议|审核|核查|征集|收到|接到|收缴))?([^0-9，。；、（）()]{2,12}?)?)"
 )
 _AMONG = compiled(
     r"(?:[0-9]{1,7}[人户]|[^0-9，。；：、（）()]{0,12}(?:（[^（）0-9]{1,12}）)?)[，,（(：:；。]\s?(其中|分别是|分别为|即|分为|包括|包含|包括有)[有：:，,]?"
@@ -25,7 +25,11 @@ EXACT, ROUNDED, WRONG = 2, 1, 0
 _TRAIT = compiled(
     r"党员|团员|志愿者|代表|学生|未成年|老年|女|男|族|岁|学历|职称|军人|代表|老人|残疾|贫困|脱贫|低保|留守|退役|返乡|外地|农民"
 )
-_YEAR = compiled(r"(?:19|20)[0-9]{2}年")
+_YEAR = compiled(r"(?:19|20)[0-9]{2}年|上年(?=结转)")
+# 占62.5%, 增长3.2% behind a part.
+_ASIDE = compiled(
+    r"[，,（(](?:占[^0-9，。；]{0,6}|同比|比上年|较上年)?(?:增长|下降|占比?|增幅)?(?:为|达)?[0-9]{1,3}(?:\.[0-9]{1,2})?[%％][）)]?"
+)
 _BRACKETS = compiled(r"（[^（）]{0,30}）")
 # Times, grades and prices are no totals of people or things.
 NO_TOTAL = frozenset(
@@ -70,8 +74,8 @@ def total_last(raw: str, found: list[Quantity]) -> Iterator[Mark]:
         alike = said[1] or not noun or noun in _PERSONS or noun in raw[max(0, parts[0].start - _LABEL) : total.start]
         called = labels(raw, _behind(raw, parts[0]), parts)
         whole = complete(called)
-        named = said[2] and not _SHARED.search(said[2]) and _of_all(raw, said[2], called, total.start)
-        if whole or named or (alike and not said[2] and (listed or said[1])):
+        named = said[3] and not _SHARED.search(said[3]) and _of_all(raw, said[3], called, total.start)
+        if whole or named or said[2] or (alike and not said[3] and (listed or said[1])):
             sure = fit == WRONG and (whole or (bool(said[1]) and listed and total.worth >= parts[-1].worth))
             yield mark(parts[0].start, total.end, sums[0], total, sure=sure)
 
@@ -112,6 +116,13 @@ def total_first(raw: str, found: list[Quantity]) -> Iterator[Mark]:
 
 
 def _judge(raw: str, cue: re.Match[str], total: Quantity, parts: list[Quantity]) -> Iterator[Mark]:
+    stop = raw.find("；", total.end, parts[-1].end)
+    named = labels(raw, cue.end(), parts) if stop >= 0 else []
+    if stop >= 0 and not complete(named) and not likely(named):
+        # Behind a semicolon often stands something else.
+        parts = [one for one in parts if one.end <= stop]
+    if not parts:
+        return
     worths = [one.worth for one in parts]
     sums = [sum(worths[: count + 1], Decimal(0)) for count in range(len(worths))]
     fit = max(_fit(worth, parts, total) for worth in sums)
@@ -144,6 +155,8 @@ def _certain(raw: str, cue: str, called: list[str], parts: list[Quantity], total
         return listed
     # People are often of two kinds at once: 党员30人、女性40人.
     single = listed or len(called) > 2 or (cue == "其中" and total.step == 1 and not _SHARED.search("".join(called)))
+    if all(label.endswith("户") or "户" in label[:4] for label in called) and listed:
+        return False
     return False if single and not any(_TRAIT.search(label) for label in called) else None
 
 
@@ -169,7 +182,7 @@ def _parts(raw: str, place: int, found: list[Quantity], total: Quantity) -> list
     for one in found:
         if raw.rfind("（", cue, one.start) > raw.rfind("）", cue, one.start):
             continue
-        between = _BRACKETS.sub("", raw[place : one.start])
+        between = _ASIDE.sub("", _BRACKETS.sub("", raw[place : one.start]))
         if counter(one) != counter(total) or len(between) > _LABEL + 4 or OTHER.search(between) or "。" in between:
             break
         parts.append(one)

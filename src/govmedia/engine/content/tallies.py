@@ -1,4 +1,4 @@
-"""Totals in other forms: 8镇4乡，共12个乡镇; 15人（男8人、女7人）; 合计20人：甲8人、乙12人; lines that end in 合计."""
+"""Totals in other forms: 8镇4乡，共12个乡镇; 15人（男8人、女7人）; 合计20人：甲8人、乙12人; lines up to 合计."""
 
 from collections.abc import Iterator
 from decimal import Decimal

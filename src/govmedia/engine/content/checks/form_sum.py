@@ -39,6 +39,7 @@ _TOTAL = compiled(
     r"|(?<=共)[^0-9，。；、]{0,14}(?=[0-9])|(?<=[不非未])[合完符]|全(?=[天年省市县区镇乡村校班场]共)|(?<=（)[^0-9（）]{0,8}[0-9])"
 )
 _DIGIT = compiled(r"[0-9]")
+_STOP = compiled(r"[。！？\n]")
 _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
 
 
@@ -80,6 +81,8 @@ def _totals(text: Text) -> Iterator[Mark]:
         if cue.start() < seen:
             continue
         low, seen = text.sentence(cue.start())
+        if raw[seen : seen + 1] == "；" and "其中" in raw[low:seen]:
+            seen = _later(raw, seen)
         if cue[0] == "其中" and cue.start() <= low + 1:
             # The total stands in the sentence before.
             low = text.sentence(max(0, low - 2))[0]
@@ -92,7 +95,14 @@ def _totals(text: Text) -> Iterator[Mark]:
             yield from sums.total_first(raw, found)
             yield from rests.rests(raw, found)
             yield from rests.unannounced(raw, found)
+            yield from rests.exceeding(raw, found)
             yield from tallies.tallies(raw, found)
+
+
+def _later(raw: str, end: int) -> int:
+    """Where the list behind 其中 ends that goes on over semicolons."""
+    found = _STOP.search(raw, end, end + 200)
+    return found.start() if found else min(len(raw), end + 200)
 
 
 def _counts(raw: str) -> Iterator[Mark]:
@@ -105,6 +115,7 @@ def _counts(raw: str) -> Iterator[Mark]:
     if "每" in raw:
         yield from counts.products(raw)
         yield from counts.groups(raw)
+        yield from counts.rounds(raw)
 
 
 EXAMPLES = (
