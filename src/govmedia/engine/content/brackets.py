@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.signs import Kind
 
 PAIRS = {
     "（": "）", "(": ")", "［": "］", "[": "]", "｛": "｝", "{": "}", "【": "】", "〔": "〕", "《": "》", "〈": "〉",
@@ -12,7 +13,8 @@ PAIRS = {
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 # The same bracket in the other width.
 _WIDTHS = {"）": "(", ")": "（", "］": "[", "]": "［", "}": "｛", "｝": "{"}
-_SIGN = compiled(r"[（()）［\[\]］【】〔〕《》〈〉“”‘’「」『』{}｛｝]")
+_SIGNS = r"[（()）［\[\]］【】〔〕《》〈〉“”‘’「」『』{}｛｝]"
+_SIGN, _KIND = compiled(_SIGNS), Kind(_SIGNS)
 # How far down the stack a closing mark looks for its opening one: enough for any text, and a bound on the work.
 _DEPTH = 8
 # How far apart two marks that are taken for one faulty pair may stand.
@@ -55,7 +57,7 @@ _PLAIN_PAIRS = tuple(opening + closing for opening, closing in PAIRS.items() if 
 
 def sound(raw: str) -> bool:
     """True where all pairs close in order and none stands within one of its own kind: nothing is to be looked for."""
-    signs, before = "".join(_SIGN.findall(raw)), ""
+    signs, before = _KIND.signs_in(raw), ""
     while signs != before:
         before = signs
         for pair in _PLAIN_PAIRS:

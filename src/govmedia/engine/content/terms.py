@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import daachorse
+import numpy as np
 
 from govmedia.engine.content.disguises import disguises
 from govmedia.engine.content.lexicon import Entry, Lexicon, load_lexicon
-from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.signs import Kind, codes
 from govmedia.engine.content.text import Text, broken
 from govmedia.engine.content.types import Mark, Setting
 
@@ -25,12 +27,13 @@ SHIPPED = [Path(__file__).with_name("lexicons") / f"{name}.csv" for name in ("te
 PIECE, MOST_MARKS = 65_536, 1000
 AROUND_GAP, NEIGHBOURS = 90, 2_097_143
 # A gap that may part the characters of a word on purpose, and a character that stands alone between marks of prose.
-_GAP = compiled(
+_GAP = Kind(
     r"[ \t\u3000\u00a0\u00ad\u034f\u061c\u115f\u1160\u180e\u2000-\u200f\u2027-\u202f\u205f-\u206f\u20e3\u2190-\u23ff"
     r"\u2500-\u27bf\u2800\u2b00-\u2bff\u3164\ufe00-\ufe0f\ufeff\ufffc\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-    r"\U0001f000-\U0001faff*_~^|+=\-·•・./\\#@&%$～＊＿｜＋＝／＃＠＆％＄丨丶]{1,8}"
+    r"\U0001f000-\U0001faff*_~^|+=\-·•・./\\#@&%$～＊＿｜＋＝／＃＠＆％＄丨丶]"
 )
-_LISTED = compiled(r"[，。、,][\u4e00-\u9fff][，。、,]")
+_GAP_MOST = 8
+_COMMA = Kind("[，。、,]")
 
 Match = tuple[int, int, int]
 
@@ -51,8 +54,8 @@ class Terms:
             self._add(patterns, entry.term, number)
         self._plain = len(patterns)
         # Which two characters are neighbours in a term that is sought in broken writing; by a hash, so at times more.
-        self._neighbours = bytearray(NEIGHBOURS)
-        self._parts = self._prepare_evasions(patterns)
+        self._neighbours = np.zeros(NEIGHBOURS, np.bool_)
+        self._any_parted = self._prepare_evasions(patterns)
         self._patterns = list(patterns)
         self._longest = max(map(len, self._patterns), default=1)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns) if self._patterns else None
@@ -78,7 +81,7 @@ class Terms:
             if asked.evasions:
                 parts = True
                 for left, right in {pair for one in written for pair in pairwise(one)}:
-                    self._neighbours[_pair(left, right)] = 1
+                    self._neighbours[_pair(ord(left), ord(right))] = True
         return parts
 
     def marks(self, text: Text, setting: Setting) -> dict[str, list[Mark]]:
@@ -166,29 +169,50 @@ class Terms:
     def _windows(self, folded: str) -> list[tuple[int, int]]:
         """Stretches around the gaps that part two neighbours of a term: a term that was broken lies in one."""
         windows: list[tuple[int, int]] = []
-        for start, end in sorted(self._partings(folded)):
+        for start, end in sorted([*self.gaps(folded), *self._listed(folded)] if self._any_parted else ()):
             low = max(0, start - AROUND_GAP)
             if windows and low <= windows[-1][1]:
                 low = windows.pop()[0]
             windows.append((low, end + AROUND_GAP))
         return windows
 
-    def _partings(self, folded: str) -> Iterator[tuple[int, int]]:
-        neighbours = self._neighbours
-        if not self._parts:
-            return
-        for found in _GAP.finditer(folded):
-            start, end = found.span()
-            if start > 0 and end < len(folded) and neighbours[_pair(folded[start - 1], folded[end])]:
-                yield start, end
-        for found in _LISTED.finditer(folded):
-            start, end = found.span()
-            if start > 0 and neighbours[_pair(folded[start - 1], folded[start + 1])]:
-                yield start, end
+    def parts(self, left: str, right: str) -> bool:
+        """True for two neighbours of a term that is sought in broken writing; at times for others."""
+        return bool(self._neighbours[_pair(ord(left), ord(right))])
+
+    def gaps(self, folded: str) -> list[tuple[int, int]]:
+        """Runs of marks, or parts of longer runs, between two neighbours of a term."""
+        places = _GAP.places(folded)
+        if not places.size:
+            return []
+        first = np.flatnonzero(np.diff(places, prepend=-2) != 1)
+        start, length = places[first], np.diff(first, append=places.size)
+        if length.max() > _GAP_MOST:
+            parts = -(-length // _GAP_MOST)
+            nth = np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts)
+            start = np.repeat(start, parts) + nth * _GAP_MOST
+            length = np.minimum(np.repeat(length, parts) - nth * _GAP_MOST, _GAP_MOST)
+        end = start + length
+        inner = (start > 0) & (end < len(folded))
+        start, end = start[inner], end[inner]
+        signs = codes(folded)
+        apart = self._neighbours[_pair(signs[start - 1].astype(np.int64), signs[end])]
+        return list(zip(start[apart].tolist(), end[apart].tolist(), strict=True))
+
+    def _listed(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Single characters between commas, the first of which parts two neighbours of a term."""
+        commas, last = _COMMA.places(folded), 0
+        for start in commas[:-1][commas[1:] - commas[:-1] == 2].tolist() if commas.size > 1 else ():
+            if start < last or not "\u4e00" <= folded[start + 1] <= "\u9fff":
+                continue
+            last = start + 3
+            if start > 0 and self.parts(folded[start - 1], folded[start + 1]):
+                yield start, last
 
 
-def _pair(left: str, right: str) -> int:
-    return (ord(left) * 8191 + ord(right)) % NEIGHBOURS
+def _pair(left: Any, right: Any) -> Any:
+    """The number of two neighbours, or of arrays of them."""
+    return (left * 8191 + right) % NEIGHBOURS
 
 
 def _is_whole(piece: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from govmedia.engine.content.signs import LONG, Kind
 from govmedia.engine.tables import read_table
 
 _FOLDER = Path(__file__).parent / "data"
@@ -23,7 +24,8 @@ _QUOTES = re.compile(r"“[^“”\n]{1,200}”|「[^「」\n]{1,200}」|『[^�
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w\-./?%&=#:~+@,;!]{1,500}|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}", re.ASCII
 )
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_SENTENCE_ENDS = "。！？!?；;\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 # Where Unicode keeps letters and digits in other dress: Latin to letter-like, compatibility ideographs, half- and
 # full-width, mathematical, enclosed, compatibility ideographs again.
 _DRESSED = (
@@ -44,8 +46,8 @@ _LOOK_ALIKES = (
 
 
 @lru_cache(maxsize=1)
-def _folding() -> tuple[dict[str, str], re.Pattern[str]]:
-    """What each character is folded to, and the pattern of those that are: all of them in one small class."""
+def _folding() -> tuple[dict[str, str], re.Pattern[str], Kind]:
+    """What each character is folded to, and the pattern and kind of those that are."""
     table: dict[str, str] = {}
     for first, last in _DRESSED:
         for sign in map(chr, range(first, last)):
@@ -63,7 +65,8 @@ def _folding() -> tuple[dict[str, str], re.Pattern[str]]:
     table = {sign: table.get(plain, plain) for sign, plain in table.items()}
     # A class of characters below U+10000 and one range above is looked up in a bitmap; single ones above are not.
     low_signs = "".join(map(re.escape, sorted(sign for sign in table if sign < "\U00010000")))
-    return table, re.compile(f"[{low_signs}\U0001d400-\U0001d7ff\U0001f100-\U0001f18f\U0002f800-\U0002fa1f]")
+    signs = f"[{low_signs}\U0001d400-\U0001d7ff\U0001f100-\U0001f18f\U0002f800-\U0002fa1f]"
+    return table, re.compile(signs), Kind(signs)
 
 
 # What stands between characters without being any: controls, blanks, marks of no width or of direction, combining
@@ -93,7 +96,7 @@ class Text:
     @cached_property
     def folded(self) -> str:
         """Same length as `raw`: full-width, traditional, look-alike and capital letters made plain."""
-        return fold(self.raw)
+        return folded(self.raw)
 
     @cached_property
     def squeezed(self) -> str:
@@ -144,17 +147,28 @@ class Text:
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence around a place, at most 200 characters to each side."""
         low, high = max(0, place - 200), min(len(self.raw), place + 200)
-        start = low
-        for found in _SENTENCE_END.finditer(self.raw, low, place):
-            start = found.end()
+        before = max(self.raw.rfind(sign, low, place) for sign in _SENTENCE_ENDS) + 1
         after = _SENTENCE_END.search(self.raw, place, high)
-        return start, after.start() if after else high
+        return before or low, after.start() if after else high
 
 
 def fold(text: str) -> str:
     """The text as `Text.folded` has it; lexicons are folded alike."""
-    table, dressed = _folding()
-    return dressed.sub(lambda found: table.get(found[0], found[0]), text)
+    table, dressed, kind = _folding()
+    if len(text) < LONG:
+        return dressed.sub(lambda found: table.get(found[0], found[0]), text)
+    parts: list[str] = []
+    last = 0
+    for place in kind.places(text).tolist():
+        parts += text[last:place], table.get(text[place], text[place])
+        last = place + 1
+    return "".join([*parts, text[last:]]) if parts else text
+
+
+@lru_cache(maxsize=8)
+def folded(text: str) -> str:
+    """`fold` for a text that is asked for again and again; the last ones are kept."""
+    return fold(text)
 
 
 def broken(stretch: str) -> bool:
