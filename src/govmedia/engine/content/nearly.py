@@ -52,6 +52,10 @@ def slip_after(text: str, place: int, rest: str) -> tuple[str, int, int] | None:
     """
     size = len(rest)
     have = text[place : place + size + 1]
+    # One slip leaves the beginning of the rest or its end as it should be: most stretches are told apart by that.
+    half = size // 2
+    if have[:half] != rest[:half] and rest[half + 1 :] not in have[half:]:
+        return None
     same = next((n for n, (one, other) in enumerate(zip(have, rest, strict=False)) if one != other), -1)
     if same < 0:
         return None
