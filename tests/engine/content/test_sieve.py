@@ -1,12 +1,18 @@
-"""The sieve must never hide a match: what `Patterns` finds is what the patterns alone find."""
+"""The sieve must never hide a match: what it finds is what the patterns alone find."""
 
+import gc
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia.engine.content.sieve import NoLiteral, Patterns, literals_of
+from govmedia.engine.content.literals import NoLiteral
+from govmedia.engine.content.registry import check_table
+from govmedia.engine.content.sieve import Pattern, Patterns
 
 PATTERNS = [
     "限时(?:优惠|抢购)",
@@ -19,6 +25,7 @@ PATTERNS = [
     "原价\\d{1,3}[元]?[\u4e00-\u9fff，]{0,4}现价\\d",
 ]
 TOGETHER = Patterns(PATTERNS)
+OWN = Path(__file__).parents[2] / "data" / "inspection" / "own"
 
 
 @given(
@@ -34,21 +41,63 @@ def test_all_matches_of_the_single_patterns_are_found(parts):
     assert TOGETHER.search(text) is bool(alone)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "literals"),
-    [
-        ("限时(?:优惠|抢购)", {"限时优惠", "限时抢购"}),
-        ("\\d元秒杀", {"元秒杀"}),
-        ("(?:顺丰)?包邮", {"包邮"}),
-        ("[ab]c|de", {"ac", "bc", "de"}),
-        ("(?:赚|得){2,3}\\d[元]", {"元"}),
-    ],
+SIGNS = "甲乙丙1２Ａb，Ⅱ"
+PIECES = st.recursive(
+    st.text(SIGNS, min_size=1, max_size=2)
+    | st.sampled_from(["[甲乙]", "[1２]", "\\d", "[^甲]", "b?", "[丙Ａ]{1,2}"]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map("".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        inner.map("(?:{}){{1,2}}".format),
+        inner.map("({})?".format),
+        inner.map("(?={})".format),
+        inner.map("(?!{})".format),
+        st.text(SIGNS, min_size=1, max_size=2).map("(?<={})".format),
+        st.sampled_from(["甲(?<=[乙丙]甲)", "(?<![乙])", "^", "$", "(?<=甲|b)"]),
+    ),
+    max_leaves=6,
 )
-def test_the_longest_literals_are_chosen(pattern, literals):
-    assert literals_of(pattern) == literals
+
+
+@given(PIECES, st.lists(st.text(SIGNS, max_size=40), max_size=3))
+def test_any_pattern_finds_what_it_finds_alone(pattern, texts):
+    try:
+        sought = Pattern(pattern)
+    except ValueError:
+        return
+    for text in texts:
+        alone = [found.span() for found in re.finditer(pattern, text)]
+        assert [found.span() for found in sought.finditer(text)] == alone
+        for low in range(0, len(text), 3):
+            piece = re.search(pattern, text[low : low + 9])
+            assert not piece or sought.may_begin(text, low, low + 9)
+
+
+@cache
+def texts() -> list[str]:
+    """The sentences written beside the checks, forty at a time."""
+    rows = [json.loads(line) for path in sorted(OWN.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    written = [row["post"].get("text", "") for row in rows]
+    return ["\n".join(written[start : start + 40]) for start in range(0, len(written), 40)]
+
+
+def test_the_patterns_of_the_checks_find_what_they_find_alone():
+    check_table()
+    sought = [one for one in gc.get_objects() if isinstance(one, Pattern)]
+    assert len(sought) > 300
+    for text in texts():
+        for one in sought:
+            alone = [found.span() for found in one.compiled.finditer(text)]
+            assert [found.span() for found in one.finditer(text)] == alone, one.compiled.pattern
 
 
 @pytest.mark.parametrize("pattern", ["\\d{3}", "(?:一)?\\d", "a|\\d", "[^a]"])
 def test_a_pattern_without_a_literal_is_refused(pattern):
     with pytest.raises(NoLiteral):
         Patterns([pattern])
+
+
+def test_a_pattern_made_later_is_found_in_a_text_looked_at_before():
+    text = "甲乙丙丁" * 3
+    assert not list(Pattern("丁丙").finditer(text))
+    assert len(list(Pattern("丁甲").finditer(text))) == 2

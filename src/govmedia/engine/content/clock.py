@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 _PARTS = r"上午|下午|晚上|晚间|凌晨|早上|早晨|中午|清晨|傍晚|夜间|当日|当天|当晚|次日"
-_TIME = compiled(r"[0-9]{1,2}(?:[:：]([0-9]{2})(?![0-9:：%.])|[时点](?:([0-9]{1,2})分(?![之钟球米]))?)")
+_TIME = Pattern(r"[0-9]{1,2}(?:[:：]([0-9]{2})(?![0-9:：%.])|[时点](?:([0-9]{1,2})分(?![之钟球米]))?)")
 # 25:70 may be a score or a ratio; it is a time after a part of the day, a date or another time.
 _TIMELY = compiled(
     rf"(?:(?:{_PARTS}|[早晚]|[0-9][日号]|时间[：:为]?|[于自])|[0-9][:：][0-9]{{2}}\s?[-—－~～至到]{{1,2}})\s?\Z"

@@ -3,28 +3,29 @@
 from collections.abc import Iterator
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "GB/T 15834-2011 第4.5.3条、附录B.1"
 _H = "一二三四五六七八九十"
 # 第一、… at the beginning of a clause; 第一、第二 and 第二、三季度 are lists.
 _ORDINAL = compiled(rf"第(?<![{_H}、和与及在].)[{_H}]{{1,2}}、(?![第{_H}0-9])")
-_ADVERB = compiled(
+_ADVERB = Pattern(
     r"、(?<=首先、|其次、|再次、|最后、|其一、|其二、|其三、|其四、)(?!首先|其次|再次|最后|其[一二三四])"
 )
-_POINT = compiled(rf"是、(?<=[{_H}]是、)")
+_POINT = Pattern(rf"是、(?<=[{_H}]是、)")
 _BRACKETED = (
-    compiled(rf"）(?<=[{_H}0-9].)[、.．，。](?!\s?[0-9（(第])"),
-    compiled(rf"\)(?<=[{_H}0-9].)[、.．，。](?!\s?[0-9（(第])"),
+    Pattern(rf"）(?<=[{_H}0-9].)[、.．，。](?!\s?[0-9（(第])"),
+    Pattern(rf"\)(?<=[{_H}0-9].)[、.．，。](?!\s?[0-9（(第])"),
 )
 _BRACKETED_BEFORE = compiled(
     rf"(?:\A|[\n。；：\s])[（(](?:[{_H}]{{1,3}}|[0-9]{{1,2}})\Z|(?:\A|\n)\s{{0,4}}[0-9]{{1,2}}\Z"
 )
-_DOUBLED_ITEM = compiled(r"[.．、](?<=[0-9].)[、.．](?![0-9])")
-_CIRCLED = compiled(r"[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳][、.．，。]")
-_HANZI_ITEM = compiled(rf"[.．](?<=[{_H}].)(?=\s?[\u4e00-\u9fff])")
+_DOUBLED_ITEM = Pattern(r"[.．、](?<=[0-9].)[、.．](?![0-9])")
+_CIRCLED = Pattern(r"[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳][、.．，。]")
+_HANZI_ITEM = Pattern(rf"[.．](?<=[{_H}].)(?=\s?[\u4e00-\u9fff])")
 _HANZI_BEFORE = compiled(rf"(?:\A|\n)\s{{0,4}}[{_H}]{{1,3}}\Z")
-_ARABIC_ITEM = compiled(r"、(?<=[0-9]、)")
+_ARABIC_ITEM = Pattern(r"、(?<=[0-9]、)")
 _ARABIC_BEFORE = compiled(r"(?:\A|\n)\s{0,4}[0-9]{1,2}\Z")
 _BOUNDARY = compiled(r"(?:\A|[\n。；：，！？\s“])\Z")
 

@@ -3,64 +3,62 @@
 from collections.abc import Iterator
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 _D = "一二三四五六七八九"
 # 二0一九年, 二O二四年, 二零二四年: in a row of digits the zero is 〇.
-_YEAR = compiled(rf"年(?<=[一二][{_D}〇零○0OoＯ０]{{3}}年)")
+_YEAR = Pattern(rf"年(?<=[一二][{_D}〇零○0OoＯ０]{{3}}年)")
 # 三千〇五: between steps the zero is 零.
-_MEASURE = compiled(rf"〇(?<=[百千万]〇)[{_D}]")
+_MEASURE = Pattern(rf"〇(?<=[百千万]〇)[{_D}]")
 _ROUGH = (
     "(?:个|天|名|人|岁|次|种|倍|件|户|家|分钟|小时|元|棵|斤|米|公里|里|间|趟|亩"
     "|年(?![级代期度制])|[十百千万](?!年代))"
 )
-_ROUGH_HANZI = compiled(rf"、(?<=[{_D}两]、)([{_D}两]){_ROUGH}(?!、)")
+_ROUGH_HANZI = Pattern(rf"、(?<=[{_D}两]、)([{_D}两]){_ROUGH}(?!、)")
 _NOT_ROUGH_BEFORE = frozenset(f"第、{_D}十百零〇期")
 # 分获二、三名 are places in a contest.
 _RANKED = compiled(r"[获列居排夺第]")
-_ROUGH_ARABIC = compiled(rf"、(?<=[1-9]、)([1-9]){_ROUGH}(?![、0-9])")
+_ROUGH_ARABIC = Pattern(rf"、(?<=[1-9]、)([1-9]){_ROUGH}(?![、0-9])")
 _ROUGH_BEFORE = compiled(
     r"(?:约|有|用|花|要|需|等|走|过|后|前|近|每|这|那|隔|仅|就|才|了|续|达|怕|工作|上|里|到|只|住|练|跑|开|坐|休息)[1-9]\Z"
 )
-_SOME = compiled(r"几(?<=[0-9]几)(?![内何乎])|几[0-9]{1,4}(?=[个名人元岁天家户件次亩年万亿])")
-_SEVERAL = compiled(r"数(?<=[有近过达上的了在来经，。；、：\n]数)10{1,4}(?=[个名人家户件次种位年天万亿])")
+_SOME = Pattern(r"几(?<=[0-9]几)(?![内何乎])|几[0-9]{1,4}(?=[个名人元岁天家户件次亩年万亿])")
+_SEVERAL = Pattern(r"数(?<=[有近过达上的了在来经，。；、：\n]数)10{1,4}(?=[个名人家户件次种位年天万亿])")
 # Of the steps only 万 and 亿 may follow Arabic digits.
 _STEPS = (
-    compiled(r"千(?<=[0-9]千)(?![米克瓦伏帕焦赫卡安乏牛字])"),
-    compiled(r"百(?<=[0-9]百)(?!亿亿|[货度帕科合姓胜])"),
-    compiled(r"十(?<=[0-9]十)[多余几个名人元岁天亩万](?![大强佳])"),
+    Pattern(r"千(?<=[0-9]千)(?![米克瓦伏帕焦赫卡安乏牛字])"),
+    Pattern(r"百(?<=[0-9]百)(?!亿亿|[货度帕科合姓胜])"),
+    Pattern(r"十(?<=[0-9]十)[多余几个名人元岁天亩万](?![大强佳])"),
 )
 # 1O月, 5O元: the letter for the digit; H2O is none.
-_LETTER = compiled(r"[OoIl](?<=[0-9].)(?<![A-Za-z][0-9].)(?=[0-9]?[月日年号元人个万亿%％])")
-_HANZI_POINT = compiled(rf"\.(?<=[{_D}十]\.)[{_D}](?=[万亿个%％元])")
-_FRACTION = compiled(rf"分之(?:(?<=[0-9]分之)[0-9{_D}十百]|(?<=[{_D}十百千万]分之)[0-9])[0-9.]{{0,6}}")
-_IN_ONE = compiled(rf"[十零](?:(?<=[{_D}]十)[1-9](?=[个名人元岁天家户件次亩])|(?<=[0-9]零)[0-9])")
+_LETTER = Pattern(r"[OoIl](?<=[0-9].)(?<![A-Za-z][0-9].)(?=[0-9]?[月日年号元人个万亿%％])")
+_HANZI_POINT = Pattern(rf"\.(?<=[{_D}十]\.)[{_D}](?=[万亿个%％元])")
+_FRACTION = Pattern(rf"分之(?:(?<=[0-9]分之)[0-9{_D}十百]|(?<=[{_D}十百千万]分之)[0-9])[0-9.]{{0,6}}")
+_IN_ONE = Pattern(rf"[十零](?:(?<=[{_D}]十)[1-9](?=[个名人元岁天家户件次亩])|(?<=[0-9]零)[0-9])")
 _DATES = (
-    compiled(rf"年(?<=[0-9]年)[{_D}十]{{1,3}}月(?:[{_D}十]{{1,3}}[日号]|(?![初{_D}十廿]))"),
-    compiled(rf"年(?<=[一二][{_D}〇零○]{{3}}年)[0-9]{{1,2}}月"),
-    compiled(rf"月(?:(?<=[0-9]月)[{_D}十]{{1,3}}[日号]|(?<=[{_D}十]月)[0-9]{{1,2}}[日号])"),
+    Pattern(rf"年(?<=[0-9]年)[{_D}十]{{1,3}}月(?:[{_D}十]{{1,3}}[日号]|(?![初{_D}十廿]))"),
+    Pattern(rf"年(?<=[一二][{_D}〇零○]{{3}}年)[0-9]{{1,2}}月"),
+    Pattern(rf"月(?:(?<=[0-9]月)[{_D}十]{{1,3}}[日号]|(?<=[{_D}十]月)[0-9]{{1,2}}[日号])"),
 )
-_CENTURY = compiled(rf"世纪(?:(?<=[0-9]世纪)[{_D}]十年代|(?<=[{_D}十]世纪)[0-9]0年代)")
+_CENTURY = Pattern(rf"世纪(?:(?<=[0-9]世纪)[{_D}]十年代|(?<=[{_D}十]世纪)[0-9]0年代)")
 _FULL = compiled(r"[０-９]{1,12}")
 _MIXED_WIDTH = compiled(r"[0-9][０-９]|[０-９][0-9]")
-_SEPARATED = compiled(r",(?<=[0-9],)[0-9]")
+_SEPARATED = Pattern(r",(?<=[0-9],)[0-9]")
 _GROUPS = compiled(r"(?<![0-9.,])[0-9][0-9,]{1,30}[0-9](?![0-9,])")
-_FULL_COMMA = compiled(r"，(?<=[0-9]，)[0-9]{3}(?![0-9.，])(?=[元人名万亿亩吨户个件次])")
+_FULL_COMMA = Pattern(r"，(?<=[0-9]，)[0-9]{3}(?![0-9.，])(?=[元人名万亿亩吨户个件次])")
 _COUNTER = compiled(r"\s?(?:[万亿]?[元人名亩吨户家件台次套座辆棵株斤米]|万|亿|平方|公[里斤顷]|千)")
-_POINT = compiled(r"\.(?<![0-9A-Za-z.．\s\]）)]\.)[0-9]{1,4}(?=[%％万亿元个])")
+_POINT = Pattern(r"\.(?<![0-9A-Za-z.．\s\]）)]\.)[0-9]{1,4}(?=[%％万亿元个])")
 _BEFORE_POINT = compiled(r"[\u4e00-\u9fff]\Z")
-_SHORT_YEAR = compiled(r"年(?<=[^0-9.年近][05-9][0-9]年)[0-9]{1,2}月")
-_SIGN_FIRST = compiled(r"[%％](?<![0-9A-Za-z.％%=&?/].)[0-9]{1,3}(?![0-9A-Fa-f%％])")
-_LUNAR = compiled(r"农历\s?[0-9]{1,2}月(?:初|[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_SHORT_YEAR = Pattern(r"年(?<=[^0-9.年近][05-9][0-9]年)[0-9]{1,2}月")
+_SIGN_FIRST = Pattern(r"[%％](?<![0-9A-Za-z.％%=&?/].)[0-9]{1,3}(?![0-9A-Fa-f%％])")
 _LUNAR_DAY = compiled(r"月(?:(?<=[正腊冬]月)初?[0-9]{1,2}|初[0-9])")
-_SHARE = compiled(r"[%％](?<=[0-9][%％])")
+_SHARE = Pattern(r"[%％](?<=[0-9][%％])")
 _SHARES = compiled(r"(?<![0-9.\-－—~～/:：])([0-9][0-9.]{0,6})[—\-－~～至到][0-9.]{1,6}\Z")
-_RANGE_OF_MYRIADS = compiled(r"[—\-－~～](?<=[0-9].)[0-9.]{1,6}(亿|万)")
-_FIRST = compiled(r"[%％](?<=[\u4e00-\u9fff].)[0-9]{1,3}(?![0-9A-Fa-f]*[%％])")
-_LUNAR = compiled(
+_LUNAR = Pattern(
     r"农历\s?[0-9]{1,2}月(?:初|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[正腊冬]月(?:初)?[0-9]{1,2}|月初[0-9]"
 )
-_RANGE_OF_MYRIADS = compiled(r"[—\-－~～](?<=[0-9].)[0-9.]{1,6}(亿|万)")
+_RANGE_OF_MYRIADS = Pattern(r"[—\-－~～](?<=[0-9].)[0-9.]{1,6}(亿|万)")
 _FIRST = compiled(r"(?<![0-9.\-－—~～/:：])[0-9][0-9.]{0,8}\Z")
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from govmedia.engine.content.identity_numbers import is_card_number, is_identity_number, is_old_identity_number
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
+from govmedia.engine.content.signs import Kind
 from govmedia.engine.content.text import Text
 
 # Blanks, dashes, marks without width, stars and dots that evasions put between digits.
@@ -34,8 +36,10 @@ _PASSPORT = compiled(
     r"(?:护照|通行证|台胞证|回乡证|passport)[\u4e00-\u9fff]{0,4}(?:号码|号|no)?[）)]?[\s:：.为是]{0,4}([a-z]{1,2}\d{7,10})(?![\d*])"
     r"|(?:台胞证|台湾居民来往大陆通行证)[号码]{0,2}[\s:：.为是]{0,4}(\d{8})(?![\d*])"
 )
-_DIGITS = compiled(r"\d(?:[^\w\u4e00-\u9fff\n]{0,3}\d){6}")
-_OTHER_DIGITS = compiled(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}|[①-⑨]\W{0,3}[①-⑨]")
+_DIGIT, _DIGITS = Kind(r"\d"), compiled(r"\d(?:[^\w\u4e00-\u9fff\n]{0,3}\d){6}")
+_SEVEN = 24  # characters from the first of seven digits to the last, at most
+_WRITTEN_DIGITS = Pattern(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}")
+_CIRCLED, _CIRCLED_DIGITS = "①②③④⑤⑥⑦⑧⑨", compiled(r"[①-⑨]\W{0,3}[①-⑨]")
 
 
 class Number(NamedTuple):
@@ -49,9 +53,18 @@ class Number(NamedTuple):
 def has_numbers(text: Text) -> bool:
     """A cheap look: False where no number of a person can be."""
     if (known := text.memo.get(has_numbers)) is None:
-        known = _DIGITS.search(text.raw) is not None or _OTHER_DIGITS.search(text.raw) is not None
-        text.memo[has_numbers] = known
+        known = text.memo[has_numbers] = _has_digits(text.raw)
     return bool(known)
+
+
+def _has_digits(raw: str) -> bool:
+    places = _DIGIT.places(raw)
+    near = places[:-6][places[6:] - places[:-6] <= _SEVEN] if places.size > 6 else places[:0]
+    return (
+        any(_DIGITS.match(raw, place) for place in near.tolist())
+        or _WRITTEN_DIGITS.search(raw) is not None
+        or (any(sign in raw for sign in _CIRCLED) and _CIRCLED_DIGITS.search(raw) is not None)
+    )
 
 
 def _bare(piece: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from govmedia.engine.content.numbers import ARABIC, HANZI, MULTIPLES, counted, value
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 
 _UNITS = (
     r"周岁|岁|个百分点|%|％|元|个工作日|工作日|个小时|小时|分钟|个月|个|人次|人|名|位|家|户|天|周|秒|平方米|平方公里|立方米|公里|千米"
@@ -105,7 +106,7 @@ def _range(start: int, end: int, low: Decimal | None, high: Decimal | None, kind
 
 
 # 五万元以上三万元以下: nothing stands between the bounds.
-_UPPER = compiled(
+_UPPER = Pattern(
     rf"以上至?(百分之)?({ARABIC}|{HANZI})([百千十]?[万亿]|[百千])?(元|个月|日|天|年|倍|个工作日|工作日|平方米|米|人|名|%|％|周岁|岁|小时|公里)?(?:以下|以内)"
 )
 _LOWER = compiled(
@@ -113,7 +114,7 @@ _LOWER = compiled(
 )
 _DAYS = {"日": 1, "天": 1, "个月": 30, "年": 365}
 # 不少于50人、不超过30人
-_LIMITS = compiled(
+_LIMITS = Pattern(
     rf"(?:不少于|不低于|不得少于|不得低于|不短于|不早于|至少|最少|最低)[为是]?({ARABIC}|{HANZI})([百千十]?[万亿]|[百千])?({_UNITS})"
     rf"[，、,；且并但又]{{0,3}}(?:不超过|不多于|不高于|不得超过|不得多于|不得高于|不长于|至多|最多|最高)[为是]?({ARABIC}|{HANZI})([百千十]?[万亿]|[百千])?({_UNITS})"
 )

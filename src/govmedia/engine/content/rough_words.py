@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from govmedia.engine.content.numbers import ARABIC, HANZI
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import COUNTERS
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "表示约数或界限的词语重复，应删去其一"
@@ -17,7 +18,7 @@ _ABOUT = r"(大约|约莫|大概|大致|约|将近|接近|差不多|近)"
 _AROUND = compiled(
     rf"{_ABOUT}(?:为|有|占|需|用|合|在|是)?{_NUMBER}[余多]?{_UNIT}(?:(?:至|到|—|-|~|～){_NUMBER}{_UNIT})?(?:左右|上下)\Z"
 )
-_ENDS = (compiled(r"左右"), compiled(r"上下(?=[，。；、！）的不])"))
+_ENDS = (Pattern(r"左右"), Pattern(r"上下(?=[，。；、！）的不])"))
 # 节约50人左右, 附近30米左右: the sign belongs to another word.
 _OTHER_WORD = frozenset("节签预制合公条契违邀特隐集履失毁续协守简俭婉赴践誓和绰附最靠临贴亲")
 _TIME = frozenset(("年", "月", "天", "日", "周", "个月", "小时", "年来"))
@@ -29,9 +30,9 @@ _MOST = compiled(
     rf"(?:至多|最多|不超过|不多于|不高于|不得超过|少于|低于|小于|不足|不到)(?:为|有|达)?{_NUMBER}{_UNIT}以[下内]\Z"
 )
 _LIMIT = compiled(r"以[上下内](?![年级])")
-_SOME = compiled(rf"(大约|约|将近|近|接近|超过|逾|超){_NUMBER}([余多])([万亿]|年来|{COUNTERS})(?!门)")
+_SOME = Pattern(rf"(大约|约|将近|近|接近|超过|逾|超){_NUMBER}([余多])([万亿]|年来|{COUNTERS})(?!门)")
 _COUNTED = "[个名人家户件次种位天万亿元亩项场台辆]"
-_TWICE = compiled(
+_TWICE = Pattern(
     rf"[余多约](?:(?<=[几数上][十百千万][余多]){_COUNTED}|(?<=[0-9十百千万亿]多)余{_COUNTED}|(?<=[0-9十百千万亿]余)多{_COUNTED}"
     r"|(?<=约)近(?=[0-9一二三四五六七八九十百千万]))"
 )

@@ -1,171 +1,157 @@
-"""Many patterns at the price of one pass: only those run of which the text holds a literal that every match needs.
+"""Many patterns at the price of one pass: each is tried only where a literal that every match needs stands.
 
-Python's `re` tries a pattern of a hundred alternatives at nearly every character; one automaton over their literals
-is forty times as fast, and most texts hold none of them. What is found is what each pattern alone would find.
+Python's `re` tries a pattern at nearly every character, and every pattern anew; one automaton over the literals of
+all of them is as quick as the quickest single pattern, and most texts hold few. What is found is what each pattern
+alone would find. The literals are folded and looked for in the folded text: so one pass serves a text as it is and
+folded.
 """
 
-import re._constants as codes  # type: ignore[import-not-found]
-import re._parser as parser  # type: ignore[import-not-found]
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from functools import lru_cache
 from re import Match
-from typing import Any
+from typing import NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from govmedia.engine.content.literals import Anchors, Reach, anchors_of
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.text import fold, folded
 
-# A part of a pattern that stands for more strings than this is not spelled out.
-_MOST = 96
-# Words that stand in every other paragraph of official text.
-_COMMON = frozenset(
-    (
-        "组织",
-        "任务",
-        "工作",
-        "发展",
-        "建设",
-        "服务",
-        "管理",
-        "单位",
-        "群众",
-        "干部",
-        "企业",
-        "社会",
-        "国家",
-        "公布",
-        "通报",
-    )
-)
-_REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
-_NO_WIDTH = {codes.ASSERT, codes.ASSERT_NOT, codes.AT}
+# A literal that may begin at more places than this of a match tells only that the whole text must be looked at, and
+# so do places that stand closer together than this.
+_WIDEST, _SPARSE = 40, 16
 
 
-class NoLiteral(ValueError):
-    """A pattern with matches that share no literal: nothing can be looked for in its stead."""
+class _Pass(NamedTuple):
+    """The automaton of all literals; whose each is, by number."""
+
+    automaton: CharwiseDoubleArrayAhoCorasick
+    users: list[list[tuple[int, Reach]]]
+
+
+class _Shared:
+    """The literals of all patterns. The automaton is made when first asked for, and anew after more were added."""
+
+    def __init__(self) -> None:
+        self._users: dict[str, list[tuple[int, Reach]]] = {}
+        self._owners = 0
+        self._made: _Pass | None = None
+
+    def add(self, anchors: Anchors) -> int:
+        """Takes the literals of one pattern and returns its number."""
+        owner = self._owners
+        self._owners += 1
+        for literal, reach in anchors.items():
+            self._users.setdefault(fold(literal), []).append((owner, reach))
+        self._made = None
+        places.cache_clear()
+        _places.cache_clear()
+        return owner
+
+    def made(self) -> _Pass:
+        made = self._made
+        if made is None:
+            literals = sorted(self._users)
+            users = [self._users[literal] for literal in literals]
+            made = self._made = _Pass(CharwiseDoubleArrayAhoCorasick(literals), users)
+        return made
+
+
+_SHARED = _Shared()
+
+
+@lru_cache(maxsize=4)
+def places(text: str) -> dict[int, list[int]]:
+    """By pattern, in order, where in the text a match may begin; patterns without such a place are left out."""
+    return _places(folded(text))
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> dict[int, list[int]]:
+    automaton, users = _SHARED.made()
+    found: dict[int, list[int]] = {}
+    for start, _, literal in automaton.find_overlapping(text):
+        for owner, (low, high) in users[literal]:
+            if owner not in found:
+                found[owner] = []
+            if low == high:
+                found[owner].append(start - low)
+            else:
+                found[owner].extend(range(start - high, start - low + 1))
+    for starts in found.values():
+        starts.sort()
+    return dict(sorted(found.items()))
+
+
+class Pattern:
+    """One pattern, proved linear, that is looked for all over a text.
+
+    Errors: NoLiteral where no short string is in every match (then `patterns.compiled` must do), patterns.Unbounded,
+    re.error.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.compiled = compiled(pattern)
+        anchors = anchors_of(pattern)
+        self._wide = max(reach.high - reach.low for reach in anchors.values()) > _WIDEST
+        if self._wide:
+            anchors = dict.fromkeys(anchors, Reach(0, 0))
+        self.owner = _SHARED.add(anchors)
+        self._match = self.compiled.match
+
+    def finditer(self, text: str) -> Iterable[Match[str]]:
+        """All matches, as `re` finds them."""
+        found = places(text).get(self.owner)
+        return self.at(text, found) if found else ()
+
+    def at(self, text: str, found: list[int]) -> Iterator[Match[str]]:
+        """All matches where one may begin at some of these places."""
+        if self._wide or len(found) * _SPARSE > len(text):
+            return self.compiled.finditer(text)
+        return self._tried(text, found)
+
+    def _tried(self, text: str, found: list[int]) -> Iterator[Match[str]]:
+        after, match = 0, self._match
+        for place in found:
+            if place >= after:
+                after = place + 1
+                if one := match(text, place):
+                    after = one.end()
+                    yield one
+
+    def may_begin(self, text: str, low: int, high: int) -> bool:
+        """False where no match, of the text or of the stretch alone, begins in the stretch."""
+        found = places(text).get(self.owner, ())
+        next_ = bisect_left(found, low)
+        return (self._wide and bool(found)) or (next_ < len(found) and found[next_] < high)
+
+    def search(self, text: str) -> Match[str] | None:
+        """The first match."""
+        return next(iter(self.finditer(text)), None)
 
 
 class Patterns:
-    """Patterns looked for together, each proved linear. Errors: NoLiteral, patterns.Unbounded, re.error."""
+    """Patterns looked for together. Errors: NoLiteral, patterns.Unbounded, re.error."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self.patterns = tuple(compiled(pattern) for pattern in patterns)
-        users: dict[str, list[int]] = {}
-        for place, pattern in enumerate(patterns):
-            for literal in literals_of(pattern):
-                users.setdefault(literal, []).append(place)
-        self.literals = sorted(users)
-        self._users = [users[literal] for literal in self.literals]
-        self._automaton = CharwiseDoubleArrayAhoCorasick(self.literals)
+        self.patterns = tuple(map(Pattern, patterns))
+        self._first = self.patterns[0].owner
 
     def __len__(self) -> int:
         return len(self.patterns)
 
     def finditer(self, text: str) -> Iterator[tuple[int, Match[str]]]:
         """(number of the pattern, match) for every match, pattern by pattern."""
-        held = {value for _, _, value in self._automaton.find_overlapping(text)}
-        if not held:
-            return
-        for place in sorted({place for literal in held for place in self._users[literal]}):
-            for found in self.patterns[place].finditer(text):
-                yield place, found
+        found = places(text)
+        owners = list(found)
+        for owner in owners[bisect_left(owners, self._first) :]:
+            number = owner - self._first
+            if number >= len(self.patterns):
+                return
+            for match in self.patterns[number].at(text, found[owner]):
+                yield number, match
 
     def search(self, text: str) -> bool:
         """True where any of the patterns matches."""
         return next(self.finditer(text), None) is not None
-
-
-def literals_of(pattern: str) -> frozenset[str]:
-    """Strings of which every match of the pattern holds at least one; the longest and fewest. Errors: NoLiteral."""
-    found = _needed(list(parser.parse(pattern)))
-    if not found:
-        raise NoLiteral(f"no literal is in every match: {pattern}")
-    return found
-
-
-def _needed(nodes: list[Any]) -> frozenset[str] | None:
-    """The best choice among runs of nodes that can be spelled out and among what single nodes need."""
-    choices = [choice for node in nodes if (choice := _needed_by(node))]
-    exact = [_exact(node) for node in nodes]
-    for first in range(len(nodes)):
-        run: frozenset[str] | None = frozenset({""})
-        for strings in exact[first:]:
-            run = _product(run, strings)
-            if run is None:
-                break
-            if "" not in run:
-                choices.append(run)
-    return max(choices, key=_worth, default=None)
-
-
-def _worth(literals: frozenset[str]) -> tuple[int, int, int]:
-    """Long literals are seldom, and few are better than many; the commonest words are worth one character."""
-    return (
-        min(1 if literal in _COMMON else len(literal) for literal in literals),
-        -len(literals),
-        min(map(len, literals)),
-    )
-
-
-def _needed_by(node: Any) -> frozenset[str] | None:
-    code, value = node
-    if code is codes.SUBPATTERN:
-        return _needed(list(value[-1]))
-    if code in _REPEATS and value[0] >= 1:
-        return _needed(list(value[2]))
-    if code is codes.BRANCH:
-        parts = [_needed(list(branch)) for branch in value[1]]
-        return None if None in parts else frozenset().union(*(part for part in parts if part))
-    return None
-
-
-def _exact(node: Any) -> frozenset[str] | None:
-    """All strings the node stands for, where they are few."""
-    code, value = node
-    if code is codes.LITERAL:
-        return frozenset({chr(value)})
-    if code in _NO_WIDTH:
-        return frozenset({""})
-    if code is codes.IN:
-        return _members(value)
-    if code is codes.SUBPATTERN:
-        return _spelled(list(value[-1]))
-    if code is codes.BRANCH:
-        return _union(_spelled(list(branch)) for branch in value[1])
-    if code in _REPEATS and value[0] == 0 and value[1] == 1:
-        return _union([frozenset({""}), _spelled(list(value[2]))])
-    return None
-
-
-def _spelled(nodes: list[Any]) -> frozenset[str] | None:
-    whole: frozenset[str] | None = frozenset({""})
-    for node in nodes:
-        whole = _product(whole, _exact(node))
-    return whole
-
-
-def _members(items: list[Any]) -> frozenset[str] | None:
-    members: set[str] = set()
-    for code, value in items:
-        if code is codes.LITERAL:
-            members.add(chr(value))
-        elif code is codes.RANGE and value[1] - value[0] < 12:
-            members.update(chr(point) for point in range(value[0], value[1] + 1))
-        else:
-            return None
-    return frozenset(members)
-
-
-def _product(left: frozenset[str] | None, right: frozenset[str] | None) -> frozenset[str] | None:
-    if left is None or right is None or len(left) * len(right) > _MOST:
-        return None
-    return frozenset(a + b for a, b in product(left, right))
-
-
-def _union(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    whole: frozenset[str] = frozenset()
-    for part in parts:
-        if part is None or len(whole | part) > _MOST:
-            return None
-        whole |= part
-    return whole

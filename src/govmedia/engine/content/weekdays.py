@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from govmedia.engine.content.dates import nearest_year, years_before
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Post, Setting
 
-_WORD = compiled(r"[期拜周]([一二三四五六日天])")
+_WORD = Pattern(r"[期拜周]([一二三四五六日天])")
 _GAP = r"[至到—\-－–~～、和及]{1,2}"
 _FEAST = (
     r"(?:(?:农历|阴历)?[一二三四五六七八九十正冬腊闰]{1,4}月[初一二三四五六七八九十廿卅]{2,3}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from govmedia.engine.content.clauses import MOST_PIECES, Piece, clauses
 from govmedia.engine.content.evasions import is_pulled_apart
 from govmedia.engine.content.patterns import compiled
-from govmedia.engine.content.sieve import Patterns
+from govmedia.engine.content.sieve import Pattern, Patterns
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 from govmedia.engine.tables import read_table
@@ -31,7 +31,7 @@ _TABLE = read_table(Path(__file__).parents[1] / "data" / "coercion_words.toml")
 _RULES = [(rule["reason"], rule["sure"], pattern) for rule in _TABLE["rules"] for pattern in rule["patterns"]]
 # What presses by itself, and behind it what may press together with other parts of its sentence.
 _FOUND = Patterns([pattern for *_, pattern in _RULES] + _TABLE["parts"]["action"])
-_PARTS = {name: compiled("|".join(words)) for name, words in _TABLE["parts"].items()}
+_PARTS = {name: Pattern("|".join(words)) for name, words in _TABLE["parts"].items()}
 # Parts that press when they stand in one sentence with an action, the reason, and whether that is certain.
 _TOGETHER = (
     (("sharing", "reward"), "以好处换取转发、点赞", True),
@@ -83,7 +83,8 @@ def _together(text: Text, actions: list[tuple[int, int]]) -> Iterator[Piece]:
         pressing = (
             number
             for number, (parts, _, _) in enumerate(_TOGETHER)
-            if all(_PARTS[part].search(sentence) for part in parts)
+            if all(_PARTS[part].may_begin(text.folded, low, high) for part in parts)
+            and all(_PARTS[part].compiled.search(sentence) for part in parts)
         )
         rule = next(pressing, None)
         if rule is not None and not _is_talk(text, start, end):

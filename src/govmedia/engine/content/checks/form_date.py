@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from govmedia.engine.content import clock
 from govmedia.engine.content.dates import OTHER_CALENDAR, days_in, leap, nearest_year, weekday, whole, years_before
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 from govmedia.engine.content.weekdays import Beside, pairs, years_meant
@@ -33,16 +34,16 @@ _DATE = compiled(
 _HEAD = compiled(r"(?:(?<![0-9.])([0-9]{3,5})\s?年\s?)?(?<![0-9.])([0-9]{1,3})\s?\Z")
 _LATER_DAY = compiled(r"([0-9]{1,3})\s?([日号]?)")
 _MONTH = compiled(r"年\s?(0{1,2}|1[3-9]|[2-9][0-9])\s?月(?![龄薪大\s0-9])")
-_MONTH_OF = compiled(r"月份(?<=[0-9]月份)")
-_HANZI_DATE = compiled(r"年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,4})[日号]")
-_HANZI_MONTH = compiled(r"年(十[三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?)月")
-_HANZI_ALONE = compiled(r"月三十[一二三四五六七八九]?[日号]")
-_ISO = compiled(r"([-/.])(?<=(?:19|20)[0-9]{2}[-/.])([0-9]{1,2})\1([0-9]{1,2})(?![0-9A-Za-z\-/])")
-_LONG_YEAR = compiled(r"年(?<=20[0-9]{3}年)(?=\s?[0-9]{1,2}月)")
+_MONTH_OF = Pattern(r"月份(?<=[0-9]月份)")
+_HANZI_DATE = Pattern(r"年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,4})[日号]")
+_HANZI_MONTH = Pattern(r"年(十[三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?)月")
+_HANZI_ALONE = Pattern(r"月三十[一二三四五六七八九]?[日号]")
+_ISO = Pattern(r"([-/.])(?<=(?:19|20)[0-9]{2}[-/.])([0-9]{1,2})\1([0-9]{1,2})(?![0-9A-Za-z\-/])")
+_LONG_YEAR = Pattern(r"年(?<=20[0-9]{3}年)(?=\s?[0-9]{1,2}月)")
 _GREGORIAN = compiled(r"(?:(?:1[89]|20)[0-9]{2}|[一二][八九〇零○][〇零○一二三四五六七八九]{2})\Z")
 _HANZI_MONTH_ALONE = compiled(r"(?<![一二三四五六七八九〇零十])(二|四|六|九|十一)\Z")
-_QUARTER = compiled(r"季度(?<=[五六七八九5-9]季度)")
-_WEEKDAY = compiled(r"星期[七八九](?![十百])")
+_QUARTER = Pattern(r"季度(?<=[五六七八九5-9]季度)")
+_WEEKDAY = Pattern(r"星期[七八九](?![十百])")
 # 6月31号楼 is a building's number, not a day's.
 _THING = compiled(r"[楼院线令文公店馆机井车厅门窗泊炉船地桥洞站台仓库坑矿闸堤房室厂岛墙]")
 # Before a number with points or dashes that is a version, a standard or a file, not a day.

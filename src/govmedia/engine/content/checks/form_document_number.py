@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from govmedia.engine.content.numbers import value
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -25,20 +26,20 @@ BASIS = "GB/T 9704-2012 第7.2.5条：年份用六角括号“〔〕”括入，
 _OPEN, _CLOSE = r"〔\[［【（(﹝{｛<〈「", r"〕\]］】）)﹞}｝>〉」"
 _HANZI = "[〇零○一二三四五六七八九十百千]"
 # The office's code ends in a Chinese character; then the year in any bracket, then the number.
-_NUMBER = compiled(
+_NUMBER = Pattern(
     rf"(?<=[\u4e00-\u9fff])([{_OPEN}])\s?([0-9０-９OoIl]{{1,5}}|[〇零○一二三四五六七八九]{{4}})(年?)\s?([{_CLOSE}])\s?"
     rf"(第?)\s?(0{{0,3}})([1-9１-９][0-9０-９]{{0,4}}|{_HANZI}{{1,7}})(\s?号(?![楼线厅馆店门院井机台岛])号?)?"
 )
 # One bracket, or both, lost; number before year; year before code.
-_BROKEN = compiled(
-    rf"(?<=[办政国委党府部局厅院]发|[办政国委府部局厅]函|办字|秘函|政字)(?:"
+_BROKEN = Pattern(
+    rf"(?<=[发函字])(?<=[办政国委党府部局厅院]发|[办政国委府部局厅]函|办字|秘函|政字)(?:"
     rf"[{_OPEN}]\s?((?:19|20)[0-9]{{2}})年?[\s,，]?第?0{{0,3}}([1-9][0-9]{{0,3}})号"
     rf"|((?:19|20)[0-9]{{2}})年?[\s{_CLOSE}\-—]?第?0{{0,3}}([1-9][0-9]{{0,3}})号"
     rf"|第?0{{0,3}}([1-9][0-9]{{0,3}})号\s?[{_OPEN}]((?:19|20)[0-9]{{2}})年?[{_CLOSE}])"
 )
 # 2023〔15〕号
-_SWAPPED = compiled(rf"[{_OPEN}](?<=[\u4e00-\u9fff](?:19|20)[0-9]{{2}}.)([1-9][0-9]{{0,3}})[{_CLOSE}]号")
-_YEAR_FIRST = compiled(
+_SWAPPED = Pattern(rf"[{_OPEN}](?<=[\u4e00-\u9fff](?:19|20)[0-9]{{2}}.)([1-9][0-9]{{0,3}})[{_CLOSE}]号")
+_YEAR_FIRST = Pattern(
     rf"[{_OPEN}]((?:19|20)[0-9]{{2}})年?[{_CLOSE}]"
     r"([\u4e00-\u9fff]{0,5}(?:[办政国委党府部局厅院]发|[办政国委府部局厅]函|办字|秘函|政字))第?0{0,3}([1-9][0-9]{0,3})号"
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from govmedia.engine.content import numerals, rough_words
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 from govmedia.engine.tables import read_table
@@ -43,6 +44,11 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
     for end in sorted(ends, key=len, reverse=True):
         groups.setdefault(end[0], []).append(re.escape(end[1:]))
     return compiled("|".join(f"{digit}(?:{'|'.join(rest)})" for digit, rest in sorted(groups.items()))), ends
+
+
+@lru_cache(maxsize=1)
+def _miswritten() -> Pattern:
+    return Pattern("|".join(re.escape(wrong) for ways in read_table(_FILE)["phrases"].values() for wrong in ways))
 
 
 def _first_digit(written: str) -> int:
@@ -89,7 +95,7 @@ def _marks(raw: str) -> Iterator[Mark]:
 
 def _set_phrases(raw: str) -> Iterator[Mark]:
     pattern, ends = _phrases()
-    for found in pattern.finditer(raw):
+    for found in pattern.finditer(raw) if _miswritten().search(raw) else ():
         # The longest end that fits may lack its head where a shorter one has it: 星期3下午, 周3下午.
         for cut in range(len(found[0]), 0, -1):
             if mark := _set_phrase(raw, found.start(), found[0][:cut], ends.get(found[0][:cut], ())):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -24,7 +25,7 @@ FIELDS = ("title", "text")
 BASIS = "工业和信息化部《电信网编号计划（2017年版）》：手机号码11位，区号后的固定电话号码7位或8位，400、800号码10位"
 
 _WORDS = ("电话", "热线", "手机", "传真", "专线", "座机", "固话", "联系方式", "致电", "拨打")
-_LABEL = compiled(rf"(?:{'|'.join(_WORDS)})(?:号码?)?")
+_LABEL = Pattern(rf"(?:{'|'.join(_WORDS)})(?:号码?)?")
 # What may stand between a label, or a number, and the next number: names and marks, a new row, no other digits.
 _GAP = compiled(r"[^0-9+*＊×。！!？?]{0,16}")
 _SAME = compiled(r"同?微信同?号?(?<=同号|信号)(?<!同微信同号)|(?:电话|热线|手机|传真)号码?")
@@ -60,10 +61,11 @@ class Read(NamedTuple):
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each labelled number whose count of digits is not one that can be dialled."""
-    if not any(word in text.raw for word in _WORDS):
+    labels = list(_LABEL.finditer(text.folded))
+    if not labels or not any(word in text.raw for word in _WORDS):
         return
     done = 0
-    for label in _LABEL.finditer(text.folded):
+    for label in labels:
         if label.start() >= done:
             for start, read in _row(text.folded, label.end()):
                 done = read.end

@@ -11,6 +11,7 @@ from decimal import Decimal
 from govmedia.engine.content import periods, ranges
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.ranges import Range
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -23,7 +24,7 @@ AUTO = True
 FIELDS = ("title", "text")
 BASIS = "GB/T 15835-2011 第5.1.3条：数值范围由起点写到终点"
 
-_JOINT = compiled(r"([至到—\-－–~～])\1?(?=\s?[0-9第百一二两三四五六七八九十次翌明上下晚早])")
+_JOINT = Pattern(r"([至到—\-－–~～])\1?(?=\s?[0-9第百一二两三四五六七八九十次翌明上下晚早])")
 _BEFORE_JOINT = frozenset(
     "0123456789零〇一二两三四五六七八九十百千万亿年月日号时点分岁元人名位户天秒%％半整起始米里克吨亩个家次条倍件项场台辆座套"
     "张只头株棵斤支批种篇升瓦周代款章节页届期卷册课讲顷℃度）) "

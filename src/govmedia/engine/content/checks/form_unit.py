@@ -5,12 +5,12 @@ name of a run is “10KM健康跑”). Source: GB 3100-93, 6 (symbols, their cas
 (摄氏度 is not to be split); 中华人民共和国法定计量单位 (1984).
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 from govmedia.engine.tables import read_table
@@ -26,7 +26,7 @@ BASIS = "GB 3100-93 第6章：单位符号及其大小写、组合单位的写�
 LEGAL = "《中华人民共和国法定计量单位》：使用法定计量单位"
 _FILE = Path(__file__).parents[1] / "data" / "units.toml"
 
-_SYMBOL = compiled(r"[0-9万亿]\s?([A-Za-zμ]{1,4}[0-9²³]?(?:[/·.•][A-Za-zμ]{1,3}[0-9²³]?)?)(?![A-Za-z0-9])")
+_SYMBOL = Pattern(r"[0-9万亿]\s?([A-Za-zμ]{1,4}[0-9²³]?(?:[/·.•][A-Za-zμ]{1,3}[0-9²³]?)?)(?![A-Za-z0-9])")
 _LOWERED = str.maketrans("²³", "23")
 # The number before: not a model (苏-30M2), a road's stake (K12+300M), a version.
 _NUMBER = compiled(r"(?:\A|[^A-Za-z0-9.,\-－—+#/]|[0-9%％]\s?[-－—~～]{1,2})[0-9][0-9.,]{0,14}\s?[万亿]{0,2}\s?\Z")
@@ -42,27 +42,27 @@ _AFTER_WORD = {
     "立升": "",
 }
 # Two names of one unit side by side: 5公里km, 20℃度.
-_TWICE = compiled(
+_TWICE = Pattern(
     r"[0-9万亿]\s?(?:(?:公里|千米|km|KM|㎞){2,3}|(?:公斤|千克|kg|KG|㎏){2,3}|(?:平方米|㎡|m²|m2){2,3}|(?:立方米|m³|m3){2,3}"
     r"|(?:小时|h){2,3}|(?:分钟|min){2,3}|(?:毫升|mL|ml){2,3}|(?:厘米|cm){2,3}|(?:毫米|mm){2,3}|米m|m米|吨t|t吨|克g|g克"
     r"|(?:℃|°C|摄氏度)\s?(?:℃|°C|度|摄氏度|C)|度\s?(?:℃|°C|C(?![A-Za-z]))|亩亩(?![均产])|吨吨(?![位均])|元元(?![旦宵素首月年])|％%|%％|[%％]{2})"
     r"(?![A-Za-z])"
 )
-_POINTS = compiled(
+_POINTS = Pattern(
     r"[%％]个?百分点|个百分点[%％]|个百分比|百分之(?:[0-9.]{1,6}|[零一二三四五六七八九十百点]{1,8})[%％]"
 )
 _MONEY = compiled(r"[¥￥]\s?[0-9][0-9.,]{0,12}\s?[万亿]?元|[$＄]\s?[0-9][0-9.,]{0,12}\s?[万亿]?(?:美元|元)")
-_SPLIT = compiled(r"摄氏\s?(?:零下)?\s?([0-9][0-9.]{0,4}|[一二三四五六七八九十]{1,3})\s?(度|℃)")
-_ODD_DEGREE = compiled(r"[0-9]\s?(?:[oOº˚]C|C°|c°|[°º˚]c)(?![A-Za-z])")
-_BELOW = compiled(r"零下\s?[-－—−](?=[0-9])")
-_ENERGY = compiled(r"千瓦/小?时")
+_SPLIT = Pattern(r"摄氏\s?(?:零下)?\s?([0-9][0-9.]{0,4}|[一二三四五六七八九十]{1,3})\s?(度|℃)")
+_ODD_DEGREE = Pattern(r"[0-9]\s?(?:[oOº˚]C|C°|c°|[°º˚]c)(?![A-Za-z])")
+_BELOW = Pattern(r"零下\s?[-－—−](?=[0-9])")
+_ENERGY = Pattern(r"千瓦/小?时")
 # Chinese names and symbols do not mix in one quotient, where both have symbols.
-_MIXED = compiled(
+_MIXED = Pattern(
     r"[0-9]\s?(?:(?:公里|千米|米|毫克|微克|公斤|千克|克|毫升|升|立方米|吨)/(?:h|s|min|m³|m3|m²|L|kg)(?![A-Za-z])"
     r"|(?:km|m|mm|mg|μg|ug|g|kg|mL|L|m³|m3|t)/(?:小时|秒|分钟|时|升|毫升|立方米|平方米|千克|公斤))"
 )
-_SPEED = compiled(r"时速[^，。；\n]{0,6}?[0-9][0-9.]{0,5}\s?(?:公里|千米|km)(?:/|每)(?:小时|时|h)")
-_PH = compiled(r"(?:PH|Ph|ph)(?=值|计|试纸|[0-9<>≥≤＜＞=＝为在])")
+_SPEED = Pattern(r"时速[^，。；\n]{0,6}?[0-9][0-9.]{0,5}\s?(?:公里|千米|km)(?:/|每)(?:小时|时|h)")
+_PH = Pattern(r"(?:PH|Ph|ph)(?=值|计|试纸|[0-9<>≥≤＜＞=＝为在])")
 
 
 @lru_cache(maxsize=1)
@@ -71,10 +71,10 @@ def _symbols() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
+def _words() -> tuple[Pattern, dict[str, str], dict[str, str]]:
     table = read_table(_FILE)
     words = sorted(table["words"] | table["colloquial"], key=len, reverse=True)
-    return compiled("|".join(words)), table["words"] | table["colloquial"], table["colloquial"]
+    return Pattern("|".join(words)), table["words"] | table["colloquial"], table["colloquial"]
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:

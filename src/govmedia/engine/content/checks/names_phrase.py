@@ -15,6 +15,7 @@ from govmedia.engine.content.nearly import Near, is_han
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.phrases import FixedNumber, Phrases, Plenums, phrases
 from govmedia.engine.content.series import faults
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -29,19 +30,19 @@ FIELDS = ("title", "text")
 _JOINTS = "的和与及了是地为在也要各全性、，"
 _LONG, _SAFE = 8, 6
 _DIGITS = "一二两三四五六七八九十"
-_PAIR = compiled(rf"[{_DIGITS}](?:会[{_DIGITS}]课|重[{_DIGITS}]大|严[{_DIGITS}]实|学[{_DIGITS}]做)")
+_PAIR = Pattern(rf"[{_DIGITS}](?:会[{_DIGITS}]课|重[{_DIGITS}]大|严[{_DIGITS}]实|学[{_DIGITS}]做)")
 _NUMBER = r"[一二三四五六七八九十]{1,3}"
 _PLENUM = compiled(rf"({_NUMBER})届({_NUMBER})中全会")
 _FULL_PLENUM = compiled(rf"第({_NUMBER})届中央委员会第({_NUMBER})次全体会议")
 _CONGRESS_PLENUM = compiled(rf"党的({_NUMBER})大({_NUMBER})中全会")
-_CONGRESS = compiled(rf"党的(二十{_NUMBER}|[三-九]十{_NUMBER}?)大")
-_FULL_CONGRESS = compiled(rf"中国共产党第({_NUMBER})次全国代表大会")
+_CONGRESS = Pattern(rf"党的(二十{_NUMBER}|[三-九]十{_NUMBER}?)大")
+_FULL_CONGRESS = Pattern(rf"中国共产党第({_NUMBER})次全国代表大会")
 _PEOPLE = compiled(
     rf"(?:第?({_NUMBER})届全国人大|政协第({_NUMBER})届全国委员会|全国政协第?({_NUMBER})届|第?({_NUMBER})届全国政协|第({_NUMBER})届全国人民代表大会)"
     rf"第?({_NUMBER})次会议"
 )
 _BACK = 26  # no name of a meeting is longer
-_FAMILY = compiled(r"[“\"‘]([一二两三四五六七八九十])个(意识|自信|维护|确立|全面)[”\"’]")
+_FAMILY = Pattern(r"[“\"‘]([一二两三四五六七八九十])个(意识|自信|维护|确立|全面)[”\"’]")
 _LAST_CONGRESS = 21
 # Other parties and bodies hold plenary sessions too.
 _OTHERS = compiled(
@@ -170,8 +171,8 @@ def _meetings(text: Text, table: Phrases, day: date) -> Iterator[Mark]:
         for found in _ending(raw, word, pattern):
             if _too_many(found[1], _value(found[2]), table.plenums, day) and not _others(text, found.start()):
                 yield _no_such(found, table.plenums.source)
-    for pattern in (_CONGRESS, _FULL_CONGRESS):
-        for found in pattern.finditer(raw):
+    for congress in (_CONGRESS, _FULL_CONGRESS):
+        for found in congress.finditer(raw):
             if _value(found[1]) > _LAST_CONGRESS:
                 yield _no_such(found, table.plenums.source)
     yield from _sessions(raw, table, day)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from govmedia.engine.content import item_marks, mark_widths
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -23,28 +24,28 @@ _BASIS = "GB/T 15834-2011 第{}条"
 _MOST = 30
 
 # Two marks side by side of which one is too many.
-_DOUBLED = compiled(
+_DOUBLED = Pattern(
     r"[，。、；：！？](?:[，。、；：,;:]{1,9}|(?<=[，。、；：])[！？!?]|(?<=[，。、；：])\.(?![.0-9])"
     r"|(?<=[\u4e00-\u9fff][，、；：])[）》])"
 )
-_HALF_FIRST = compiled(r"[,.;:!?](?:(?<=[\u4e00-\u9fff）”》].)[，。、；：！？]|(?<=[\u4e00-\u9fff][,;])[,;]{1,9})")
-_SHOUTING = compiled(r"[！!？?](?<=[\u4e00-\u9fff].)[！!？?]{3,30}")
+_HALF_FIRST = Pattern(r"[,.;:!?](?:(?<=[\u4e00-\u9fff）”》].)[，。、；：！？]|(?<=[\u4e00-\u9fff][,;])[,;]{1,9})")
+_SHOUTING = Pattern(r"[！!？?](?<=[\u4e00-\u9fff].)[！!？?]{3,30}")
 _DOTS = compiled(r"\.(?<=[\u4e00-\u9fff”》），。].)\.{2,12}(?![./0-9A-Za-z])")
 _ELLIPSIS = compiled(r"…(?<=[^….]…)(?!…)")
-_AND_SO_ON = compiled(r"……等(?![待候])|等等……")
-_DASH = compiled(r"-(?<=[\u4e00-\u9fff”》）]-)-{1,3}(?=[\u4e00-\u9fff“《（])|－－{1,3}|———{1,3}")
-_STOP_TWICE = compiled(r"。(?:》|[”’]。)")
-_AND = compiled(
+_AND_SO_ON = Pattern(r"……等(?![待候])|等等……")
+_DASH = Pattern(r"-(?<=[\u4e00-\u9fff”》）]-)-{1,3}(?=[\u4e00-\u9fff“《（])|－－{1,3}|———{1,3}")
+_STOP_TWICE = Pattern(r"。(?:》|[”’]。)")
+_AND = Pattern(
     r"、和(?![谐平睦气解衷风蔼美声田林局县政顺静龙硕龚布暖歌善缓煦弦约棋服议颜悦乐惠邻而合德谈、]|[\u4e00-\u9fff]{0,8}?(?:对话|交流|聊))"
 )
-_SO_ON = compiled(r"、等(?=[，。；]|地(?!方)|方面|部门|单位|情况|问题|[0-9两三四五六七八九十]{1,3}[个家项名种类])")
+_SO_ON = Pattern(r"、等(?=[，。；]|地(?!方)|方面|部门|单位|情况|问题|[0-9两三四五六七八九十]{1,3}[个家项名种类])")
 _SPACES = tuple(compiled(rf"{blank}(?<=[\u4e00-\u9fff]{blank})[，。；：、！？!?,;]") for blank in (" ", "\u3000"))
-_RANGE = compiled(r"[~\-](?:(?<=[0-9%％年月日时元万亿人℃]~)|(?<=[0-9][年月日号]-))[0-9]")
-_POINT_IN_NAME = compiled(r"[．•](?<=[\u4e00-\u9fff].)[\u4e00-\u9fff]")
+_RANGE = Pattern(r"[~\-](?:(?<=[0-9%％年月日时元万亿人℃]~)|(?<=[0-9][年月日号]-))[0-9]")
+_POINT_IN_NAME = Pattern(r"[．•](?<=[\u4e00-\u9fff].)[\u4e00-\u9fff]")
 # A question that ends in a full stop.
-_QUESTION = compiled(r"[吗呢]。")
+_QUESTION = Pattern(r"[吗呢]。")
 _ASKING = compiled(r"(?:为什么|怎么|怎样|如何|哪里|谁|多少)[^。，；\n]{0,16}\Z")
-_LINE_START = compiled(r"\n[，。、；：！？）》](?=[\u4e00-\u9fff])")
+_LINE_START = Pattern(r"\n[，。、；：！？）》](?=[\u4e00-\u9fff])")
 _TITLE_END = compiled(r"[。，、；：](?=[”]?\Z)")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from govmedia.engine.content.conditions import is_quoted
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.terms import marks_of
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
@@ -32,32 +33,32 @@ _AS_STATES = compiled(
 )
 _REGION_END = compiled(r"(?:香港|澳门|台湾|港澳台|港澳|台北)(?:地区|特区|省)?(?=$|[、和与及])")
 _ITEM_LONGEST = 8
-_STATES_COUNTED = compiled(r"(?:香港|澳门|台湾)(?:地区)?[两三四五六七八九十]国(?![语际家演志杀时])")
+_STATES_COUNTED = Pattern(r"(?:香港|澳门|台湾)(?:地区)?[两三四五六七八九十]国(?![语际家演志杀时])")
 _PERSON = (
     "同胞|游客|旅客|居民|学生|青年|青少年|客商|企业家|投资者|代表团|人士|商人|师生|专家|学者|民众|旅游团|旅行团"
     "|参访团|艺人"
 )
-_COMING = compiled(
+_COMING = Pattern(
     rf"((?:港澳台|台港澳|台湾|香港|澳门|港澳)(?:地区)?(?:{_PERSON})|台胞|台商|港商|澳商|港胞|台生)[\u4e00-\u9fff]{{0,2}}?"
     r"(来华|访华)(?![夏山安东南北西侨容为润亭池强清中蓥阴宁])"
 )
 _FOREIGNERS = ("外国", "外籍", "外商", "海外", "国外", "外宾")
-_TAIWAN_INLAND = compiled(
+_TAIWAN_INLAND = Pattern(
     r"(?:台湾(?:同胞|青年|居民|学生|游客|民众|企业|企业家|农民|师生|人才|乡亲|专家)|台胞|台商|台企|台青|台生)([\u4e00-\u9fff]{0,6}?)(内地)"
 )
-_HONG_KONG_MAINLAND = compiled(
+_HONG_KONG_MAINLAND = Pattern(
     r"(?:(?:香港|澳门|港澳)(?:同胞|青年|居民|学生|青少年|企业|企业家|师生|投资者)|港人|港商|港企|澳企|港青)"
     r"([\u4e00-\u9fff]{0,6}?)(大陆)(?![架性板桥漂])"
 )
-_MAINLAND_TO_TAIWAN = compiled(
+_MAINLAND_TO_TAIWAN = Pattern(
     r"(内地)(?:居民|游客|旅客|同胞|学生|青年|企业|企业家)[\u4e00-\u9fff]{0,6}?(?:赴台|去台湾|到台湾|往来台湾|来往台湾|赴台湾)"
 )
-_INLAND_TO_HONG_KONG = compiled(
+_INLAND_TO_HONG_KONG = Pattern(
     r"(大陆)(?:居民|游客|旅客|同胞|学生|青年|企业|企业家)[\u4e00-\u9fff]{0,6}?"
     r"(?:(?:赴|去|到|往来|来往)(?:香港|澳门|港澳)|赴港|赴澳)(?![^。，；]{0,3}台)"
 )
-_REPUBLIC_YEAR = compiled(r"民国(\d{2,3}|[一二三四五六七八九十百零〇]{2,6})年(?!代)")
-_ABROAD = compiled(
+_REPUBLIC_YEAR = Pattern(r"民国(\d{2,3}|[一二三四五六七八九十百零〇]{2,6})年(?!代)")
+_ABROAD = Pattern(
     r"国外[（(](?:含|包括|包含|如)?(?:港澳台|香港|澳门|台湾)|(?:含|包括|包含)(?:港澳台|香港|澳门|台湾)(?:地区)?(?:在内)?的?(?:国外|外国)"
     r"|(?:港澳台|香港|澳门|台湾)(?:地区)?等(?:国外|外国|海外国家|境外国家|邻国)"
     r"|出国(?:到|去|赴|前往|至)(?:香港|澳门|台湾|港澳台)|(?:赴|去|到|前往)(?:香港|澳门|台湾|港澳台)(?:地区)?(?:旅游|探亲|学习|交流|考察)?(?:须|需|要)?(?:办理)?出国"
