@@ -55,7 +55,7 @@ _DOUBLED = compiled(rf"[到至][^，。；0-9]{{0,6}}{NUMBER}[，,]?(?:实现)?�
 # 受理A件，办结B件，办结率C%
 _RATE = compiled(r"率(?:为|达到?|是)?\s?([0-9]{1,3}(?:\.[0-9]{1,3})?)[%％]")
 _RATED = compiled(
-    rf"{NUMBER}[^，。；0-9]{{0,6}}[，,、；]([^，。；0-9]{{2,10}}?){NUMBER}[^，。；0-9]{{0,6}}[，,]([^，。；0-9]{{1,8}})\Z"
+    rf"{NUMBER}[^，。；0-9]{{0,12}}[，,、；]([^，。；0-9]{{0,12}}?){NUMBER}([^，。；0-9]{{0,10}})[，,]([^，。；0-9]{{1,8}})\Z"
 )
 _ROUGH = compiled(r"约|近|超|逾|余|不足|突破|左右|以上|多达|累计")
 ABOUT = compiled(
@@ -70,11 +70,11 @@ def changes(raw: str) -> Iterator[Mark]:
         if first is None or first[4] or found[4] or found[9] or ABOUT.search(raw, first.start(), found.end()):
             continue
         before, after = figure(*first.group(1, 2, 3)), figure(*found.group(1, 2, 3))
-        yield from _compare(first.start(), found.end(), before, after, found.group(5, 6, 7, 8))
+        yield from compare(first.start(), found.end(), before, after, found.group(5, 6, 7, 8))
     for found in _CHANGE_FIRST.finditer(raw) if "，由" in raw or "，从" in raw or "（由" in raw else ():
         if not ABOUT.search(raw, max(0, found.start() - 6), found.end()):
             before, after = figure(*found.group(6, 7, 8)), figure(*found.group(9, 10, 11))
-            yield from _compare(found.start(), found.end(), before, after, found.group(1, 2, 3, 4), sure=False)
+            yield from compare(found.start(), found.end(), before, after, found.group(1, 2, 3, 4), sure=False)
     if "番" in raw:
         yield from _doubled(raw)
     if "年" in raw or "同期" in raw or "比上" in raw or "较上" in raw:
@@ -87,16 +87,16 @@ def _beside_last_year(raw: str) -> Iterator[Mark]:
         now = _NOW.search(raw, max(0, found.start() - 30), found.start() + 1)
         if now and not ABOUT.search(raw, max(0, now.start() - 3), found.end()):
             before, after = figure(*found.group(1, 2, 3)), figure(*now.group(1, 2, 3))
-            yield from _compare(now.start(), found.end(), before, after, found.group(4, 5, 6, 7), sure=False)
+            yield from compare(now.start(), found.end(), before, after, found.group(4, 5, 6, 7), sure=False)
     for found in _THAN.finditer(raw) if told else ():
         now = _THAN_NOW.search(raw, max(0, found.start() - 30), found.start())
         if now and not ABOUT.search(raw, max(0, now.start() - 3), found.end()):
             before, after = figure(*found.group(1, 2, 3)), figure(*now.group(1, 2, 3))
-            yield from _compare(now.start(), found.end(), before, after, found.group(4, 5, 6, 7), sure=False)
+            yield from compare(now.start(), found.end(), before, after, found.group(4, 5, 6, 7), sure=False)
     for found in _TWO_YEARS.finditer(raw):
         if raw[found.start() - 1] in "去上0123456789" and not ABOUT.search(raw, found.start(), found.end()):
             before, after = figure(*found.group(1, 2, 3)), figure(*found.group(4, 5, 6))
-            yield from _compare(found.start(1), found.end(), before, after, found.group(7, 8, 9, 10), sure=False)
+            yield from compare(found.start(1), found.end(), before, after, found.group(7, 8, 9, 10), sure=False)
 
 
 def _doubled(raw: str) -> Iterator[Mark]:
@@ -111,7 +111,7 @@ def _doubled(raw: str) -> Iterator[Mark]:
             yield Mark(first.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
 
 
-def _compare(
+def compare(
     start: int, end: int, before: Figure | None, after: Figure | None, change: tuple[str, ...], *, sure: bool = True
 ) -> Iterator[Mark]:
     verb, number, multiple, counter = change
@@ -155,9 +155,10 @@ def _alike(stated: Figure, before: Figure) -> bool:
 
 
 def _times(start: int, end: int, before: Figure, after: Figure, stated: Figure) -> Iterator[Mark]:
-    """增长N倍: strictly (B - A) / A, but many mean B / A; wrong is what is neither."""
+    """增长N倍 is (B - A) / A, though many mean B / A."""
     ratio = after.worth / before.worth
-    if after.worth > before.worth and not ratio - 2 <= stated.worth <= ratio + 1:
+    slack = stated.half * 2 + (before.half + after.half) / before.worth * 2
+    if after.worth > before.worth and abs(ratio - 1 - stated.worth) > max(slack, Decimal("0.1") * ratio):
         yield _mark(start, end, plain(round(ratio - 1, 2)) + "倍", stated, sure=False)
 
 
@@ -179,10 +180,12 @@ def rates(raw: str) -> Iterator[Mark]:
         if found is None or _ROUGH.search(raw, max(0, found.start() - 3), rate.end()):
             continue
         whole, part = figure(*found.group(1, 2, 3)), figure(*found.group(5, 6, 7))
-        if not whole or not part or whole.counter != part.counter or whole.counter == "%":
+        if not whole or not part or ({whole.counter, part.counter} not in _ALIKE and whole.counter != part.counter):
+            continue
+        if whole.counter == "%":
             continue
         before = raw[max(0, found.start() - 10) : found.start()]
-        if 0 < part.worth <= whole.worth and _named(found[8], before, found[4]):
+        if 0 < part.worth <= whole.worth and _named(found[9], before, found[4] + found[8]):
             certain = list(_rate(found.start(), rate.end(), whole, part, rate[1], sure=True))
             exact = (whole.unrounded(), part.unrounded())
             yield from certain or _rate(found.start(), rate.end(), *exact, rate[1], sure=False)
@@ -199,6 +202,7 @@ def _rate(start: int, end: int, whole: Figure, part: Figure, stated: str, *, sur
         yield Mark(start, end, message, None, BASIS, confidence=0.85, sure=sure)
 
 
+_ALIKE = ({"人", "名"}, {"人", "位"})
 _VERBS = (
     ("结案", "审结"),
     ("结案", "办结"),
@@ -207,6 +211,16 @@ _VERBS = (
     ("到会", "出席"),
     ("及格", "合格"),
     ("治愈", "痊愈"),
+    ("正确", "对"),
+    ("参训", "参加"),
+    ("参与", "参加"),
+    ("完工", "建成"),
+    ("达标", "合格"),
+    ("录取", "录用"),
+    ("到位", "到账"),
+    ("化解", "调解"),
+    ("缺勤", "未到"),
+    ("签约", "签订"),
 )
 
 

@@ -25,14 +25,19 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 
 # A list that ends with its sentence, or with the text.
 _ENDED = compiled(r"[。\n]|\Z")
-_SAME = compiled(r"[“\"]([两三四五六七八])个([\u4e00-\u9fff]{2})[”\"][：:]([^。；：“”\n]{4,90})[。；]")
+_SAME = compiled(
+    r"[“\"]([两三四五六七八九十])(?:个|大|项|类|条)?([\u4e00-\u9fff]{2})[”\"](?:[\u4e00-\u9fff]{0,4}[：:]|[，,]即)([^。；：“”\n]{4,110})(?=[。；\n]|\Z)"
+)
+_STAGES = compiled(
+    r"分(?:为|成)?([两三四五六七八])(?:个(阶段|步骤|环节|小组|批次|片区|标段|层次)|(步)(?:走|实施|推进)?|(期|批|组|轮)(?:进行|实施|举办|推进|开展)?)[，：:。]"
+)
 
 
 def repeated(raw: str) -> Iterator[Mark]:
     """“三个坚持”：坚持问题导向、坚持系统思维: the word stands once for each."""
     for found in _SAME.finditer(raw):
         stated, listed = whole(found[1]), found[3].count(found[2])
-        if stated and listed > 1 and listed != stated and found[3].startswith(found[2]):
+        if stated and listed > 1 and listed != stated:
             message = f"列出{listed}个“{found[2]}”，写作{found[1]}个"
             yield Mark(found.start(), found.end() - 1, message, None, BASIS, confidence=0.6, sure=False)
 
@@ -76,6 +81,20 @@ def _further(last: int) -> tuple[str, ...]:
         "最后",
         f"{last + 1}.",
     )
+
+
+def stages(raw: str) -> Iterator[Mark]:
+    """分三个阶段：第一阶段…第二阶段… with no third, or with a fourth."""
+    for found in _STAGES.finditer(raw):
+        stated, name = whole(found[1]) or 0, found[2] or found[3] or found[4]
+        end = raw.find("\n", found.end())
+        text = raw[found.end() : end if end >= 0 else len(raw)]
+        listed = 0
+        while listed < 9 and (f"第{_ORDER[listed]}{name}" in text or f"第{_ORDER[listed]}个{name}" in text):
+            listed += 1
+        if 1 < listed != stated:
+            message = f"列出{listed}个，写作{found[1]}个"
+            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
 
 
 def numbered(raw: str) -> Iterator[Mark]:

@@ -1,6 +1,8 @@
 """A whole and its two halves, in words that leave nothing out: 其余, 不合格 beside 合格, 男 and 女, two batches."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import Quantity
@@ -8,6 +10,8 @@ from govmedia.engine.content.sums import NO_TOTAL, NOT_WHOLE, OTHER, counter, la
 from govmedia.engine.content.types import Mark
 from govmedia.engine.content.wholes import complete
 
+_TOLD = compiled(r"[共总]|合计|累计|现有|下辖|辖|设有?|全[县市区镇乡村校]有")
+_GONE = compiled(r"[每均限满约带吸投]|发放|完成|收到|获|参加|参与|比|占")
 _REST = compiled(r"[，；、](?:剩余|剩下|其余|余下|另外|还剩余?|尚余|尚剩)(?:的|还有)?\Z")
 
 
@@ -25,6 +29,34 @@ def rests(raw: str, found: list[Quantity]) -> Iterator[Mark]:
         rest = _REST.search(raw, first.end, second.start) or complete(labels(raw, total.end, [first, second]))
         if rest and first.worth + second.worth != total.worth > first.worth:
             yield mark(total.start, second.end, first.worth + second.worth, total, sure=False)
+
+
+def covering(raw: str, found: list[Quantity]) -> Iterator[Mark]:
+    """全县共有中学12所，城区5所，农村8所: parts in a row to the end of the sentence that nearly make the total."""
+    for place, total in enumerate(found[:-2]):
+        parts = [one for one in found[place + 1 :] if counter(one) == counter(total)]
+        if (
+            len(parts) < 2
+            or parts != found[place + 1 :]
+            or any(one.about or one.step != 1 for one in (total, *parts))
+        ):
+            continue
+        if total.counter in NO_TOTAL or raw[parts[-1].end : parts[-1].end + 1] not in ("。", "；", ""):
+            continue
+        if not _TOLD.search(raw, max(0, total.start - 14), total.start) or NOT_WHOLE.search(
+            raw, total.start - 6, total.start
+        ):
+            continue
+        between = [raw[one.end : other.start] for one, other in pairwise([total, *parts])]
+        if any(
+            not 1 < len(gap) < 9 or gap[0] not in "，、：" or OTHER.search(gap) or _GONE.search(gap)
+            for gap in between
+        ):
+            continue
+        worth = sum((one.worth for one in parts), Decimal(0))
+        if worth != total.worth and abs(worth - total.worth) * 6 <= total.worth:
+            yield mark(total.start, parts[-1].end, worth, total, sure=False)
+        return
 
 
 def exceeding(raw: str, found: list[Quantity]) -> Iterator[Mark]:

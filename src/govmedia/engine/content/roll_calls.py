@@ -13,7 +13,7 @@ _PLACES = compiled(
     r"(?:个|条|所|家|座|处|大)(?<=[0-9两二三四五六七八九十]\S)(?:重点|主要?|试点|贫困|中心|省属|市直|县直|成员|先进|示范|定点|联审)?"
     r"(县区|街道|社区|部门|单位|[县区镇村乡局路街校院馆园桥库])(?![级长委域直政])"
 )
-_NUMBER_OF = compiled(r"(等)?(?:这|的)?([0-9]{1,2}|[两二三四五六七八九十]{1,2})\Z")
+_NUMBER_OF = compiled(r"(等)?(?:这|的)?(?<![零一二两三四五六七八九十百])([0-9]{1,2}|[两二三四五六七八九十]{1,2})\Z")
 _BODY_ENDS = ("局", "委", "办", "部", "院", "厅", "中心", "公司", "队", "所", "站", "会", "行", "处")
 _PROVINCES = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南"
@@ -26,6 +26,12 @@ _IN_PROVINCES = compiled(
 _PERSONS = compiled(
     r"([0-9]{1,2}|[两二三四五六七八九十])(?:人|名(?:同志|干部|学生|教师|民警|党员|村民|嫌疑人|犯罪嫌疑人|选手|队员|志愿者))"
 )
+# 教育、医疗、养老3个方面
+_ROW = compiled(
+    r"(?:个|大|项|类|种|门)(?<=[2-9两三四五六七八九十]\S)(?:方面|领域|环节|板块|层面|维度|部分|专题|项目|阶段|单位|部门|岗位|科目|工种|类别"
+    r"|功能区|品种|景点|产业|工程|行动|内容|工作|措施|制度|任务|业务|服务|指标|活动|类)(?!型)"
+)
+_STOPS = "，。；：（）“”\n"
 _SIGNS = "、，。；：（）\n“”"
 
 
@@ -45,6 +51,19 @@ def roll_calls(raw: str) -> Iterator[Mark]:
     for found in _PERSONS.finditer(raw) if "、" in raw else ():
         items, start, others = _names(raw, found.start())
         yield from _judge(start, found.end(), items, found[1], others, sure=False)
+
+
+def rows(raw: str) -> Iterator[Mark]:
+    """教育、医疗、养老2个方面: more items than said, or fewer without 等."""
+    for found in _ROW.finditer(raw):
+        number = _NUMBER_OF.search(raw, max(0, found.start() - 4), found.start())
+        end = number.start() if number else 0
+        start = max((raw.rfind(sign, max(0, end - 70), end) for sign in _STOPS), default=-1) + 1
+        pieces = raw[start:end].split("、")
+        if number is None or len(pieces) < 3 or any(sign in piece for piece in pieces for sign in "和及与或的为类大"):
+            continue
+        if all(2 <= len(piece) <= 6 for piece in pieces[1:]) and len(pieces[0]) >= 2:
+            yield from _judge(start, found.end(), pieces, number[2], number[1], sure=False)
 
 
 def _judge(

@@ -43,7 +43,7 @@ def percentages(raw: str) -> Iterator[Mark]:
         if group and (number is None or _BREAK.search(raw, group[-1][1], sign.start())):
             yield from _judge(raw, group)
             group = []
-        if number:
+        if number and not raw.startswith(("以上", "以下", "左右"), sign.end()):
             group.append((number.start(), sign.end(), number[1]))
     yield from _judge(raw, group)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
-from govmedia.engine.content.growth import ABOUT, CHANGE, DOWN, SO, UP
+from govmedia.engine.content.growth import ABOUT, CHANGE, DOWN, SO, UP, compare
 from govmedia.engine.content.numbers import ARABIC, places
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.types import Mark
@@ -31,6 +31,13 @@ _RATIO = compiled(
 )
 
 
+# 120件，同比增长20%（去年同期100件）
+_AGO_LAST = compiled(
+    rf"[，,（(](?:[上去]年(?:同期|底|末)?|同期|上[月周期届次]|年初|此前)(?:仅?为|是|只有|有)?{NUMBER}(?!左右|以上|多)[）)，。；]"
+)
+_NOW_CHANGED = compiled(rf"{NUMBER}[^，。；0-9（(]{{0,4}}[，,（(]{SO}{CHANGE}\Z")
+
+
 def steps(raw: str) -> Iterator[Mark]:
     """Yield a mark for each value whose change and change in per cent do not belong together."""
     if "%" in raw or "％" in raw:
@@ -43,6 +50,11 @@ def steps(raw: str) -> Iterator[Mark]:
         if abs(abs(late - early) - step) * 2 > Decimal(3).scaleb(-places(found[3])):
             message = f"增减量与前后数值不符：应为{plain(abs(late - early))}，写作{found[3]}"
             yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.7, sure=False)
+    for ago in _AGO_LAST.finditer(raw):
+        found = _NOW_CHANGED.search(raw, max(0, ago.start() - 50), ago.start())
+        if found and not found[8] and not ABOUT.search(raw, max(0, found.start() - 4), ago.end()):
+            before, after = figure(*ago.group(1, 2, 3)), figure(*found.group(1, 2, 3))
+            yield from compare(found.start(), ago.end() - 1, before, after, found.group(4, 5, 6, 7), sure=False)
     for reached in _REACHED.finditer(raw):
         found = _FROM_AND_STEP.search(raw, max(0, reached.start() - 50), reached.start())
         if found and not ABOUT.search(raw, max(0, found.start() - 2), reached.end()):

@@ -7,6 +7,7 @@ is rounded by a word (约, 多, 以上). Source: plain arithmetic; GB/T 15835-20
 from collections.abc import Iterator
 
 from govmedia.engine.content import (
+    bounds,
     counts,
     differences,
     growth,
@@ -46,14 +47,7 @@ _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each sentence whose figures do not agree."""
     raw = text.raw
-    if "一是" in raw or "一要" in raw:
-        yield from outlines.announced(raw)
-    if "，分别" in raw:
-        yield from outlines.placed(raw)
-    if "以下" in raw or "下列" in raw or "如下" in raw:
-        yield from outlines.numbered(raw)
-    if "”：" in raw:
-        yield from outlines.repeated(raw)
+    yield from _outlines(raw)
     if not _DIGIT.search(raw):
         return
     yield from _totals(text)
@@ -64,15 +58,28 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     yield from growth.changes(raw)
     yield from growth.rates(raw)
     yield from steps.steps(raw)
+    yield from bounds.impossible(raw)
     yield from differences.differences(raw)
     yield from spans.spans(raw)
     yield from portions.portions(raw)
-    if "共" in raw or "计" in raw:
-        yield from tallies.ladders(raw)
-        if "\n" in raw:
-            yield from tallies.tables(raw)
     yield from reckon.reckoned(raw)
     yield from _counts(raw)
+
+
+def _outlines(raw: str) -> Iterator[Mark]:
+    """Items announced by number, whether or not the text holds digits."""
+    if "一是" in raw or "一要" in raw:
+        yield from outlines.announced(raw)
+    if "，分别" in raw:
+        yield from outlines.placed(raw)
+    if "以下" in raw or "下列" in raw or "如下" in raw:
+        yield from outlines.numbered(raw)
+    if "、" in raw:
+        yield from roll_calls.rows(raw)
+    if "分" in raw and "第一" in raw:
+        yield from outlines.stages(raw)
+    if "”" in raw:
+        yield from outlines.repeated(raw)
 
 
 def _totals(text: Text) -> Iterator[Mark]:
@@ -96,6 +103,7 @@ def _totals(text: Text) -> Iterator[Mark]:
             yield from rests.rests(raw, found)
             yield from rests.unannounced(raw, found)
             yield from rests.exceeding(raw, found)
+            yield from rests.covering(raw, found)
             yield from tallies.tallies(raw, found)
 
 
@@ -106,6 +114,10 @@ def _later(raw: str, end: int) -> int:
 
 
 def _counts(raw: str) -> Iterator[Mark]:
+    if "共" in raw or "计" in raw:
+        yield from tallies.ladders(raw)
+        if "\n" in raw:
+            yield from tallies.tables(raw)
     if "天" in raw:
         yield from counts.days(raw)
         yield from counts.days_before(raw)
