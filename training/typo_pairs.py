@@ -1,9 +1,14 @@
-"""Choose the set pairs of wrong and right words from public lists by evidence: `python -m training.typo_pairs`.
+"""Choose the set pairs of wrong and right words by evidence: `python -m training.typo_pairs`.
 
-An entry stays where the wrong form never stands in the training text and is no word of any dictionary here, the right
-one does stand there or is a word, both are of one length and in simplified characters, and the wrong form is not what
-two words that follow one another make: it has four characters or more, or its first half ends and its second half
-begins words so rarely that they would not meet once in ten million words. DROPPED were struck out by eye.
+`typo_pairs_own.txt` holds our own, from experience with official text: a right form a line, then wrong ones. They
+were chosen by eye, each against what words that follow one another make; here they only may not stand in the training
+text more than a stray time or two, as faults do.
+
+An entry of the public lists stays where the wrong form never stands in the training text and is no word of any
+dictionary here, the right one does stand there or is a word, both are of one length and in simplified characters, and
+the wrong form is not what two words that follow one another make: it has four characters or more, or its first half
+ends and its second half begins words so rarely that they would not meet once in ten million words. DROPPED were
+struck out by eye.
 """
 
 import csv
@@ -28,6 +33,10 @@ SOURCES = {
     "shibing624/pycorrector": "pycorrector-data/custom_confusion.txt",
     "yongzhuo/macro-correct": "macro-correct-confusion/confusion_dict.json",
 }
+OWN = "own"
+OWN_PAIRS = Path(__file__).with_name("typo_pairs_own.txt")
+# So often a wrong form of our own may stand in 20 million characters of news and laws.
+STRAY = 5
 SAFE_LENGTH = 4
 # Slips of learners of Chinese: too rare in official posts to risk short ones.
 LEARNERS = "shibing624/pycorrector"
@@ -38,7 +47,10 @@ DROPPED = set(Path(__file__).with_name("typo_pairs_dropped.txt").read_text(encod
 
 
 def entries() -> Iterator[tuple[str, str, str]]:
-    """Wrong form, right form, source."""
+    """Wrong form, right form, source; our own first."""
+    for line in OWN_PAIRS.read_text(encoding="utf-8").splitlines():
+        right, *wrongs = line.split()
+        yield from ((wrong, right, OWN) for wrong in wrongs)
     for source, name in SOURCES.items():
         text = (data_folder() / "lexicons" / name).read_text(encoding="utf-8")
         rows = json.loads(text).items() if name.endswith("json") else (line.split()[:2] for line in text.splitlines())
@@ -88,7 +100,8 @@ def chosen() -> list[tuple[str, str, str]]:
     for wrong, (right, source) in sorted(fit.items()):
         meets = max(ends[wrong[at - 1]] * begins[wrong[at]] for at in range(1, len(wrong))) / total**2 * WORDS
         alone = len(wrong) >= SAFE_LENGTH or (meets < RARE and source != LEARNERS)
-        if not seen[wrong] and wrong not in known and (seen[right] > 1 or right in known) and alone:
+        clean = not seen[wrong] and wrong not in known and (seen[right] > 1 or right in known) and alone
+        if seen[wrong] <= STRAY if source == OWN else clean:
             kept.append((wrong, right, source))
     return kept
 
