@@ -22,7 +22,10 @@ from govmedia.engine.content.signs import Kind, codes
 from govmedia.engine.content.text import Text, broken
 from govmedia.engine.content.types import Mark, Setting
 
-SHIPPED = [Path(__file__).with_name("lexicons") / f"{name}.csv" for name in ("territory", "wording", "harm", "allow")]
+SHIPPED = [
+    Path(__file__).with_name("lexicons") / f"{name}.csv"
+    for name in ("territory", "wording", "harm", "harm_offers", "allow")
+]
 # A text is matched piece by piece, and no check tells of more hits in one field.
 PIECE, MOST_MARKS = 65_536, 1000
 AROUND_GAP, NEIGHBOURS = 90, 2_097_143

@@ -17,7 +17,7 @@ CODE = "harm_terms"
 CATEGORY = "harm"
 LEVEL = "veto"
 TITLE = "有害信息"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 # Characters between two terms of one offer (出售仿真枪、气枪).
