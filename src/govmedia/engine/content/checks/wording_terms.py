@@ -14,7 +14,7 @@ CODE = "wording_terms"
 CATEGORY = "wording"
 LEVEL = "notice"
 TITLE = "禁用词和慎用词"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 
