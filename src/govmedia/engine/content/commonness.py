@@ -17,9 +17,10 @@ _OFTEN = {
     )
     for sign in signs
 }  # fmt: skip
-_SELDOM, _DRAWN = 0.0002, 20
-_LATIN, _SHY = 0.00003, 0.01
-_MARKS = frozenset("，。、；：！？,.;:!?）》”’\n")
+_SELDOM, _LATIN = 0.0002, 0.00003
+# How much oftener a character stands beside another than by chance: where none, one or both of them are marks.
+_DRAWN = (20, 6, 0.1)
+_MARKS = frozenset("，。、；：！？,.;:!?（）《》“”‘’ \n")
 
 
 class _Shares(dict[str, float]):
@@ -35,11 +36,11 @@ _SHARES = _Shares()
 
 
 def share(literal: str) -> float:
-    """The share of places at which the literal stands: a character draws others to it, a mark keeps others away."""
-    least, drawn, before = 1.0, 1.0, ""
+    """The share of places at which the literal stands: characters draw one another, marks do not."""
+    least, product, before = 1.0, 1.0, ""
     for sign in literal:
         alone = _SHARES[sign]
-        least, other = min(least, alone), max(least, alone)
-        drawn *= min(1.0, _DRAWN * other) * (_SHY if sign in _MARKS and before in _MARKS else 1.0)
+        least = min(least, alone)
+        product *= alone * _DRAWN[(sign in _MARKS) + (before in _MARKS)] if before else alone
         before = sign
-    return least * drawn
+    return min(least, product)

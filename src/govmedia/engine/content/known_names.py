@@ -11,7 +11,7 @@ from govmedia.engine.content.phrases import phrases
 
 @cache
 def _search() -> Search:
-    return Search(bodies=bodies().names, divisions=divisions().finder, phrases=phrases().names)
+    return Search(shared=True, bodies=bodies().names, divisions=divisions().finder, phrases=phrases().names)
 
 
 @lru_cache(maxsize=1)

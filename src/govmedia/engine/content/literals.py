@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from govmedia.engine.content.commonness import share
 
 # A part of a pattern that stands for more strings than this is not spelled out; nor a longer one, or a wider range.
-_MOST, _LONGEST, _RANGE = 512, 8, 40
+_MOST, _LONGEST, _RANGE = 640, 8, 40
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
 _NO_WIDTH = {codes.ASSERT, codes.ASSERT_NOT, codes.AT}
 _AHEAD = 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from govmedia.engine.content.confusable import alike, taken_for
+from govmedia.engine.content.sieve import Words
 
 _LONG = 6
 _SHORTEST = 4
@@ -125,9 +126,9 @@ class Names:
 
 
 class Search:
-    """Several sets of names, looked for in one pass."""
+    """Several sets of names, looked for in one pass. `shared`: in that of all patterns, for as long as we run."""
 
-    def __init__(self, **groups: Names) -> None:
+    def __init__(self, *, shared: bool = False, **groups: Names) -> None:
         self._groups = groups
         patterns: dict[str, tuple[tuple[str, str], ...]] = {}
         # The slips of a name all lead to one and the same value: there are ten times as many slips as names.
@@ -138,12 +139,12 @@ class Search:
                 patterns[pattern] = same.setdefault(asked, asked)
         ordered = sorted(patterns)
         self._asked = [patterns[pattern] for pattern in ordered]
-        self._automaton = CharwiseDoubleArrayAhoCorasick(ordered)
+        self._found = Words(ordered).find if shared else CharwiseDoubleArrayAhoCorasick(ordered).find_overlapping
 
     def find(self, text: str) -> dict[str, list[Near]]:
         """By group, what stands in the text, in about its order; groups without a find are left out."""
         found: dict[str, list[Near]] = {}
-        for start, end, number in self._automaton.find_overlapping(text):
+        for start, end, number in self._found(text):
             for group, name in self._asked[number]:
                 for near in self._groups[group].at(text, start, end, name):
                     found.setdefault(group, []).append(near)

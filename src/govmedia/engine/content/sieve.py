@@ -6,11 +6,12 @@ alone would find. The literals are folded and looked for in the folded text: so 
 folded.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import Match
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
@@ -23,19 +24,28 @@ from govmedia.engine.content.text import fold, folded
 _WIDEST, _SPARSE = 40, 16
 
 
+_Users = Sequence[tuple[int, Reach]]
+# Under this number stand the words found, beside those of the patterns.
+_WORDS, _NOBODY = -1, ()
+
+
 class _Pass(NamedTuple):
-    """The automaton of all literals; whose each is, by number."""
+    """The automaton of all literals and words; by number whose each is, and which of the words it is, -1 for none."""
 
     automaton: CharwiseDoubleArrayAhoCorasick
-    users: list[list[tuple[int, Reach]]]
+    users: list[_Users]
+    words: Sequence[int]
 
 
 class _Shared:
-    """The literals of all patterns. The automaton is made when first asked for, and anew after more were added."""
+    """The literals of all patterns, and words; the automaton is made when asked for, and anew after more came."""
 
     def __init__(self) -> None:
         self._users: dict[str, list[tuple[int, Reach]]] = {}
         self._owners = 0
+        # There are many words: as one string they take least.
+        self._words: list[str] = []
+        self._count = 0
         self._made: _Pass | None = None
 
     def add(self, anchors: Anchors) -> int:
@@ -44,17 +54,30 @@ class _Shared:
         self._owners += 1
         for literal, reach in anchors.items():
             self._users.setdefault(fold(literal), []).append((owner, reach))
+        self._changed()
+        return owner
+
+    def add_words(self, words: Sequence[str]) -> int:
+        """Takes words and returns the number of the first."""
+        first = self._count
+        self._words.append("\n".join(words))
+        self._count += len(words)
+        self._changed()
+        return first
+
+    def _changed(self) -> None:
         self._made = None
         places.cache_clear()
         _places.cache_clear()
-        return owner
 
     def made(self) -> _Pass:
         made = self._made
         if made is None:
-            literals = sorted(self._users)
-            users = [self._users[literal] for literal in literals]
-            made = self._made = _Pass(CharwiseDoubleArrayAhoCorasick(literals), users)
+            words = {word: number for number, word in enumerate("\n".join(self._words).split("\n")) if word}
+            literals = sorted(self._users.keys() | words.keys())
+            users: list[_Users] = [self._users.get(literal, _NOBODY) for literal in literals]
+            numbers = array("l", (words.get(literal, -1) for literal in literals))
+            made = self._made = _Pass(CharwiseDoubleArrayAhoCorasick(literals), users, numbers)
         return made
 
 
@@ -62,16 +85,19 @@ _SHARED = _Shared()
 
 
 @lru_cache(maxsize=4)
-def places(text: str) -> dict[int, list[int]]:
+def places(text: str) -> dict[int, list[Any]]:
     """By pattern, in order, where in the text a match may begin; patterns without such a place are left out."""
     return _places(folded(text))
 
 
 @lru_cache(maxsize=2)
-def _places(text: str) -> dict[int, list[int]]:
-    automaton, users = _SHARED.made()
-    found: dict[int, list[int]] = {}
-    for start, _, literal in automaton.find_overlapping(text):
+def _places(text: str) -> dict[int, list[Any]]:
+    automaton, users, words = _SHARED.made()
+    found: dict[int, list[Any]] = {}
+    seen: list[tuple[int, int, int]] = []
+    for start, end, literal in automaton.find_overlapping(text):
+        if words[literal] >= 0:
+            seen.append((start, end, words[literal]))
         for owner, (low, high) in users[literal]:
             if owner not in found:
                 found[owner] = []
@@ -81,7 +107,7 @@ def _places(text: str) -> dict[int, list[int]]:
                 found[owner].extend(range(start - high, start - low + 1))
     for starts in found.values():
         starts.sort()
-    return dict(sorted(found.items()))
+    return {_WORDS: seen} | dict(sorted(found.items()))
 
 
 class Pattern:
@@ -129,6 +155,23 @@ class Pattern:
     def search(self, text: str) -> Match[str] | None:
         """The first match."""
         return next(iter(self.finditer(text)), None)
+
+
+class Words:
+    """Many words looked for in the same pass; none of them is changed by folding."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._first, self._count = _SHARED.add_words(words), len(words)
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Start, end and number of every word in the text, by their ends."""
+        found = [
+            (start, end, number)
+            for start, end, one in places(text)[_WORDS]
+            if 0 <= (number := one - self._first) < self._count
+        ]
+        plain = folded(text)
+        return found if plain is text else [one for one in found if text[one[0] : one[1]] == plain[one[0] : one[1]]]
 
 
 class Patterns:
