@@ -10,11 +10,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-# Where a kind may have characters; what is above are ideographs, tags and private use.
-_RANGES = (range(0x20000), range(0x2F800, 0x2FA20))
+# Where a kind may have characters; the rest are ideographs and private use.
+_RANGES = (range(0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE01F0))
 _CLASSES: list[str] = []
 # Shorter texts are quicker looked at one character after another.
-LONG = 256
+LONG = 512
 _NOWHERE = np.array([], np.intp)
 
 
@@ -35,18 +35,28 @@ class Kind:
         found = [one.start() for one in self._one.finditer(text)]
         return np.array(found, np.intp) if found else _NOWHERE
 
+    def left_out(self, text: str) -> str:
+        """The text without the characters of the kind."""
+        if len(text) < LONG:
+            return self._one.sub("", text)
+        places = self.places(text)
+        return _text(np.delete(codes(text), places)) if places.size else text
+
     def signs_in(self, text: str) -> str:
         """The characters of the kind, in order."""
         if len(text) < LONG:
             return "".join(self._one.findall(text))
-        signs = codes(text)[self.places(text)]
-        return signs.tobytes().decode("utf-32-le", "surrogatepass")
+        return _text(codes(text)[self.places(text)])
 
 
 @lru_cache(maxsize=2)
 def codes(text: str) -> NDArray[np.uint32]:
     """The code points of the text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _text(points: NDArray[np.uint32]) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=2)

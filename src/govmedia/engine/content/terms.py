@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import daachorse
-import numpy as np
 
 from govmedia.engine.content.disguises import disguises
 from govmedia.engine.content.lexicon import Entry, Lexicon, load_lexicon
-from govmedia.engine.content.signs import Kind, codes
+from govmedia.engine.content.signs import Kind
 from govmedia.engine.content.text import Text, broken
 from govmedia.engine.content.types import Mark, Setting
 
@@ -57,7 +55,7 @@ class Terms:
             self._add(patterns, entry.term, number)
         self._plain = len(patterns)
         # Which two characters are neighbours in a term that is sought in broken writing; by a hash, so at times more.
-        self._neighbours = np.zeros(NEIGHBOURS, np.bool_)
+        self._neighbours = bytearray(NEIGHBOURS)
         self._any_parted = self._prepare_evasions(patterns)
         self._patterns = list(patterns)
         self._longest = max(map(len, self._patterns), default=1)
@@ -84,7 +82,7 @@ class Terms:
             if asked.evasions:
                 parts = True
                 for left, right in {pair for one in written for pair in pairwise(one)}:
-                    self._neighbours[_pair(ord(left), ord(right))] = True
+                    self._neighbours[_pair(left, right)] = 1
         return parts
 
     def marks(self, text: Text, setting: Setting) -> dict[str, list[Mark]]:
@@ -181,26 +179,17 @@ class Terms:
 
     def parts(self, left: str, right: str) -> bool:
         """True for two neighbours of a term that is sought in broken writing; at times for others."""
-        return bool(self._neighbours[_pair(ord(left), ord(right))])
+        return self._neighbours[_pair(left, right)] == 1
 
-    def gaps(self, folded: str) -> list[tuple[int, int]]:
+    def gaps(self, folded: str) -> Iterator[tuple[int, int]]:
         """Runs of marks, or parts of longer runs, between two neighbours of a term."""
-        places = _GAP.places(folded)
-        if not places.size:
-            return []
-        first = np.flatnonzero(np.diff(places, prepend=-2) != 1)
-        start, length = places[first], np.diff(first, append=places.size)
-        if length.max() > _GAP_MOST:
-            parts = -(-length // _GAP_MOST)
-            nth = np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts)
-            start = np.repeat(start, parts) + nth * _GAP_MOST
-            length = np.minimum(np.repeat(length, parts) - nth * _GAP_MOST, _GAP_MOST)
-        end = start + length
-        inner = (start > 0) & (end < len(folded))
-        start, end = start[inner], end[inner]
-        signs = codes(folded)
-        apart = self._neighbours[_pair(signs[start - 1].astype(np.int64), signs[end])]
-        return list(zip(start[apart].tolist(), end[apart].tolist(), strict=True))
+        start = end = 0
+        for place in [*_GAP.places(folded).tolist(), len(folded)]:
+            if place != end or end - start == _GAP_MOST:
+                if 0 < start < end < len(folded) and self.parts(folded[start - 1], folded[end]):
+                    yield start, end
+                start = place
+            end = place + 1
 
     def _listed(self, folded: str) -> Iterator[tuple[int, int]]:
         """Single characters between commas, the first of which parts two neighbours of a term."""
@@ -213,9 +202,8 @@ class Terms:
                 yield start, last
 
 
-def _pair(left: Any, right: Any) -> Any:
-    """The number of two neighbours, or of arrays of them."""
-    return (left * 8191 + right) % NEIGHBOURS
+def _pair(left: str, right: str) -> int:
+    return (ord(left) * 8191 + ord(right)) % NEIGHBOURS
 
 
 def _is_whole(piece: str, start: int, end: int) -> bool:

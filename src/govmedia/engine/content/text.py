@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from govmedia.engine.content.signs import LONG, Kind
 from govmedia.engine.tables import read_table
 
@@ -71,11 +73,12 @@ def _folding() -> tuple[dict[str, str], re.Pattern[str], Kind]:
 
 # What stands between characters without being any: controls, blanks, marks of no width or of direction, combining
 # marks, symbols, pictures, and the marks of prose.
-_FILLER = re.compile(
+_FILLER = (
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u0300-\u036f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u20d0-\u20ff\u2190-\u23ff\u2500-\u27bf\u2800\u2900-\u297f\u2b00-\u2bff\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    r"\ufff9-\ufffd\U0001f000-\U0001faff\U000e0000-\U000e01ef*_~^|+=\-·•‧∙・﹒.,，。、/\\#@&%$…—–－～＊＿｜＋＝／＃＠＆％＄丨丶]+"
+    r"\ufff9-\ufffd\U0001f000-\U0001faff\U000e0000-\U000e01ef*_~^|+=\-·•‧∙・﹒.,，。、/\\#@&%$…—–－～＊＿｜＋＝／＃＠＆％＄丨丶]"
 )
+_FILLERS, _GAP = Kind(_FILLER), re.compile(_FILLER + "+")
 # What prose puts between the characters of two clauses; a word with anything else inside was broken on purpose.
 _PROSE = frozenset("，。、,…—–\n\r")
 
@@ -101,22 +104,16 @@ class Text:
     @cached_property
     def squeezed(self) -> str:
         """`folded` without blanks, symbols and emoji between the characters."""
-        return _FILLER.sub("", self.folded)
+        return _FILLERS.left_out(self.folded)
 
     @cached_property
     def _squeezing(self) -> tuple[list[int], list[int]]:
         """For each run of characters without a filler, where it starts in `squeezed` and where in the field."""
-        there, here, length, last = [], [], 0, 0
-        for found in _FILLER.finditer(self.folded):
-            if found.start() > last:
-                there.append(length)
-                here.append(last)
-                length += found.start() - last
-            last = found.end()
-        if last < len(self.raw):
-            there.append(length)
-            here.append(last)
-        return there, here
+        fillers = _FILLERS.places(self.folded)
+        here, end = np.append(0, fillers + 1), np.append(fillers, len(self.raw))
+        length = end - here
+        there = np.cumsum(length) - length
+        return there[length > 0].tolist(), here[length > 0].tolist()
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where `squeezed[start:end]` (not empty) stands in the field: end exclusive, fillers inside included."""
@@ -178,13 +175,13 @@ def broken(stretch: str) -> bool:
     or blanks do so twice: 枪，支，弹，药 was broken, a word over the end of a clause or in a row of headings was not.
     A blank between a Latin letter and a Chinese character is set by habit and parts no word (qiang 支).
     """
-    found = list(_FILLER.finditer(stretch))
+    found = list(_GAP.finditer(stretch))
     gaps = [one[0] for one in found]
     if not gaps or any("\n" in gap for gap in gaps):
         return False
     if any(gap.strip() and not _PROSE.issuperset(gap) for gap in gaps):
         return True
-    parted = len(_FILLER.sub("", stretch)) == len(gaps) + 1
+    parted = len(_GAP.sub("", stretch)) == len(gaps) + 1
     if all(gap.isspace() for gap in gaps):
         return parted or len(gaps) > 1 or stretch[found[0].start() - 1].isascii() != stretch[found[0].end()].isascii()
     return parted and len(gaps) > 1 and len(set(gaps)) == 1
