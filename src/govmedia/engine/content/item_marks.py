@@ -40,10 +40,12 @@ def marks(raw: str) -> Iterator[Mark]:
             yield Mark(found.start() + 1, found.end(), message, "", BASIS, confidence=0.95)
     for found in _CIRCLED.finditer(raw) if "①" in raw or "②" in raw else ():
         yield Mark(found.start() + 1, found.end(), "带圈的序次语后不加标点", "", BASIS, confidence=0.95)
-    for found in _DOUBLED_ITEM.finditer(raw) if ".、" in raw or "．、" in raw or "、." in raw else ():
+    for found in _DOUBLED_ITEM.finditer(raw):
+        if not (".、" in raw or "．、" in raw or "、." in raw):
+            break
         if _ARABIC_BEFORE.search(raw, max(0, found.start() - 8), found.start()):
             yield Mark(found.start(), found.end(), "序次语后标点重复", ".", BASIS, confidence=0.9)
-    for found in _HANZI_ITEM.finditer(raw) if "." in raw or "．" in raw else ():
+    for found in _HANZI_ITEM.finditer(raw):
         if _HANZI_BEFORE.search(raw, max(0, found.start() - 8), found.start()):
             message = "汉字数字的序次语后用顿号"
             yield Mark(found.start(), found.end(), message, "、", BASIS, confidence=0.8)

@@ -63,13 +63,12 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     if "-" in raw or "/" in raw or "." in raw:
         yield from _iso(raw)
     yield from clock.marks(raw)
-    if "季度" in raw:
-        for found in _QUARTER.finditer(raw):
-            yield Mark(found.start() - 1, found.end(), "一年只有四个季度", None, BASIS, confidence=0.8, sure=False)
+    for found in _QUARTER.finditer(raw):
+        yield Mark(found.start() - 1, found.end(), "一年只有四个季度", None, BASIS, confidence=0.8, sure=False)
     for found in _WEEKDAY.finditer(raw):
         yield Mark(found.start(), found.end(), f"没有“{found[0]}”", None, BASIS, confidence=0.95)
-    if "周" in raw or "星期" in raw or "礼拜" in raw:
-        for beside in pairs(raw):
+    for beside in pairs(raw):
+        if "周" in raw or "星期" in raw or "礼拜" in raw:
             yield from _weekday(beside, raw, post, setting)
 
 

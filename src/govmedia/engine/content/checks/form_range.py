@@ -47,9 +47,8 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         place = joint.start()
         if place and raw[place - 1] in _BEFORE_JOINT:
             yield from _range(raw, place, joint.end())
-    if "以上" in raw:
-        for found in ranges.legal_bounds(raw):
-            yield _mark(raw, found, "幅度的下限大于上限")
+    for found in ranges.legal_bounds(raw):
+        yield _mark(raw, found, "幅度的下限大于上限")
     if "不" in raw or "低于" in raw or "至少" in raw:
         for found in ranges.limits(raw):
             yield _mark(raw, found, "下限大于上限")

@@ -51,7 +51,7 @@ _TWICE = Pattern(
 _POINTS = Pattern(
     r"[%％]个?百分点|个百分点[%％]|个百分比|百分之(?:[0-9.]{1,6}|[零一二三四五六七八九十百点]{1,8})[%％]"
 )
-_MONEY = compiled(r"[¥￥]\s?[0-9][0-9.,]{0,12}\s?[万亿]?元|[$＄]\s?[0-9][0-9.,]{0,12}\s?[万亿]?(?:美元|元)")
+_MONEY = Pattern(r"[¥￥]\s?[0-9][0-9.,]{0,12}\s?[万亿]?元|[$＄]\s?[0-9][0-9.,]{0,12}\s?[万亿]?(?:美元|元)")
 _SPLIT = Pattern(r"摄氏\s?(?:零下)?\s?([0-9][0-9.]{0,4}|[一二三四五六七八九十]{1,3})\s?(度|℃)")
 _ODD_DEGREE = Pattern(r"[0-9]\s?(?:[oOº˚]C|C°|c°|[°º˚]c)(?![A-Za-z])")
 _BELOW = Pattern(r"零下\s?[-－—−](?=[0-9])")
@@ -102,10 +102,9 @@ def _by_symbol(raw: str) -> Iterator[Mark]:
             sure = right.translate(_LOWERED) != found[1] and found[1].lower() != "cc"
             confidence = 0.95 if sure else 0.6
             yield Mark(found.start(1), found.end(1), message, right, BASIS, confidence=confidence, sure=sure)
-    if "PH" in raw or "ph" in raw or "Ph" in raw:
-        for found in _PH.finditer(raw):
-            if not found.start() or not (raw[found.start() - 1].isascii() and raw[found.start() - 1].isalpha()):
-                yield Mark(found.start(), found.end(), "酸碱度应写作“pH”", "pH", BASIS, confidence=0.95)
+    for found in _PH.finditer(raw):
+        if not found.start() or not (raw[found.start() - 1].isascii() and raw[found.start() - 1].isalpha()):
+            yield Mark(found.start(), found.end(), "酸碱度应写作“pH”", "pH", BASIS, confidence=0.95)
 
 
 def _by_word(raw: str) -> Iterator[Mark]:
@@ -130,41 +129,35 @@ def _doubled(raw: str) -> Iterator[Mark]:
     for found in _TWICE.finditer(raw):
         start = found.start() + 1
         yield Mark(start, found.end(), f"单位重复：“{raw[start : found.end()].strip()}”", None, BASIS, confidence=0.9)
-    if "百分" in raw:
-        for found in _POINTS.finditer(raw):
-            right = "个百分点" if "个" in found[0] or "点" in found[0] else None
-            message = "百分号与“百分之”“百分点”重复" if right is None or "%" in found[0] else "应为“个百分点”"
-            yield Mark(found.start(), found.end(), message, right, BASIS, confidence=0.95)
-    if "元" in raw and ("¥" in raw or "￥" in raw or "$" in raw or "＄" in raw):
-        for found in _MONEY.finditer(raw):
-            yield Mark(found.start(), found.end(), "货币符号与“元”重复", None, BASIS, confidence=0.9)
+    for found in _POINTS.finditer(raw):
+        right = "个百分点" if "个" in found[0] or "点" in found[0] else None
+        message = "百分号与“百分之”“百分点”重复" if right is None or "%" in found[0] else "应为“个百分点”"
+        yield Mark(found.start(), found.end(), message, right, BASIS, confidence=0.95)
+    for found in _MONEY.finditer(raw):
+        yield Mark(found.start(), found.end(), "货币符号与“元”重复", None, BASIS, confidence=0.9)
 
 
 def _degrees(raw: str) -> Iterator[Mark]:
-    if "摄氏" in raw:
-        for found in _SPLIT.finditer(raw):
-            below = "零下" if "零下" in found[0] else ""
-            right = f"{below}{found[1]}摄氏度"
-            yield Mark(found.start(), found.end(), "“摄氏度”不能拆开", right, "GB 3102.4-93", confidence=0.95)
-    if "C" in raw or "°" in raw:
-        for found in _ODD_DEGREE.finditer(raw):
-            yield Mark(found.start() + 1, found.end(), "摄氏度的符号应为“℃”", "℃", BASIS, confidence=0.9)
-    if "零下" in raw:
-        for found in _BELOW.finditer(raw):
-            yield Mark(found.start(), found.end(), "“零下”与负号重复", "零下", BASIS, confidence=0.95)
+    for found in _SPLIT.finditer(raw):
+        below = "零下" if "零下" in found[0] else ""
+        right = f"{below}{found[1]}摄氏度"
+        yield Mark(found.start(), found.end(), "“摄氏度”不能拆开", right, "GB 3102.4-93", confidence=0.95)
+    for found in _ODD_DEGREE.finditer(raw):
+        yield Mark(found.start() + 1, found.end(), "摄氏度的符号应为“℃”", "℃", BASIS, confidence=0.9)
+    for found in _BELOW.finditer(raw):
+        yield Mark(found.start(), found.end(), "“零下”与负号重复", "零下", BASIS, confidence=0.95)
 
 
 def _quotients(raw: str) -> Iterator[Mark]:
     for found in _ENERGY.finditer(raw):
         hour = found[0] == "千瓦/时"
         yield Mark(found.start(), found.end(), "电能的单位是“千瓦时”", "千瓦时", BASIS, confidence=0.8, sure=hour)
-    for found in _MIXED.finditer(raw) if "/" in raw else ():
+    for found in _MIXED.finditer(raw):
         message = "组合单位中汉字与符号不能混用"
         yield Mark(found.start() + 1, found.end(), message, None, BASIS, confidence=0.9)
-    if "时速" in raw:
-        for found in _SPEED.finditer(raw):
-            message = "“时速”与“每小时”重复"
-            yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
+    for found in _SPEED.finditer(raw):
+        message = "“时速”与“每小时”重复"
+        yield Mark(found.start(), found.end(), message, None, BASIS, confidence=0.6, sure=False)
 
 
 EXAMPLES = (

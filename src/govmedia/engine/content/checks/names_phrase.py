@@ -8,6 +8,7 @@ Source: 《中国共产党章程》, the reports to the 19th and 20th Party cong
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from govmedia.engine.content.frames import slips
 from govmedia.engine.content.known_names import names_in
@@ -15,7 +16,7 @@ from govmedia.engine.content.nearly import Near, is_han
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.phrases import FixedNumber, Phrases, Plenums, phrases
 from govmedia.engine.content.series import faults
-from govmedia.engine.content.sieve import Pattern
+from govmedia.engine.content.sieve import Pattern, Patterns
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -41,6 +42,7 @@ _PEOPLE = compiled(
     rf"(?:第?({_NUMBER})届全国人大|政协第({_NUMBER})届全国委员会|全国政协第?({_NUMBER})届|第?({_NUMBER})届全国政协|第({_NUMBER})届全国人民代表大会)"
     rf"第?({_NUMBER})次会议"
 )
+_PLENUM_END, _FULL_END, _SESSION_END = Pattern("中全会"), Pattern("次全体会议"), Pattern("次会议")
 _BACK = 26  # no name of a meeting is longer
 _FAMILY = Pattern(r"[“\"‘]([一二两三四五六七八九十])个(意识|自信|维护|确立|全面)[”\"’]")
 _LAST_CONGRESS = 21
@@ -131,11 +133,13 @@ def _numbers(text: Text, table: Phrases) -> Iterator[Mark]:
         if one and found[0] != one.right:
             message = f"固定表述疑似有误：应为“{one.right}”"
             yield Mark(found.start(), found.end(), message, one.right, one.source, term=one.right)
-    for rule in table.fixed:
-        place = text.raw.find(rule.before)
-        while place >= 0:
-            yield from _fixed(text.raw, place + len(rule.before), rule)
-            place = text.raw.find(rule.before, place + 1)
+    for number, before in _fixed_befores().finditer(text.raw):
+        yield from _fixed(text.raw, before.end(), table.fixed[number])
+
+
+@cache
+def _fixed_befores() -> Patterns:
+    return Patterns([re.escape(rule.before) for rule in phrases().fixed])
 
 
 def _fixed(raw: str, start: int, rule: FixedNumber) -> Iterator[Mark]:
@@ -163,12 +167,12 @@ def _family(text: Text, table: Phrases) -> Iterator[Mark]:
 
 def _meetings(text: Text, table: Phrases, day: date) -> Iterator[Mark]:
     raw = text.raw
-    for found in _ending(raw, "中全会", _CONGRESS_PLENUM):
+    for found in _ending(raw, _PLENUM_END, _CONGRESS_PLENUM):
         right = f"党的{found[1]}届{found[2]}中全会"
         message = f"会议名称疑似有误：应为“{right}”"
         yield Mark(found.start(), found.end(), message, right, table.plenums.source, confidence=0.95)
-    for word, pattern in (("中全会", _PLENUM), ("次全体会议", _FULL_PLENUM)):
-        for found in _ending(raw, word, pattern):
+    for end, pattern in ((_PLENUM_END, _PLENUM), (_FULL_END, _FULL_PLENUM)):
+        for found in _ending(raw, end, pattern):
             if _too_many(found[1], _value(found[2]), table.plenums, day) and not _others(text, found.start()):
                 yield _no_such(found, table.plenums.source)
     for congress in (_CONGRESS, _FULL_CONGRESS):
@@ -179,7 +183,7 @@ def _meetings(text: Text, table: Phrases, day: date) -> Iterator[Mark]:
 
 
 def _sessions(raw: str, table: Phrases, day: date) -> Iterator[Mark]:
-    for found in _ending(raw, "次会议", _PEOPLE):
+    for found in _ending(raw, _SESSION_END, _PEOPLE):
         *terms, number = found.groups()
         term = next(filter(None, terms))
         limit = table.people.sessions
@@ -189,15 +193,12 @@ def _sessions(raw: str, table: Phrases, day: date) -> Iterator[Mark]:
             yield _no_such(found, table.people.source)
 
 
-def _ending(raw: str, word: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _ending(raw: str, word: Pattern, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where the pattern, which ends with the word, is found: only the surroundings of the word are searched."""
-    place = raw.find(word)
-    while place >= 0:
-        end = place + len(word)
+    for end in (one.end() for one in word.finditer(raw)):
         for found in pattern.finditer(raw, max(0, end - _BACK), end):
             if found.end() == end:
                 yield found
-        place = raw.find(word, end)
 
 
 def _too_many(congress: str, number: int, rules: Plenums, day: date) -> bool:

@@ -26,7 +26,7 @@ FIELDS = ("title", "text")
 XINHUA = "新华社《新闻信息报道中的禁用词和慎用词》（2016年7月修订）涉及领土、主权和港澳台类"
 TAIWAN = "《关于正确使用涉台宣传用语的意见》（2016年3月修订）"
 
-_REGIONS = ("台湾", "香港", "澳门", "港澳", "台胞", "台商")
+_REGION = Pattern("台湾|香港|澳门|港澳|台胞|台商")
 _AS_STATES = compiled(
     r"(?:等(?:[\d一二两三四五六七八九十百]{1,4}[多余]?个?)?|[\d两三四五六七八九十]{1,3}个)"
     r"(?:国家(?![级和或及与、（(/重战规中公综高课项实发部机标政安队化试创文非大法所领元地])|国(?![家际内外产民务有标旗网资庆债企画宝药考道防力土营籍语歌泰学展]))"
@@ -70,9 +70,8 @@ _FIRST_YEAR = 1911
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield the marks of the lexicons' entries for this check and of the patterns."""
     yield from marks_of(CODE, text, setting)
-    if "民国" in text.raw:
-        yield from _republic_years(text)
-    if any(region in text.raw for region in _REGIONS):
+    yield from _republic_years(text)
+    if _REGION.search(text.raw):
         yield from _among_states(text)
         yield from _sides(text)
     if "赴" in text.raw or "往" in text.raw:
