@@ -8,9 +8,10 @@ second law that repeals it are silent, and all others go to a human.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from govmedia.engine.content.history import is_legal_text, is_past
-from govmedia.engine.content.law_titles import STATE, abolished, core_of, titles
+from govmedia.engine.content.law_titles import STATE, NearTitle, abolished, core_of, titles
 from govmedia.engine.content.nearly import slip_after
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import Text
@@ -57,7 +58,7 @@ def _near(inner: str, start: int) -> Iterator[Mark]:
         message = f"国名疑似有误：应为“{STATE}”"
         yield Mark(start, start + prefix[2], message, STATE, BASIS, confidence=0.95, term=STATE, lexicon="laws")
         core, named = core_of(inner[prefix[2] :]), True
-    if not (near := titles().near(core, named=named)):
+    if not (near := _known_near(core, named)):
         return
     place = inner.find(core)
     low, high = (start + place, start + place + len(core)) if place >= 0 else (start, start + len(inner))
@@ -73,6 +74,12 @@ def _near(inner: str, start: int) -> Iterator[Mark]:
         term=near.core,
         lexicon="laws",
     )
+
+
+@lru_cache(maxsize=4096)
+def _known_near(core: str, named: bool) -> NearTitle | None:
+    """Kept, since the same laws are named over and over."""
+    return titles().near(core, named=named)
 
 
 def _is_law(rest: str) -> bool:
