@@ -15,12 +15,16 @@ from factories import (
     make_post,
     make_user,
 )
-from govmedia.common.clock import now
+from govmedia.common.clock import now, today
 
 # What is typed into the forms, so that a POST gets as far as the question of rights.
 FORMS = {
     "filings:move": {"move": "return", "note": "请补充说明"},
     "findings:move": {"move": "dismiss", "note": "误报"},
+    "findings:claim": {"note": "已恢复更新"},
+    "findings:appeal": {"reason": "当天已发布，见截图"},
+    "findings:postpone": {"due_on": f"{today() + timedelta(days=9)}", "why": "汛期抢险"},
+    "findings:bulk": {"deed": "claim", "note": "已整改"},
     "checks:answer": {"code": "R01", "look": "clean"},
     "checks:rule": {"code": "R05", "counts": "no", "note": "不计"},
     "desk:account-unfreeze": {"note": "已核实", "why": "已核实"},
@@ -119,7 +123,7 @@ def places(persons: dict) -> dict[str, tuple]:
         "filings": dict.fromkeys(("edit", "autosave", "fetch"), (draft.pk,))
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
         "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard"), (keys.check,)),
-        "findings": dict.fromkeys(("detail", "move"), (keys.finding,)),
+        "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone"), (keys.finding,)),
         "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
         "orgs": {
             "organisation-edit": (own.pk,),
@@ -130,6 +134,7 @@ def places(persons: dict) -> dict[str, tuple]:
         },
         "demo": {"steer": (keys.account,)},
     }
+    by_key["findings"]["exhibit"] = (finding.pk, _exhibit(finding).pk)
     by_key["desk"]["account-post"] = (keys.account, post.pk)
     by_key["desk"]["account-look-detail"] = (keys.account, look.pk)
     by_key["filings"] |= {"change": (keys.account,), "close": (keys.account,)}
@@ -214,3 +219,11 @@ def _finding(account):
         edition_hash="sm3:0", edition="jiangsu-2019", evidence_sm3="0", raised_at=NOW, seen_at=NOW,
         confirmed_at=NOW, notified_at=NOW,
     )  # fmt: skip
+
+
+def _exhibit(finding):
+    from govmedia.findings.exhibits import Upload, attach
+    from govmedia.orgs.models import User
+
+    uploads = [Upload("截图.png", b"\x89PNG\r\n\x1a\n")]
+    return attach(finding=finding, uploads=uploads, by=User.objects.get(login="a1"), now=NOW)[0]

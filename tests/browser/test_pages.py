@@ -17,7 +17,7 @@ WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
     "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:move",
-    "lexicons:export", "api:keys", "api:openapi", "public:healthz", "public:metrics", "public:qr-png",
+    "findings:appeal", "findings:claim", "findings:exhibit", "findings:postpone", "lexicons:export", "api:keys", "api:openapi", "public:healthz", "public:metrics", "public:qr-png",
     "public:qr-svg",
 }  # fmt: skip
 
@@ -47,8 +47,12 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "filings:list": ("gulou_clerk", "/desk/filings/", ()),
     "filings:new": ("gulou_clerk", "/desk/filings/new/", ()),
     "filings:queue": ("gulou_rev", "/desk/filings/queue/", ()),
+    "findings:appeals": ("jiangsu_sup", "/desk/findings/appeals/", ()),
     "findings:detail": ("jiangsu_sup", "/desk/findings/?state=notified", (ROW,)),
+    "findings:indicators": ("jiangsu_sup", "/desk/findings/indicators/", ()),
     "findings:list": ("jiangsu_sup", "/desk/findings/", ()),
+    "findings:new": ("jiangsu_sup", "/desk/findings/new/", ()),
+    "findings:rechecks": ("jiangsu_sup", "/desk/findings/rechecks/", ()),
     "inspections:checks": ("jiangsu_sup", "/desk/inspect/checks/", ()),
     "inspections:detail": ("jiangsu_sup", "/desk/inspect/hits/", (ROW,)),
     "inspections:list": ("jiangsu_sup", "/desk/inspect/hits/", ()),
@@ -87,6 +91,7 @@ STATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a form with errors": ("gulou_clerk", "/desk/filings/new/", (OPEN_DRAFT, "button:text('核对并提交')")),
     "an account not seen": ("jiangsu_sup", "/desk/accounts/?health=not_seen", (ROW,)),
     "an account of a steady hand": ("gulou_clerk", "/desk/accounts/?health=healthy", (ROW,)),
+    "a finding to be put right": ("gulou_clerk", "/desk/findings/?state=todo", (ROW,)),
     "a list without rows": ("jiangsu_sup", "/desk/accounts/?q=没有这样的账号", ()),
     "a directory without results": ("", "/directory/?q=没有这样的账号", ()),
     "a check under way": ("inspector", VETOED, (ROW, 'a[href*="/checks/new/"]', "main form .btn-primary")),

@@ -98,7 +98,7 @@ def test_operator_is_told_what_he_has_to_do(as_, chen_operator, gulou_health, ve
     make_filing(gulou_health, chen_operator, now, state="submitted", name="在审的")
     find_fault(vetoed, now, code="Y02", colour="deduction", state="raised", needs_human=True)
     assert titles(as_(chen_operator).get(TODAY)) == [
-        "处理问题：「鼓楼疾控」鼓楼疾控有问题",
+        "整改：「鼓楼疾控」鼓楼疾控有问题",
         "补正备案：「鼓楼数据」（微博）开设",
         "填写备案：「鼓楼草稿」（微博）开设",
     ]
@@ -174,7 +174,7 @@ def test_start_page_asks_the_same_number_of_questions(
         find_fault(extra, now, state="raised", needs_human=True)
     browser = as_(li_supervisor)
     browser.get(TODAY)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         browser.get(TODAY)
 
 

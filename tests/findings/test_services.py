@@ -9,6 +9,7 @@ from govmedia.accounts.models import Account
 from govmedia.audit.models import Entry
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
 from govmedia.engine.types import Evidence, Hit
+from govmedia.findings.messages import PAGE
 from govmedia.findings.models import EditionCopy, Finding
 from govmedia.findings.queries import (
     counting_accounts,
@@ -20,7 +21,6 @@ from govmedia.findings.queries import (
     table_hash,
     visible_to,
 )
-from govmedia.findings.rounds import PAGE
 from govmedia.findings.services import Inspected, apply_hits, apply_inspection, move
 from govmedia.notify.models import Notice
 
@@ -72,9 +72,10 @@ def test_notice_promises_only_the_cure_that_can_come(account, chen_operator, sun
         now=moment,
     )
     assert list(Notice.objects.order_by("pk").values_list("body", flat=True)) == [
-        "已连续 16 天无更新。恢复发布。系统下一次查看到新内容后自动销号，一般在 12 小时内，不用另外报告。"
-        "如认为有误，页面上写有怎样申诉。",
-        "菜单打不开。整改后，由检查员在下一次检查时复查销号。如认为有误，页面上写有怎样申诉。",
+        "已连续 16 天无更新。请在 11 月 30 日 前整改。恢复发布。系统下一次查看到新内容后自动销号，一般在 12 小时内，"
+        "不用另外报告。如认为有误，可在问题页面申诉。",
+        "菜单打不开。请在 11 月 30 日 前整改。整改后，在问题页面报告已整改并附上说明，由监管员或检查员复查后销号。"
+        "如认为有误，可在问题页面申诉。",
     ]
 
 

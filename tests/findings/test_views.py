@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from factories import make_account
 from govmedia.engine.types import Evidence, Hit
+from govmedia.findings.messages import PAGE
 from govmedia.findings.models import Finding
 from govmedia.findings.queries import edition
-from govmedia.findings.rounds import PAGE
 from govmedia.findings.services import apply_hits
 
 pytestmark = pytest.mark.django_db
@@ -100,10 +100,13 @@ def test_page_tells_rule_evidence_points_and_whom_to_ask(client, raised, zhou_su
     assert "监测时间点前2周内无更新" in text
     assert "最后一次 &lt;script&gt;" in text
     assert "周监管" in text
-    assert answer.context["moves"] == []
+    assert [move.name for move in answer.context["moves"]] == ["accept"]
+    assert answer.context["claim_form"] and answer.context["appeal_form"]
+    assert "2026-11-30" in text
     answer = _get(client, zhou_supervisor, "findings:detail", raised["Y01"].pk)
     assert "分值为建议值，以正式文件为准" in answer.content.decode()
     assert [move.name for move in answer.context["moves"]] == ["confirm", "dismiss"]
+    assert not answer.context["claim_form"] and not answer.context["appeal_form"]
 
 
 def test_page_is_closed_to_others(client, raised, stranger, suzhou_supervisor, wu_auditor, chen_operator):

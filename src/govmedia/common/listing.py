@@ -32,7 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `sort` names model fields in order; `value` gives the cell and the export (if absent, the
-    attribute `key`); `cell` is a template that gets `row`."""
+    attribute `key`); `cell` is a template that gets `row`. `only_export`: the page has no room for it."""
 
     key: str
     label: str
@@ -41,6 +41,7 @@ class Column:
     cell: str | None = None
     hide_small: bool = False
     numeric: bool = False
+    only_export: bool = False
 
     def of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.key)
@@ -102,7 +103,7 @@ class Listing:
         number = min(_whole(request.GET.get("page"), 1), pages)
         start = (number - 1) * state.size
         rows = list(self._ordered(wanted, state.sort)[start : start + state.size]) if total else []
-        shown = [column for column in self.columns if column.key not in state.hidden]
+        shown = [column for column in self.columns if column.key not in state.hidden and not column.only_export]
         return ListPage(
             rows=rows,
             lines=[_line(row, shown) for row in rows],
@@ -123,6 +124,10 @@ class Listing:
             previous_url=address.with_(page=number - 1) if number > 1 else "",
             next_url=address.with_(page=number + 1) if number < pages else "",
         )
+
+    def narrowed(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """All rows that the address's filters leave, for a deed on all of them."""
+        return self._narrowed(queryset, self._state(request))
 
     def export(
         self, request: HttpRequest, queryset: QuerySet[Any], fmt: str, filename: str, demo: bool
@@ -175,7 +180,7 @@ class Listing:
 
     def _column_links(self, hidden: Sequence[str], address: Address) -> list[ColumnLink]:
         links = []
-        for column in self.columns[1:]:
+        for column in (one for one in self.columns[1:] if not one.only_export):
             shown = column.key not in hidden
             left = [*hidden, column.key] if shown else [key for key in hidden if key != column.key]
             links.append(ColumnLink(column.label, shown, address.with_(hide=",".join(left))))

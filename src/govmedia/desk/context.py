@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,7 +14,9 @@ from govmedia.common.clock import now
 from govmedia.common.templatetags.govmedia import moment, percent
 from govmedia.desk.scope import chosen_division, narrowed
 from govmedia.filings.models import Filing
-from govmedia.findings.models import Finding
+from govmedia.findings.models import Appeal, Finding
+from govmedia.findings.queries import appeals_to_decide, rechecks_for
+from govmedia.findings.states import TO_DO
 from govmedia.notify.models import Notice
 from govmedia.orgs.models import Division, Role, User
 from govmedia.orgs.queries import division_choices
@@ -70,7 +72,7 @@ def _facts(user: User) -> dict[str, Any]:
         .annotate(
             unread=_number(Notice.objects.filter(recipient=user.pk, read_at__isnull=True)),
             filings=_number(_waiting_filings(user)),
-            findings=_number(_waiting_findings(user)),
+            findings=_number(_waiting_findings(user)) + _number(_waiting_appeals(user)),
             last_round_at=Subquery(Look.objects.order_by("-at").values("at")[:1]),
             outage_kind=Subquery(outage.values("kind")[:1]),
             outage_at=Subquery(outage.values("started_at")[:1]),
@@ -98,13 +100,20 @@ def _waiting_filings(user: User) -> QuerySet[Filing]:
 
 
 def _waiting_findings(user: User) -> QuerySet[Finding]:
-    """Findings the operator was told of, or that wait for the supervisor's or inspector's word."""
+    """Findings the operator has to put right, or that wait for the supervisor's or inspector's word or re-check."""
     if user.role == Role.OPERATOR:
-        return Finding.objects.filter(state="notified", account__organisation=user.organisation_id)
+        return Finding.objects.filter(state__in=TO_DO, account__organisation=user.organisation_id)
     if user.role in {Role.SUPERVISOR, Role.INSPECTOR}:
         own = narrowed(user, user.division_id, "account__")
-        return Finding.objects.filter(state="raised", needs_human=True, **own)
+        doubtful = Finding.objects.filter(state="raised", needs_human=True, **own).values("pk")
+        rechecks = rechecks_for(user).values("pk")
+        return Finding.objects.filter(Q(pk__in=doubtful) | Q(pk__in=rechecks))
     return Finding.objects.none()
+
+
+def _waiting_appeals(user: User) -> QuerySet[Appeal]:
+    """Appeals that the supervisor may decide."""
+    return appeals_to_decide(user) if user.role == Role.SUPERVISOR else Appeal.objects.none()
 
 
 def _nav(user: User, facts: dict[str, Any]) -> list[dict[str, Any]]:

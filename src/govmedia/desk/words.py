@@ -10,6 +10,7 @@ from govmedia.engine.platforms import FIELDS as FIELDS_OF_WORK
 from govmedia.engine.platforms import PLATFORMS
 from govmedia.filings.models import Filing
 from govmedia.filings.states import FILING
+from govmedia.findings.models import Finding
 from govmedia.findings.states import FINDING
 from govmedia.jobs.models import Job
 from govmedia.orgs.models import Level, Role
@@ -70,13 +71,26 @@ DEEDS: Mapping[str, str] = {
     "filing.start": "开始填写备案",
     "filing.submit": "提交备案",
     "filing.withdraw": "撤回备案",
+    "finding.accept": "开始整改",
+    "finding.appeal": "申诉",
+    "finding.claim": "报告已整改",
+    "finding.close": "复查通过，销号",
     "finding.confirm": "认定问题",
     "finding.cure": "问题销号",
     "finding.dismiss": "撤销问题",
     "finding.drop": "自动撤回问题",
     "finding.notify": "通知单位",
+    "finding.postpone": "调整整改期限",
     "finding.raise": "发现问题",
+    "finding.recur": "复查未通过",
+    "finding.refuse": "申诉不成立",
+    "finding.register": "登记问题",
     "finding.renew": "更新问题证据",
+    "finding.reopen": "复查未通过",
+    "finding.resume": "继续复查",
+    "finding.unappeal": "撤回申诉",
+    "finding.unclaim": "撤回整改报告",
+    "finding.uphold": "申诉成立，撤销问题",
     "inspection.begin": "设定内容检查的起点",
     "inspection.decide": "判定内容命中",
     "inspection.undo": "退回内容判定",
@@ -133,6 +147,7 @@ KEYS: Mapping[str, str] = {
     "decided_at": "办结时间",
     "description": "简介",
     "division": "行政区划",
+    "document": "来文",
     "dropped": "因重复删去",
     "due_on": "期限",
     "duties": "职责",
@@ -164,6 +179,7 @@ KEYS: Mapping[str, str] = {
     "notice_url": "公告链接",
     "opened_on": "开设日期",
     "organisation": "单位",
+    "origin": "来源",
     "passed": "合格",
     "payload": "任务内容",
     "phone": "电话",
@@ -197,6 +213,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "health_cause": dict(Cause.choices),
     "kind": {**dict(Filing.Kind.choices), "feed": "订阅源"},
     "level": dict(Level.choices),
+    "origin": dict(Finding.Origin.choices),
     "platform": {code: row.label for code, row in PLATFORMS.items()},
     "role": dict(Role.choices),
     "scope": {code: scope.label for code, scope in SCOPES.items()},

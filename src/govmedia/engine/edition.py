@@ -23,6 +23,11 @@ MACHINE = "machine"
 # Days, hours or per cent: beyond ten years nothing makes sense, and a calendar of working days gives up.
 TERM_MAX = 3660
 MARKS_MAX = 1000
+# Working days for rectification, and after the notice for an appeal against what is closed already. Proposed: real
+# bulletins gave 5, 8 and 11 days; an edition says otherwise by keys of these names.
+DAYS = {"rectify_working_days": 5, "appeal_working_days": 10}
+DAYS_LABELS = {"rectify_working_days": "整改期限", "appeal_working_days": "申诉期限"}
+DAYS_MAX = 250
 NAME_SHAPE = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
 CODE_SHAPE = re.compile(r"[A-Z]{1,3}[0-9]{2,3}")
 HEAD_LABELS = {
@@ -99,6 +104,8 @@ class Edition:
     rules: Mapping[str, Rule]
     hash: str
     extends: str = ""
+    rectify_working_days: int = DAYS["rectify_working_days"]
+    appeal_working_days: int = DAYS["appeal_working_days"]
 
     @property
     def vetoes(self) -> tuple[Rule, ...]:
@@ -204,6 +211,7 @@ def edition_of(whole: Mapping[str, Any]) -> Edition:
         rules={rule.code: rule for rule in rules},
         hash=tagged_sm3(canonical_json(whole)),
         extends=whole.get("extends", ""),
+        **{key: whole.get(key, days) for key, days in DAYS.items()},
     )
 
 
@@ -280,6 +288,10 @@ def _mark_problems(whole: Mapping[str, Any]) -> Iterator[str]:
     shown = whole.get("score_shown_when_vetoed")
     if shown is not None and not is_whole(shown, 0):
         yield "score_shown_when_vetoed 应是整数。不需要就删去这一行。"
+    for key, default in DAYS.items():
+        days = whole.get(key, default)
+        if not is_whole(days, 1) or days > DAYS_MAX:
+            yield f"{key}（{DAYS_LABELS[key]}）应是 1 到 {DAYS_MAX} 个工作日，例如 {default}。请改正。"
 
 
 def _entry_problems(whole: Mapping[str, Any]) -> Iterator[str]:

@@ -1,32 +1,59 @@
-"""What a finding's page shows: the rule, the proof, how it went, what can be done about it."""
+"""What a finding's page shows: the rule, the proof, how it went, what can be done about it and by whom."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
-from govmedia.engine.edition import Rule
+from govmedia.common.clock import today
+from govmedia.engine.edition import Edition, Rule
 from govmedia.findings import queries
-from govmedia.findings.cures import cure_of
-from govmedia.findings.models import NOTE_MAX, Finding
-from govmedia.findings.states import FINDING
+from govmedia.findings.cures import cure_of, machine_rechecks
+from govmedia.findings.forms import AppealForm, ClaimForm, PostponeForm
+from govmedia.findings.life import timeline
+from govmedia.findings.models import NOTE_MAX, SAYING_MAX, Appeal, Exhibit, Finding
+from govmedia.findings.offices import may_decide, why_not
+from govmedia.findings.states import FINDING, OPEN, TO_DO
+from govmedia.findings.terms import appeal_until
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may
 
 KINDS = {
     "post": "内容", "gap": "间隔", "filing": "备案", "account": "账号", "look": "查看", "answer": "检查员",
+    "notice": "登记", "link": "链接",
 }  # fmt: skip
 PROPOSED = "分值为建议值，以正式文件为准"
+# Moves that have a form of their own, with files or a date.
+_BY_FORM = {"claim", "appeal"}
+_SURE = ("dismiss", "uphold", "refuse", "close", "unclaim", "unappeal")
 
 
-def page_of(finding: Finding, user: User, note: str = "") -> dict[str, Any]:
-    """The template's context; `finding` comes with its account, organisation and division. A `note` that was not kept
-    stands in its box again, or by itself where there is nothing left to note it for."""
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """What one form of the page sent and was not kept: `form` is move, claim, appeal or postpone."""
+
+    form: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    field: str = ""
+    why: str = ""
+
+    def of(self, form: str) -> dict[str, Any]:
+        """Arguments of that form: what was typed, and the error at its field."""
+        if form != self.form:
+            return {}
+        return {"data": self.typed, "errors": {self.field or "": self.why}}
+
+
+def page_of(finding: Finding, user: User, unkept: Unkept | None = None) -> dict[str, Any]:
+    """The template's context; `finding` comes with its account, organisation and division. What was not kept stands
+    in its form again, or by itself where that form is gone."""
+    unkept = unkept or Unkept()
     edition = queries.edition_as_judged(finding.edition, finding.edition_hash)
     rule = edition.rules.get(finding.code) if edition else None
-    moves = _moves(finding, user)
-    return {
+    appeal = _waiting(finding)
+    context = {
         "finding": finding,
         "account": finding.account,
         "account_url": reverse("desk:account", args=[finding.account.code]),
@@ -35,23 +62,115 @@ def page_of(finding: Finding, user: User, note: str = "") -> dict[str, Any]:
         "cost": _cost(rule),
         "proposed": PROPOSED if rule and rule.proposed else "",
         "evidence": [_proof(proof) for proof in finding.evidence],
+        "frozen": [one for one in _exhibits(finding) if one.claim_id is None and one.appeal_id is None],
         "cure": cure_of(finding.code, finding.source == Finding.Source.MACHINE),
-        "timeline": list(_timeline(finding)),
-        "moves": moves,
-        "note": note,
-        "unsaved": [("理由", note)] if note.strip() and not moves else [],
+        "rechecker": "系统" if machine_rechecks(finding.source, finding.code) else "监管员或检查员",
+        "due": _due(finding),
+        "appeal": appeal,
+        "appeals": _answered(finding),
+        "claims": list(finding.claims.select_related("by", "decided_by").prefetch_related("exhibits").order_by("pk")),
+        "timeline": timeline(finding, appeal),
+        "supervisors": queries.supervisors_over(finding.account.division_id),
         "danger": ("dismiss",),
         "note_most": NOTE_MAX,
-        "supervisors": queries.supervisors_over(finding.account.division_id),
         "crumbs": [("问题", reverse("findings:list")), (f"{finding.code} {finding.title}", "")],
+        **_deeds(finding, user, appeal, edition, unkept),
+    }
+    shown = {"move": context["moves"], "claim": context["claim_form"], "appeal": context["appeal_form"]}
+    shown["decide"] = context["may_decide"]
+    context["unsaved"] = [] if shown.get(unkept.form, True) else _words(unkept)
+    return context
+
+
+def _words(unkept: Unkept) -> list[tuple[str, str]]:
+    labels = {"note": "说明" if unkept.form == "claim" else "理由", "reason": "申诉理由", "why": "理由"}
+    return [(label, unkept.typed[key]) for key, label in labels.items() if unkept.typed.get(key, "").strip()]
+
+
+def _deeds(
+    finding: Finding, user: User, appeal: Appeal | None, edition: Edition | None, unkept: Unkept
+) -> dict[str, Any]:
+    """The forms and buttons the person gets."""
+    place = {"division": finding.account.division_id, "organisation": finding.account.organisation_id}
+    moves = [move for move in _moves(finding, appeal) if may(user, move.right, **place)]
+    own = may(user, "finding.appeal", **place)
+    refusal = why_not(appeal, user) if appeal else ""
+    decides = appeal is not None and may_decide(appeal, user)
+    term = _term(finding, edition)
+    return {
+        "moves": moves,
+        "note": unkept.typed.get("note", "") if unkept.form == "move" else "",
+        "claim_form": ClaimForm(**unkept.of("claim")) if own and finding.state in TO_DO else None,
+        "appeal_form": AppealForm(**unkept.of("appeal")) if own and term.open and appeal is None else None,
+        "appeal_term": term,
+        "own": own,
+        "may_decide": decides and not refusal,
+        "may_not": refusal if decides else "",
+        "answer": unkept.typed.get("note", "") if unkept.form == "decide" else "",
+        "answer_most": SAYING_MAX,
+        "postpone_form": _postpone(finding, unkept) if may(user, "finding.postpone", **place) else None,
     }
 
 
-def _moves(finding: Finding, user: User) -> list[Any]:
-    place = {"division": finding.account.division_id, "organisation": finding.account.organisation_id}
-    moves = [move for move in FINDING.open_from(finding.state) if may(user, move.right, **place)]
+def _moves(finding: Finding, appeal: Appeal | None) -> list[Any]:
+    """What a person could do by a button and a note."""
+    moves = [one for one in FINDING.open_from(finding.state) if one.name not in {*_BY_FORM, "uphold", "refuse"}]
     # Without enough looks there is nothing to confirm yet.
-    return [move for move in moves if move.name != "confirm" or finding.needs_human]
+    moves = [one for one in moves if one.name != "confirm" or finding.needs_human]
+    if machine_rechecks(finding.source, finding.code) and finding.account.health != "not_seen":
+        moves = [one for one in moves if one.name not in {"close", "reopen"}]
+    if appeal is not None and finding.state == "closed":
+        moves = [FINDING.take("unappeal", "appealed")]
+    return moves
+
+
+def _postpone(finding: Finding, unkept: Unkept) -> PostponeForm | None:
+    if finding.state not in OPEN or finding.notified_at is None:
+        return None
+    return PostponeForm(initial={"due_on": finding.due_on}, **unkept.of("postpone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Whether an appeal may be handed in; `until` is its last day where the finding is closed."""
+
+    open: bool
+    until: date | None = None
+
+
+def _term(finding: Finding, edition: Edition | None) -> Term:
+    if finding.confirmed_at is None or finding.state in {"raised", "appealed", "dismissed"}:
+        return Term(open=False)
+    if finding.state != "closed":
+        return Term(open=True)
+    until = appeal_until(finding, edition or queries.edition_in_force())
+    return Term(today() <= until, until)
+
+
+def _due(finding: Finding) -> dict[str, Any] | None:
+    if finding.due_on is None or finding.state not in OPEN:
+        return None
+    days = (finding.due_on - today()).days
+    late = days < 0 and finding.state in TO_DO
+    words = f"已超期 {-days} 天" if days < 0 else "今天到期" if days == 0 else f"还有 {days} 天"
+    return {"on": finding.due_on, "words": words, "late": late, "soon": 0 <= days <= 1}
+
+
+def _waiting(finding: Finding) -> Appeal | None:
+    rows = Appeal.objects.filter(finding=finding, state=Appeal.State.WAITING)
+    row = rows.select_related("at_division", "by").prefetch_related("exhibits").first()
+    if row is not None:
+        row.finding = finding
+    return row
+
+
+def _answered(finding: Finding) -> Iterable[Appeal]:
+    rows = Appeal.objects.filter(finding=finding).exclude(state=Appeal.State.WAITING)
+    return list(rows.select_related("at_division", "by", "decided_by").prefetch_related("exhibits").order_by("pk"))
+
+
+def _exhibits(finding: Finding) -> Iterable[Exhibit]:
+    return finding.exhibits.select_related("by").order_by("pk")
 
 
 def _cost(rule: Rule | None) -> str:
@@ -65,39 +184,5 @@ def _cost(rule: Rule | None) -> str:
 
 def _proof(proof: dict[str, Any]) -> dict[str, Any]:
     at = datetime.fromisoformat(proof["at"]) if proof["at"] else None
-    return {"kind": KINDS.get(proof["kind"], proof["kind"]), "text": proof["text"], "at": at}
-
-
-def _timeline(finding: Finding) -> Iterator[dict[str, Any]]:
-    who = finding.get_source_display()
-    yield {"at": finding.raised_at, "text": "发现", "who": who, "tone": "warn"}
-    if finding.state == "raised":
-        yield {"text": _waits_for(finding), "tone": "now"}
-    if finding.confirmed_at:
-        human = finding.decided_by.name if finding.decided_by and finding.decided_at == finding.confirmed_at else who
-        yield {"at": finding.confirmed_at, "text": "认定", "who": human, "tone": _tone(finding)}
-    if finding.notified_at:
-        yield {"at": finding.notified_at, "text": "已通知主办单位的运维员", "who": "系统", "tone": "ok"}
-    if finding.state in {"confirmed", "notified"}:
-        yield {"text": "等待整改", "tone": "now"}
-    if finding.ended_at:
-        by = finding.decided_by.name if finding.decided_by and finding.decided_at == finding.ended_at else who
-        yield {
-            "at": finding.ended_at,
-            "text": finding.get_state_display(),
-            "who": by,
-            "note": finding.end_reason,
-            "tone": "ok",
-        }
-
-
-def _tone(finding: Finding) -> str:
-    """Red is for red lines alone."""
-    return "bad" if finding.colour == "veto" else "warn"
-
-
-def _waits_for(finding: Finding) -> str:
-    if finding.needs_human:
-        return "等待监管员或检查员认定"
-    left = max(finding.looks_needed - finding.looks_seen, 1)
-    return f"一次查看不下结论：已看 {finding.looks_seen} 次，还需 {left} 次才认定"
+    url = proof["ref"] if proof["kind"] == "link" else ""
+    return {"kind": KINDS.get(proof["kind"], proof["kind"]), "text": proof["text"], "at": at, "url": url}

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from govmedia.accounts.models import Account, Health
 from govmedia.common import installation
@@ -21,7 +21,8 @@ from govmedia.engine.edition import (
     resolve,
 )
 from govmedia.engine.hashing import canonical_json, tagged_sm3
-from govmedia.findings.models import EditionCopy, Finding
+from govmedia.findings.cures import LASTING
+from govmedia.findings.models import OTHER, Appeal, EditionCopy, Finding
 from govmedia.findings.states import COUNTING, OPEN
 from govmedia.orgs.models import Role, User
 from govmedia.orgs.rights import OWN, limit, reach
@@ -56,6 +57,26 @@ def visible_to(user: User) -> QuerySet[Finding]:
     return rows.filter(confirmed_at__isnull=False) if reach(user, "finding.see") == OWN else rows
 
 
+def rechecks_for(user: User) -> QuerySet[Finding]:
+    """Reports of rectification in reach that a human has to look at: what no look can see, or no look sees now."""
+    human = ~Q(source=Finding.Source.MACHINE) | Q(code__in=LASTING) | Q(account__health=Health.NOT_SEEN)
+    reached = limit(user, "finding.recheck", division="account__division", organisation="account__organisation")
+    return Finding.objects.filter(human, state="fixed", **reached)
+
+
+def all_appeals_for(user: User) -> QuerySet[Appeal]:
+    """The appeals of a person's office and of those below it, decided ones too."""
+    reached = limit(user, "finding.review", division="at_division", organisation="finding__account__organisation")
+    return Appeal.objects.filter(**reached)
+
+
+def appeals_to_decide(user: User) -> QuerySet[Appeal]:
+    """Those that wait and that he may decide: not against what he confirmed, and not twice the same finding."""
+    before = Appeal.objects.filter(state=Appeal.State.REFUSED, decided_by=user.pk).values("finding")
+    waiting = all_appeals_for(user).filter(state=Appeal.State.WAITING)
+    return waiting.exclude(finding__confirmed_by=user.pk).exclude(finding__in=before)
+
+
 def open_of(account: Account) -> QuerySet[Finding]:
     """An account's open findings, raised ones among them, vetoes first."""
     return Finding.objects.filter(account=account, state__in=OPEN).order_by("code", "pk")
@@ -64,7 +85,8 @@ def open_of(account: Account) -> QuerySet[Finding]:
 def counting_accounts(account_ids: Collection[int]) -> dict[int, list[Counting]]:
     """The open, confirmed findings of each account that has any, vetoes first."""
     found: dict[int, list[Counting]] = {}
-    rows = Finding.objects.filter(account__in=account_ids, state__in=COUNTING).order_by("code", "pk")
+    rows = Finding.objects.filter(account__in=account_ids, state__in=COUNTING).exclude(code=OTHER)
+    rows = rows.order_by("code", "pk")
     for row in rows.values_list("account_id", "code", "colour", "reason"):
         found.setdefault(row[0], []).append(Counting(*row))
     return found
@@ -140,6 +162,11 @@ def edition_as_judged(name: str, judged_hash: str) -> Edition | None:
         return found
     row = EditionCopy.objects.filter(pk=judged_hash).first()
     return None if row is None else edition_from(row.table)
+
+
+def edition_behind(finding: Finding) -> Edition:
+    """The edition a finding goes by; the one in force where its own is not to be had any more."""
+    return edition_as_judged(finding.edition, finding.edition_hash) or edition_in_force()
 
 
 def edition_table(name: str) -> Mapping[str, Any]:

@@ -9,21 +9,21 @@ from govmedia.audit.services import Deed, record_many
 from govmedia.common.clock import day_of
 from govmedia.engine.edition import Edition
 from govmedia.engine.types import Hit
-from govmedia.findings.cures import cure_of
-from govmedia.findings.faults import Fault, faults_of
-from govmedia.findings.models import Finding
+from govmedia.findings import messages
+from govmedia.findings.cures import LASTING
+from govmedia.findings.faults import COUNT_MAX, Fault, faults_of
+from govmedia.findings.models import Claim, Finding
 from govmedia.findings.states import FINDING, OPEN
-from govmedia.notify.services import Message, tell_many
-from govmedia.orgs.models import Role, User
+from govmedia.findings.terms import due_of
+from govmedia.notify.services import tell_many
+from govmedia.orgs.models import User
 
 UPDATED = (
     "title", "state", "needs_human", "looks_seen", "looks_needed", "count", "reason", "evidence", "evidence_sm3",
     "faults", "edition", "edition_hash", "indicator_version", "seen_at", "confirmed_at", "notified_at", "ended_at",
-    "end_reason", "decided_by", "decided_at",
+    "end_reason", "decided_by", "decided_at", "confirmed_by", "due_on", "due_known", "reopened",
 )  # fmt: skip
 BATCH = 500
-# The page of a finding, written out so that the worker need not load every page of the site to name it.
-PAGE = "/desk/findings/{}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Judged:
 
     `undecided`: codes of which the days seen tell neither way; they are taken back only where something was posted
     (`posted_on`, the latest post's day) since they were raised. `closed`: the account is no more, so that nothing of
-    it stays open.
+    it stays open. `looked_at`: the last good look, before which nothing can have been re-checked; None is now.
     """
 
     account_id: int
@@ -46,6 +46,7 @@ class Judged:
     undecided: frozenset[str] = frozenset()
     posted_on: date | None = None
     closed: bool = False
+    looked_at: datetime | None = None
 
 
 Pair = tuple[Finding, Judged]
@@ -93,31 +94,55 @@ class Round:
                 (renewed if self._renew(finding, one, faults.get(code)) else same).append((finding, one))
         Finding.objects.bulk_create([finding for finding, _ in created], batch_size=BATCH)
         told = self._notify([*created, *renewed, *same])
-        changed = {finding.pk: finding for finding, _ in (*renewed, *told)}
-        Finding.objects.bulk_update(changed.values(), UPDATED, batch_size=BATCH)
-        still = again - changed.keys()
+        self._save({finding.pk: finding for finding, _ in (*renewed, *told)})
+        changed = {finding.pk for finding, _ in (*renewed, *told)}
+        still = again - changed
         Finding.objects.filter(pk__in=still).update(seen_at=self.now)
         self._log(renewed)
         return self._tally()
 
-    def notify(self, finding: Finding, one: Judged) -> None:
-        """Tell the operators of one finding that a human has just confirmed."""
-        told = self._notify([(finding, one)])
-        Finding.objects.bulk_update([row for row, _ in told], UPDATED)
+    def notify(self, pairs: Sequence[Pair]) -> int:
+        """Tell the operators of findings that a human has just confirmed; returns how many were told of."""
+        told = self._notify(pairs)
+        self._save({finding.pk: finding for finding, _ in told})
         self._log([])
+        return len(told)
+
+    def end(self, pairs: Sequence[Pair]) -> None:
+        """End findings whose accounts are no more."""
+        ended = [(finding, one) for finding, one in pairs if self._end(finding, one)]
+        self._save({finding.pk: finding for finding, _ in ended})
+        self._log([])
+
+    def _save(self, changed: Mapping[int, Finding]) -> None:
+        Finding.objects.bulk_update(changed.values(), UPDATED, batch_size=BATCH)
+        for name, outcome in (("cure", Claim.Outcome.CURED), ("recur", Claim.Outcome.PERSISTS)):
+            keys = [finding.pk for move, finding, _, _ in self.moved if move == name and finding.pk in changed]
+            if keys:
+                waiting = Claim.objects.filter(finding__in=keys, outcome=Claim.Outcome.WAITING)
+                waiting.update(outcome=outcome, decided_at=self.now, decided_by=self.by)
 
     def _notify(self, rows: Iterable[Pair]) -> list[Pair]:
         """Tell the operators of confirmed findings; where nobody is there to be told, it stays confirmed."""
+        rows = list(rows)
         waiting = [(finding, one) for finding, one in rows if finding.state == "confirmed"]
-        people = _operators({one.organisation_id for _, one in waiting})
+        back = {finding.pk for move, finding, _, _ in self.moved if move == "recur"}
+        again = [(finding, one) for finding, one in rows if finding.pk in back]
+        people = messages.operators({one.organisation_id for _, one in (*waiting, *again)})
         told = [(finding, one) for finding, one in waiting if one.organisation_id in people]
         for finding, one in told:
             self._take("notify", finding, one)
             finding.notified_at = self.now
-        messages = [self._message(finding, one, people[one.organisation_id]) for finding, one in told]
-        if messages:
-            tell_many(messages, now=self.now)
+            self._set_due(finding)
+        sent = [messages.found(finding, one.name, people[one.organisation_id]) for finding, one in told]
+        sent += [messages.back(finding, one.name, people.get(one.organisation_id, [])) for finding, one in again]
+        if sent:
+            tell_many(sent, now=self.now)
         return told
+
+    def _set_due(self, finding: Finding) -> None:
+        due = due_of(self.edition, self.now)
+        finding.due_on, finding.due_known = due.on, due.known
 
     def _open(self, ids: Sequence[int]) -> dict[int, dict[str, Finding]]:
         found: dict[int, dict[str, Finding]] = {}
@@ -178,11 +203,35 @@ class Round:
         """Bring an open finding up to what was seen now; returns whether it has to be written anew."""
         if fault is None:
             return not self._undecided(finding, one) and self._end(finding, one)
+        # What is appealed stays as it was when it was appealed.
+        if finding.state == "appealed":
+            return False
+        if finding.state == "fixed":
+            return self._persists(finding, one, fault) and self._recur(finding, one, fault)
         # What was confirmed as certain is not watered down by what is only suspected now.
         if finding.state != "raised" and not fault.counts:
             return False
         news = self._write(finding, fault)
         return self._confirm(finding, one, fault) or news
+
+    def _persists(self, finding: Finding, one: Judged, fault: Fault) -> bool:
+        """Whether what was reported as put right is seen once more, by a look taken since the report."""
+        if finding.claimed_at and one.looked_at and one.looked_at <= finding.claimed_at:
+            return False
+        if self.by is not None:
+            return True
+        if finding.code in LASTING:
+            return fault.counts and not set(fault.keys) <= set(finding.faults)
+        return fault.counts or not set(fault.keys).isdisjoint(finding.faults)
+
+    def _recur(self, finding: Finding, one: Judged, fault: Fault) -> bool:
+        self._take("recur", finding, one, f"再次查看时问题仍在：{fault.reason}")
+        self._write(finding, fault)
+        finding.reopened = min(finding.reopened + 1, COUNT_MAX)
+        if self.by is not None:
+            finding.decided_by, finding.decided_at = self.by, self.now
+        self._set_due(finding)
+        return True
 
     def _undecided(self, finding: Finding, one: Judged) -> bool:
         if finding.code not in one.undecided or finding.code not in self.edition.rules:
@@ -196,9 +245,13 @@ class Round:
         finding.confirmed_at = self.now
         if self.by is not None:
             finding.decided_by, finding.decided_at = self.by, self.now
+            finding.confirmed_by = self.by
         return True
 
     def _end(self, finding: Finding, one: Judged) -> bool:
+        # An appeal is answered first; the next look after a refusal closes what is cured.
+        if finding.state == "appealed" and not one.closed:
+            return False
         if self.clean is not None and finding.code not in self.clean:
             return False
         name = "drop" if finding.state == "raised" else "cure"
@@ -221,16 +274,6 @@ class Round:
         step = FINDING.take(name, finding.state, why)
         finding.state = step.target
         self.moved.append((name, finding, one, why))
-
-    def _message(self, finding: Finding, one: Judged, people: Sequence[User]) -> Message:
-        cure = cure_of(finding.code, finding.source == Finding.Source.MACHINE)
-        return Message(
-            key=f"finding:{finding.pk}",
-            recipients=people,
-            title=f"「{one.name}」发现问题：{finding.title}",
-            body=f"{finding.reason.rstrip('。')}。{cure}如认为有误，页面上写有怎样申诉。",
-            url=PAGE.format(finding.pk),
-        )
 
     def _log(self, renewed: Iterable[Pair]) -> None:
         deeds = [self._deed(*row) for row in self.moved]
@@ -264,14 +307,3 @@ class Round:
 
 
 _TARGET = {"raise": "raised", **{move.name: move.target for move in FINDING.moves}}
-
-
-def _operators(organisations: set[int]) -> dict[int, list[User]]:
-    """Organisation to its active operators, for those that have any."""
-    found: dict[int, list[User]] = {}
-    if not organisations:
-        return found
-    people = User.objects.filter(role=Role.OPERATOR, is_active=True, organisation__in=organisations)
-    for person in people.order_by("pk"):
-        found.setdefault(person.organisation_id, []).append(person)
-    return found

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from govmedia.findings import views
+from govmedia.findings.views import appeals, bulk, exhibits, indicators, lists, notices, page, rechecks
 
 app_name = "findings"
 urlpatterns = [
-    path("", views.finding_list, name="list"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/move/", views.move, name="move"),
+    path("", lists.finding_list, name="list"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("new/", notices.new, name="new"),
+    path("rechecks/", rechecks.queue, name="rechecks"),
+    path("appeals/", appeals.queue, name="appeals"),
+    path("indicators/", indicators.index, name="indicators"),
+    path("<int:pk>/", page.detail, name="detail"),
+    path("<int:pk>/move/", page.move, name="move"),
+    path("<int:pk>/claim/", page.claim, name="claim"),
+    path("<int:pk>/appeal/", page.appeal, name="appeal"),
+    path("<int:pk>/postpone/", page.postpone, name="postpone"),
+    path("<int:pk>/files/<int:exhibit>/", exhibits.exhibit, name="exhibit"),
 ]

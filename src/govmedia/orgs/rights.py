@@ -28,6 +28,12 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "finding.confirm": {"supervisor": BELOW, "inspector": BELOW},
     "finding.dismiss": {"supervisor": BELOW},
+    "finding.raise": {"supervisor": BELOW},
+    "finding.claim": {"operator": OWN},
+    "finding.recheck": {"supervisor": BELOW, "inspector": BELOW},
+    "finding.appeal": {"operator": OWN},
+    "finding.review": {"supervisor": BELOW},
+    "finding.postpone": {"supervisor": BELOW},
     "inspection.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,
         "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from govmedia.accounts.models import Account, Cause
@@ -15,7 +15,9 @@ from govmedia.desk.queries.figures import not_seen
 from govmedia.desk.scope import narrowed
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing, Step
-from govmedia.findings.models import Finding
+from govmedia.findings.models import OTHER, Finding
+from govmedia.findings.queries import appeals_to_decide, rechecks_for
+from govmedia.findings.states import TO_DO
 from govmedia.inspections.models import TextHit
 from govmedia.inspections.queries import queue_for, told_to_operators
 from govmedia.orgs.models import Role, User
@@ -71,8 +73,11 @@ def _what(filing: Filing) -> str:
 
 
 def _which(finding: Finding) -> str:
+    platform = platform_label(finding.account.platform)
+    if finding.colour == OTHER:
+        return f"{platform} · {finding.get_source_display()}"
     colour = "红线" if finding.colour == "veto" else "扣分项"
-    return f"{platform_label(finding.account.platform)} · {colour} {finding.code}"
+    return f"{platform} · {colour} {finding.code}"
 
 
 def _returned(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
@@ -107,19 +112,67 @@ def _drafts(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
     ]
 
 
-def _told(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
-    rows = Finding.objects.filter(state="notified", **_account_lookups(where)).select_related("account")
+def _to_mend(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    """What is to be put right, the overdue first."""
+    rows = Finding.objects.filter(state__in=TO_DO, **_account_lookups(where)).select_related("account")
+    return [
+        _mend(row, today, "整改", "去整改") for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST]
+    ]
+
+
+def _mend(row: Finding, today: date, verb: str, deed: str) -> Item:
+    again = f"，复发 {row.reopened} 次" if row.reopened else ""
+    told = day_of(row.notified_at or row.raised_at)
+    return Item(
+        order=(row.due_on or told, row.raised_at),
+        due=due_words(row.due_on, today) if row.due_on else f"{told:%m-%d} 通知",
+        title=f"{verb}：「{row.account.name}」{row.reason}",
+        small=f"{_which(row)}{again}",
+        url=reverse("findings:detail", args=[row.pk]),
+        deed=deed,
+        late=row.due_on is not None and row.due_on < today,
+        soon=row.colour == "veto" or row.due_on == today,
+    )
+
+
+def _overdue(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    """Rectifications that are overdue, the longest first."""
+    rows = Finding.objects.filter(state__in=TO_DO, due_on__lt=today, **_account_lookups(where))
+    return [
+        _mend(row, today, "催办超期整改", "去查看")
+        for row in rows.select_related("account").order_by("due_on", "pk")[:MOST]
+    ]
+
+
+def _rechecks(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    rows = rechecks_for(user).filter(**_account_lookups(where)).select_related("account")
     return [
         Item(
-            order=(day_of(row.raised_at), row.raised_at),
-            due=f"{day_of(row.notified_at or row.raised_at):%m-%d} 通知",
-            title=f"处理问题：「{row.account.name}」{row.reason}",
+            order=(day_of(row.claimed_at or row.raised_at), row.claimed_at or row.raised_at),
+            due=f"{day_of(row.claimed_at or row.raised_at):%m-%d} 报告",
+            title=f"复查整改：「{row.account.name}」{row.reason}",
             small=_which(row),
             url=reverse("findings:detail", args=[row.pk]),
-            deed="去查看",
-            soon=row.colour == "veto",
+            deed="去复查",
         )
-        for row in rows.order_by("raised_at", "pk")[:MOST]
+        for row in rows.order_by("claimed_at", "pk")[:MOST]
+    ]
+
+
+def _appeals(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    lookups = {f"finding__{key}": value for key, value in _account_lookups(where).items()}
+    rows = appeals_to_decide(user).filter(**lookups).select_related("finding", "finding__account")
+    return [
+        Item(
+            order=(day_of(row.at), row.at),
+            due=f"{day_of(row.at):%m-%d} 申诉",
+            title=f"复核申诉：「{row.finding.account.name}」{row.finding.title}",
+            small=row.reason[:60],
+            url=reverse("findings:detail", args=[row.finding_id]),
+            deed="去复核",
+            soon=True,
+        )
+        for row in rows.order_by("at", "pk")[:MOST]
     ]
 
 
@@ -244,10 +297,10 @@ def _hits(worst: TextHit, title: str, page: str, deed: str, small: str) -> Item:
 
 Source = Callable[[User, Mapping[str, Any], date], list[Item]]
 _SOURCES: Mapping[str, tuple[Source, ...]] = {
-    Role.OPERATOR: (_returned, _told, _hits_to_mend, _interfaces, _drafts),
-    Role.EDITOR: (_told, _hits_to_mend, _interfaces),
-    Role.REVISER: (_told, _hits_to_mend, _interfaces),
+    Role.OPERATOR: (_returned, _to_mend, _hits_to_mend, _interfaces, _drafts),
+    Role.EDITOR: (_to_mend, _hits_to_mend, _interfaces),
+    Role.REVISER: (_to_mend, _hits_to_mend, _interfaces),
     Role.REVIEWER: (_queue,),
-    Role.SUPERVISOR: (_doubtful, _hits_to_rule, _frozen, _late_filings),
-    Role.INSPECTOR: (_open_checks, _doubtful, _hits_to_rule),
+    Role.SUPERVISOR: (_appeals, _rechecks, _doubtful, _hits_to_rule, _overdue, _frozen, _late_filings),
+    Role.INSPECTOR: (_open_checks, _rechecks, _doubtful, _hits_to_rule),
 }

@@ -47,6 +47,7 @@ def _rights(request: HttpRequest, account: Account) -> dict[str, bool]:
     return {
         "may_change": live and _may(request, account, "filing.submit"),
         "may_check": live and _may(request, account, "check.run"),
+        "may_raise": live and _may(request, account, "finding.raise"),
         "may_look": live and hasattr(account, "data_interface") and _may(request, account, "account.look"),
         "may_unfreeze": bool(account.frozen_reason) and _may(request, account, "account.unfreeze"),
         "may_steer": live and _may(request, account, "demo.steer"),

@@ -3,7 +3,7 @@
 from govmedia.posts.cleaning import content_sm3, version_sm3
 from govmedia.posts.services.importing import ImportReport, import_posts
 from govmedia.posts.services.interfaces import add_interface, change_interface, host_of, stop_interface
-from govmedia.posts.services.poll import PollReport, look_now, plan_slices, poll_due
+from govmedia.posts.services.poll import PollReport, hurry, look_now, plan_slices, poll_due
 from govmedia.posts.services.pruning import prune
 from govmedia.posts.services.rounds import store_batch
 
@@ -14,6 +14,7 @@ __all__ = [
     "change_interface",
     "content_sm3",
     "host_of",
+    "hurry",
     "import_posts",
     "look_now",
     "plan_slices",

@@ -1,0 +1,38 @@
+"""Writing findings: what the machine sees (`judged`), what people decide, and telling them once."""
+
+from govmedia.findings.rounds import Judged
+from govmedia.findings.services.appealing import appeal, decide, withdraw
+from govmedia.findings.services.claiming import claim, claim_many, unclaim
+from govmedia.findings.services.deciding import Done, confirm_many, move, postpone
+from govmedia.findings.services.editions import keep_edition, put_in_force
+from govmedia.findings.services.judged import (
+    Inspected,
+    apply_hits,
+    apply_hits_many,
+    apply_inspection,
+    end_for_closed,
+)
+from govmedia.findings.services.noticing import Report, raise_notices
+
+__all__ = [
+    "Done",
+    "Inspected",
+    "Judged",
+    "Report",
+    "appeal",
+    "apply_hits",
+    "apply_hits_many",
+    "apply_inspection",
+    "claim",
+    "claim_many",
+    "confirm_many",
+    "decide",
+    "end_for_closed",
+    "keep_edition",
+    "move",
+    "postpone",
+    "put_in_force",
+    "raise_notices",
+    "unclaim",
+    "withdraw",
+]
