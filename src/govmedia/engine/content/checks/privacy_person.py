@@ -11,6 +11,7 @@ from bisect import insort
 from collections.abc import Iterator
 
 from govmedia.engine.content import personal_context as context
+from govmedia.engine.content import personal_states
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.person_names import NAME, is_name
 from govmedia.engine.content.personal_context import WORDS
@@ -22,9 +23,9 @@ CODE = "privacy_person"
 CATEGORY = "privacy"
 LEVEL = "deduct"
 TITLE = "个人住址与健康信息"
-VERSION = 1
+VERSION = 2
 AUTO = True
-FIELDS = ("text",)
+FIELDS = ("title", "text")
 BASIS = "《中华人民共和国个人信息保护法》第二十八条：住址、医疗健康等属于须严格保护的个人信息，公开前应去标识化"
 
 # A home down to the room, the door or the villagers' group.
@@ -47,22 +48,43 @@ _DISEASE = compiled(
 _NAME_BEHIND = compiled(rf"(?:患者|的)?{NAME}(?=[（(，,、])")
 _FRAGMENT = compiled("|".join(WORDS["fragments"]))
 # Cheap looks first: two patterns with one kind of beginning each are faster than one with both.
-_DOOR = compiled(r"\d(?:室|房间|号|户|[-－—]\d{3})")
+_DOOR = compiled(r"\d(?:室|房间|号|户|[-－—#]\d{1,3})")
+_DOORS_OF_WORDS = compiled(r"单元[东西中南北]户|组[一二三四五六七八九十百]{1,5}号")
 _FLAT = compiled(r"[栋幢座楼弄元]\d{3}")
 _MASKED = compiled(r"\d{3}[*＊xX×]")
-_ILL = compiled("患|确诊|残疾|诊断|艾滋|感染|癌|白血病|尿毒症|精神|HIV")
+_ROOMS = compiled(_ROOM)
+_YOUNG = compiled("未成年|童|幼女|少女|少年|[男女]孩|岁|学校|小学|中学")
+_ILL = compiled("患|流产|梅毒|抑郁|癫痫|结核|乙肝|确诊|残疾|诊断|艾滋|感染|癌|白血病|尿毒症|精神|HIV")
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield one mark for each home or diagnosis that stands beside a private person's name."""
-    if _DOOR.search(text.raw) or _FLAT.search(text.raw):
+    if _DOOR.search(text.raw) or _FLAT.search(text.raw) or _DOORS_OF_WORDS.search(text.raw):
         seen: list[tuple[int, int]] = []
         for mark in (*_residents(text), *_rows(text, post)):
             if not overlap(seen, mark.start, mark.end):
                 insort(seen, (mark.start, mark.end))
                 yield mark
-    if _has_fragment(text.raw) and _ILL.search(text.raw):
-        yield from _patients(text)
+        for start, end, message in personal_states.homes(text, _ROOMS, _PUBLIC):
+            if not overlap(seen, start, end):
+                insort(seen, (start, end))
+                yield _mark(start, end, text.raw, message, sure=False)
+    if _ILL.search(text.raw):
+        told: list[tuple[int, int]] = []
+        for mark in (
+            *(_patients(text) if _has_fragment(text.raw) else ()),
+            *_states(personal_states.illnesses(text)),
+        ):
+            if not overlap(told, mark.start, mark.end):
+                insort(told, (mark.start, mark.end))
+                yield mark
+    if _YOUNG.search(text.raw):
+        yield from _states(personal_states.minors(text))
+
+
+def _states(found: Iterator[personal_states.Found]) -> Iterator[Mark]:
+    for start, end, message in found:
+        yield Mark(start, end, message, None, BASIS, confidence=0.6, sure=False)
 
 
 def _has_fragment(raw: str) -> bool:
