@@ -48,6 +48,13 @@ def test_lone_surrogates_are_read():
     assert slips("\ud800" + CLEAN) == []
 
 
+def test_what_is_often_mistaken_is_doubted_within_a_well_known_string_but_left_to_a_human():
+    text = "切实保障公民的知情权、参与权等基本权力。"
+    (slip,) = slips(text)
+    assert (text[slip.place], slip.meant) == ("力", "利")
+    assert HUMAN <= slip.odds < AUTO
+
+
 def test_a_set_pair_marks_the_characters_that_differ():
     assert list(pair_slips("他一如继往地工作")) == [(3, "既")]
 

@@ -12,7 +12,7 @@ from govmedia.engine.content.typos.alphabet import FIRST_HAN, Ids, points
 from govmedia.engine.content.typos.features import features
 from govmedia.engine.content.typos.model import Counts, counts
 from govmedia.engine.content.typos.pairs import allowed_places, pair_slips
-from govmedia.engine.content.typos.scan import Found, Scan, found, scanned
+from govmedia.engine.content.typos.scan import KNOWN3, KNOWN4, Found, Scan, found, scanned
 from govmedia.engine.content.typos.trees import judges, pair_keys
 
 # Log-odds from which a slip goes to the operator by itself, and from which a human is asked.
@@ -21,7 +21,7 @@ HUMAN = -1.2
 # Beside a likelier slip of its sentence only one of these log-odds is told of: a human reads the sentence anyway,
 # and what is odd about it is most often one thing.
 BESIDE = 0.0
-# Log-odds at most of a slip within a word that is right in one reading.
+# Log-odds at most of a slip within a word that is right in one reading, or within a well-known string.
 DOUBTED = AUTO - 0.5
 # Log-odds of a set pair of wrong and right words.
 PAIR = 5.0
@@ -129,6 +129,8 @@ def _found(scan: Scan, loaded: Counts, least: float, unseen: int | None) -> list
         return []
     keys = pair_keys(scan.ids[all_.places], all_.ids)
     odds = judges().scores(features(scan, all_, loaded), keys, unseen, least=least)
+    known = scan.well_known(KNOWN3, KNOWN4)[all_.places]
+    odds = np.where(known, np.minimum(odds, np.float32(DOUBTED)), odds)
     return [
         Slip(int(all_.places[at]), loaded.han[int(all_.ids[at]) - FIRST_HAN], float(odds[at]))
         for at in _best(all_, odds, least)

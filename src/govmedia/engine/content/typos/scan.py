@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from govmedia.engine.content.typos.alphabet import BITS, FIRST_HAN, STOP, Ids, keys
 from govmedia.engine.content.typos.kinds import KEY, RARE_SOUND, SHAPE, SIMILAR_SOUND, SOUND, STROKE
 from govmedia.engine.content.typos.model import LOG_COUNTS, Counts, Floats
+from govmedia.engine.content.typos.often import often
 from govmedia.engine.content.typos.table import Keys, Levels, Table
 
 # Characters put before and after a text, so that every window exists.
@@ -17,6 +18,8 @@ MARGIN = 10
 # A character within a four-character string seen more often than step 4, or a three-character one above step 8, is
 # taken as right unseen.
 KNOWN4, KNOWN3 = 4, 8
+# What is often taken for another character is so only above these steps.
+KNOWN4_OFTEN, KNOWN3_OFTEN = 8, 12
 # Candidates that are only one key away are asked for where no three-character string is known above this step.
 KNOWN3_KEY = 2
 BEST = 3
@@ -45,12 +48,18 @@ PRIORS = _priors()
 class Scan:
     """The numbers of some texts, with STOP before, between and after them, and the steps of all strings by length.
 
-    `begins`: where each text begins in `ids`.
+    `begins`: where each text begins in `ids`; `best`: for each character the highest step of the strings over it, of
+    three characters and of four.
     """
 
     ids: Ids
     begins: Places
     levels: dict[int, Levels]
+    best: dict[int, Levels]
+
+    def well_known(self, least3: int, least4: int) -> NDArray[np.bool_]:
+        """True for the characters within a string above one of these steps."""
+        return (self.best[3] > least3) | (self.best[4] > least4)
 
 
 @dataclass(slots=True)
@@ -79,7 +88,10 @@ def scanned(texts: Sequence[Ids], counts: Counts) -> Scan:
     two = counts.strings[2].levels(keys(wide, 2))
     three = np.minimum(counts.strings[3].levels(keys(wide, 3)), np.minimum(two[:-1], two[1:]))
     four = np.minimum(counts.strings[4].levels(keys(wide, 4)), np.minimum(three[:-1], three[1:]))
-    return Scan(wide, begins, {2: two, 3: three, 4: four})
+    han = (wide >= FIRST_HAN).view(np.uint8)
+    levels = {2: two, 3: three, 4: four}
+    best = {length: _max_over(_of_words(han, levels[length], length), length, len(wide)) for length in (3, 4)}
+    return Scan(wide, begins, levels, best)
 
 
 def _max_over(levels: Levels, length: int, size: int) -> Levels:
@@ -98,23 +110,25 @@ def _sum_over(levels: Levels, length: int, size: int) -> NDArray[np.int16]:
     return total
 
 
-def _of_words(scan: Scan, length: int) -> Levels:
+def _of_words(han: NDArray[np.uint8], levels: Levels, length: int) -> Levels:
     """The steps of the strings of `length`, none for those that hold a single Chinese character.
 
     What stands between a mark and the end of a paragraph is often seen, whatever the character.
     """
-    levels = scan.levels[length]
-    han = (scan.ids >= FIRST_HAN).astype(np.uint8)
-    many = sum((han[shift : shift + len(levels)] for shift in range(length)), np.zeros(len(levels), np.uint8))
-    return levels * (many > 1)
+    many = han[: len(levels)].copy()
+    for shift in range(1, length):
+        many += han[shift : shift + len(levels)]
+    of_words: Levels = levels * (many > 1)
+    return of_words
 
 
 def _flat(scan: Scan, counts: Counts) -> tuple[Places, Ids, NDArray[np.uint8]]:
-    """All candidates of the characters that no well-known string holds."""
-    size = len(scan.ids)
-    three = _max_over(_of_words(scan, 3), 3, size)
-    doubtful = (scan.ids >= FIRST_HAN) & (_max_over(_of_words(scan, 4), 4, size) <= KNOWN4) & (three <= KNOWN3)
-    picked = np.flatnonzero(doubtful)
+    """All candidates of the characters that no well-known string holds, and the most frequent of others."""
+    han = scan.ids >= FIRST_HAN
+    known = scan.well_known(KNOWN3, KNOWN4)
+    more = often().of(scan.ids, np.flatnonzero(han & known & ~scan.well_known(KNOWN3_OFTEN, KNOWN4_OFTEN)))
+    picked = np.flatnonzero(han & ~known)
+    three = scan.best[3]
     rows = scan.ids[picked]
     starts = counts.starts[rows].astype(np.int64)
     # Those that are only one key away stand last.
@@ -124,7 +138,11 @@ def _flat(scan: Scan, counts: Counts) -> tuple[Places, Ids, NDArray[np.uint8]]:
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     index = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
-    return np.repeat(picked, lengths), counts.candidates[index], counts.kinds[index]
+    return (
+        np.concatenate([np.repeat(picked, lengths), more[0]]),
+        np.concatenate([counts.candidates[index], more[1]]),
+        np.concatenate([counts.kinds[index], more[2]]),
+    )
 
 
 def key(*parts: Ids) -> Keys:
