@@ -7,6 +7,7 @@ Source: 保守国家秘密法实施条例（国家秘密标志为“密级★期
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import Text, inside
@@ -16,7 +17,7 @@ CODE = "secrecy_marks"
 CATEGORY = "secrecy"
 LEVEL = "veto"
 TITLE = "密级与内部标志"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 BASIS_MARK = "GB/T 9704-2012 第7.2.2条：涉密公文标注密级和保密期限；国办秘函〔2019〕19号：泄露国家秘密为单项否决"
@@ -26,14 +27,25 @@ _WORD = r"(?:绝[ \u3000★*·]{0,2}密|机[ \u3000★*·]{0,2}密|秘[ \u3000�
 _PERIOD = r"(?:\d{1,2}[ \u3000]?年|\d{1,2}个?月|长期|[一二三五十]{1,2}[ ★*·]?[十0]?年)"
 # A star and a period make a mark anywhere; a star alone at a line's edge or in brackets; several stars are a review.
 _STAR = compiled(
-    rf"{_WORD}[ \u3000·.\-]{{0,2}}(?:[★☆✩✪⭐✭*]\ufe0f?[ \u3000·.\-]{{0,2}}{_PERIOD}"
+    rf"{_WORD}[ \u3000·.\-]{{0,2}}(?:[★☆✩✪⭐✭*※]\ufe0f?[ \u3000·.\-]{{0,2}}{_PERIOD}"
     r"|([★☆⭐])(?![★☆⭐])[ \u3000]{0,2})"
 )
 _EDGE_BEFORE = compiled(r"(?:^|[\n（(【\[])[ \u3000]{0,4}$")
 _EDGE_AFTER = compiled(r"$|\n|特急|加急|平急|启用前|[（(]")
-_NAMED = compiled(rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}({_WORD}|内部)")
+_NAMED = compiled(
+    rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}({_WORD}|内部|工作秘密)级?"
+)
 _LINE = compiled(
     rf"(?:^|\n)[ \u3000]{{0,8}}({_WORD})(?:[ \u3000]{{1,4}}(?:特急|加急|特提|平急))?[ \u3000]{{0,4}}(?=\n)"
+)
+# Without a star, alone at the head: 机密 3年, 秘密（1年）; 保密期限：5年 behind no sentence; marks in English.
+_BARE = compiled(
+    rf"(?:^|\n)[ \u3000]{{0,8}}({_WORD}(?:级)?[ \u3000]{{0,2}}[（(:：]?[ \u3000]{{0,2}}{_PERIOD}[）)]?)[ \u3000]{{0,4}}(?=\n)"
+)
+_TERM = compiled(rf"保密期限[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}{_PERIOD}(?![\u4e00-\u9fff])")
+_ENGLISH = compiled(
+    r"(?:^|\n)[ \u3000\[【(（]{0,4}"
+    r"((?:top )?secret|confidential|internal use only|for internal use only)(?=[\]】)） \u3000]{0,4}(?:\n|$))"
 )
 _COPY = compiled(r"(?:^|\n)[ \u3000]{0,8}((?:份号[:：]?[ \u3000]{0,2})?0{2,5}[1-9]\d{0,4})[ \u3000]{0,4}(?=\n)")
 _COPY_NAMED = compiled(r"份号[:：][ \u3000]{0,2}\d{4,6}(?!\d)")
@@ -71,6 +83,22 @@ _HEADED = compiled(
     rf"|(?:^|\n)[ \u3000]{{0,8}}[【\[（(]({_WORD}|内部(?:资料|文件|材料|参考|通报)?)[】\]）)]"
     r"|(?<![\u4e00-\u9fff])(请?阅后(?:即|请|立即)?(?:销毁|收回|退回|清退))(?=[。！!；;）)】\s]|$)"
 )
+# Orders to keep a paper among few, wherever they stand in a post; each for a human to look at.
+_KEEP = compiled(
+    r"[会阅]后(?:请|一律|须)?(?:收回|退回|交回|上交|清退)(?!原)|(?:不得|严禁|不准|禁止)(?:翻印|复制|上网)、(?:不得)?(?:翻印|复制|上网|转发|传抄)(?:、(?:不得)?(?:上网|转发))?"
+    r"|(?:此件|本件|本文)?[只限]?(?:限发|发|传达)至?(?:县团|县处|地师|省军|乡科|厅局)级(?:以上)?|不登报[、，]不上网|不上网[、，]不登报"
+    r"|未经本人审阅[，,]?(?:请勿|不得|严禁)(?:外传|引用|转发|传播|刊登)|(?:请勿|不得|严禁|禁止|不要)(?:截图|拍照|截屏)(?:、|或|后)?(?:外传|转发|传播|上传)"
+    r"|内部(?:掌握|传阅|使用|学习|征求意见)(?:名单|稿|件|版|数据|口径)?(?=[，,。；;：:\n])|(?:仅限|仅供|限于)[\u4e00-\u9fff]{0,8}内部(?:学习|使用|参考|传阅|掌握|交流)"
+    r"[，,](?:不得|请勿|严禁|切勿)[\u4e00-\u9fff]{2,8}|不得(?:通过|在)(?:微信|QQ|qq|互联网|网络)[、\u4e00-\u9fffQq]{0,8}(?:传输|转发|发布|传递|存储)(?:本|此|该)(?:文件|通知|材料|方案)"
+    r"|阅毕(?:请)?(?:交回|退回|归还)(?:办公室|机要|原处室)|党内(?:文件|资料|材料)[，,](?:不得|请勿|严禁)(?:公开|外传|转发)"
+)
+_HEAD_WORD = compiled(
+    r"(?:^|\n)[ \u3000]{0,8}(密件|涉密|绝密件|机密件|内部传阅件|密码电报|[机绝]密级文件)[ \u3000]{0,4}(?=\n)"
+    r"|[【\[](绝密级|机密级|秘密级|涉密|内部|密)[】\]]"
+)
+_RULES = compiled(
+    r"保密法|保密规定|保密管理|保密教育|保密知识|违者|泄密案|工作人员不得|机关工作|试卷|考生|考试|准考证|隐私|第[一二三四五六七八九十]{1,3}条|谣言|书屋|图书"
+)
 _SENTENCE_AFTER = compiled(r"[\u4e00-\u9fff]")
 _PUBLIC_PRINT = compiled(r"准印证|免费交流|内部资料性出版物")
 
@@ -84,8 +112,14 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         for found in _COPY_NAMED.finditer(text.folded):
             if not _talked_about(text, *found.span()):
                 yield Mark(*found.span(), "带有公文份号，疑为涉密公文", None, BASIS_MARK, confidence=0.9)
-    if any(word in raw for word in ("内部", "公开", "外传", "密", "此件", "不得", "请勿", "阅")):
-        yield from _internals(text)
+    if any(word in raw for word in ("内部", "公开", "外传", "密", "此件", "不得", "请勿", "阅", "会后", "上网")):
+        told = list(_internals(text))
+        yield from told
+        if not told:
+            yield from islice(_orders(text), 1)
+    for found in _ENGLISH.finditer(text.folded) if "ecret" in raw or "SECRET" in raw or "nternal" in raw else ():
+        message = "英文密级标志，请核对能否对外发布"
+        yield Mark(*found.span(1), message, None, BASIS_MARK, confidence=0.6, sure=False)
 
 
 def _secrets(text: Text) -> Iterator[Mark]:
@@ -104,6 +138,11 @@ def _secrets(text: Text) -> Iterator[Mark]:
             sure = found[1] != "内部"
             confidence = 0.95 if sure else 0.5
             yield Mark(*found.span(), "标有密级，疑为涉密公文", None, BASIS_MARK, confidence=confidence, sure=sure)
+    for pattern, group in ((_BARE, 1), (_TERM, 0)):
+        for found in pattern.finditer(folded, 0, 400):
+            if not _talked_about(text, *found.span(group)) and not _NAMED.search(folded):
+                message = "标有密级或保密期限，请核对是否为涉密公文"
+                yield Mark(*found.span(group), message, None, BASIS_MARK, confidence=0.6, sure=False)
     for found in _LINE.finditer(folded, 0, 400):
         copy = _COPY.search(folded, 0, found.start(1) + 1)
         sure = copy is not None
@@ -152,6 +191,17 @@ def _internals(text: Text) -> Iterator[Mark]:
             message = "密级或内部标志，请核对能否对外发布"
             span = found.span(found.lastindex or 0)
             yield Mark(*span, message, None, BASIS_INTERNAL, "deduct", confidence=0.6, sure=False)
+
+
+def _orders(text: Text) -> Iterator[Mark]:
+    """Orders to keep a paper among few, and words of secrecy at its head, that the marks above do not tell of."""
+    for pattern in (_KEEP, _HEAD_WORD):
+        for found in pattern.finditer(text.raw):
+            start, end = found.span(found.lastindex or 0)
+            if _talked_about(text, start, end) or _PUBLIC_PRINT.search(text.raw) or _RULES.search(text.raw):
+                continue
+            message = "带有限制知悉范围的要求，请核对能否对外发布"
+            yield Mark(start, end, message, None, BASIS_INTERNAL, "deduct", confidence=0.6, sure=False)
 
 
 def _stands_alone(raw: str, start: int, end: int) -> bool:
