@@ -2,10 +2,10 @@
 
 Layers: set pairs of wrong and right words that have no other reading (`lexicons/typo_pairs.csv`); and trees that
 judge each candidate for each doubtful character by how often the strings it makes were seen in official text, how
-likely they are as words, how alike the two characters are, and what stands around them. What a well-known string holds
-is asked for only where it is often mistaken (`lexicons/typo_often.csv`). Only what is surely wrong goes to the operator
-by itself; what is likely waits for a human. A string that comes again in the same field is more
-likely a name than a slip, and waits too. Characters written the traditional way are another check's.
+likely they are as words, how alike the two characters are, and what stands around them. What a well-known string
+holds is asked for only where it is often mistaken (`lexicons/typo_often.csv`). Only what is surely wrong goes to the
+operator by itself; what is likely waits for a human. A string that comes again in the same field is more likely a
+name than a slip, and waits too. Characters written the traditional way are another check's.
 
 Source: 《通用规范汉字表》(国发〔2013〕23号); how the trees were trained and what they reach: `models/typo.md`.
 """

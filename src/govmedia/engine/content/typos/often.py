@@ -1,4 +1,4 @@
-"""Characters so often taken for one another that they are doubted within well-known strings too (权力 for 权利).
+"""Characters so often taken for one another that they are doubted within well-known strings too (检查院 for 检察院).
 
 `lexicons/typo_often.csv`, made by `training/typo_often.py`: which was written, which was meant, how many slips.
 """
