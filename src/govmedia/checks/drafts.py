@@ -30,6 +30,12 @@ def hits_of(check: Check) -> tuple[Hit, ...]:
     return tuple(Hit.from_json(hit) for hit in check.hits)
 
 
+def standing_of(check: Check) -> tuple[Hit, ...]:
+    """The hits kept with a finished check, less those that led to findings taken back since."""
+    gone = {place for row in check.taken_back.all() for place in row.hits}
+    return tuple(hit for place, hit in enumerate(hits_of(check)) if place not in gone)
+
+
 def questions_of(check: Check) -> tuple[Question, ...]:
     """What the inspector is asked, vetoes first."""
     return judge_by(edition_of(check)).questions(check.facts["platform"])

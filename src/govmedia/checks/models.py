@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from govmedia.accounts.models import Account
+from govmedia.findings.models import Finding
 
 
 class Check(models.Model):
@@ -45,3 +46,23 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.edition} {self.end_on}"
+
+
+class TakenBack(models.Model):
+    """What a finished check no longer counts, because people took back the finding it led to."""
+
+    check_made = models.ForeignKey(Check, models.CASCADE, related_name="taken_back")
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=10)
+    # places in the check's hits
+    hits = models.JSONField(default=list)
+    why = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    # the verdict before; empty where the finding was taken back before the check was finished
+    verdict_before = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_made", "finding"], name="checks_taken_back_once")]
+
+    def __str__(self) -> str:
+        return f"{self.check_made_id} {self.code}"

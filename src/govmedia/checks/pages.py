@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from govmedia.checks import verdicts
-from govmedia.checks.drafts import edition_of, facts_of_check, hits_of, questions_of
+from govmedia.checks.drafts import edition_of, facts_of_check, hits_of, questions_of, standing_of
 from govmedia.checks.law import HOLIDAYS, judge_by
-from govmedia.checks.models import Check
+from govmedia.checks.models import Check, TakenBack
+from govmedia.checks.redress import standing
 from govmedia.common.clock import day_of
 from govmedia.engine.edition import Edition, Rule
 from govmedia.engine.platforms import platform_label
@@ -106,7 +107,7 @@ def head_of(check: Check) -> dict[str, Any]:
 def draft_page(check: Check, user: User) -> dict[str, Any]:
     """The page of a check that is not finished; only its inspector may fill it in."""
     edition = edition_of(check)
-    hits = hits_of(check)
+    hits = standing(hits_of(check), check)
     posts = Post.objects.filter(account=check.account, counts_on__gte=check.start_on, counts_on__lte=check.end_on)
     return {
         **head_of(check),
@@ -123,7 +124,7 @@ def draft_page(check: Check, user: User) -> dict[str, Any]:
 def preview_of(check: Check, edition: Edition) -> dict[str, Any]:
     """The verdict as it would be now, and what is still open."""
     facts = verdicts.with_answers(facts_of_check(check), check.answers)
-    hits = judge_by(edition).hits(facts)
+    hits = standing(judge_by(edition).hits(facts), check)
     verdict = verdicts.verdict_of(facts, hits, check.rulings, edition)
     doubtful = {hit.code for hit in hits if verdicts.is_doubtful(hit, edition)}
     asked = _asked(check, edition)
@@ -144,7 +145,7 @@ def verdict_page(check: Check) -> dict[str, Any]:
     """The page of a finished check: the verdict with all it rests on."""
     edition = edition_of(check)
     facts = facts_of_check(check)
-    hits = hits_of(check)
+    hits = standing_of(check)
     verdict = verdicts.verdict_of(facts, hits, check.rulings, edition)
     lines = verdicts.lines_of(verdict, hits, check.rulings, edition)
     asked = _asked(check, edition)
@@ -158,6 +159,7 @@ def verdict_page(check: Check) -> dict[str, Any]:
         "clean": [one for one in asked if one.look == "clean"],
         "unanswered": [one for one in asked if one.look == "none"],
         "set_aside": _set_aside(check, hits, edition),
+        "taken_back": _taken_back(check),
         "waiting": [hit for hit in hits if not hit.standing and hit.code in edition.rules],
         "versions": [(code, number) for code, number in check.indicator_versions.items() if code in edition.rules],
         "holidays": check.indicator_versions.get(HOLIDAYS, ""),
@@ -196,6 +198,23 @@ def _set_aside(check: Check, hits: tuple[Hit, ...], edition: Edition) -> list[di
         for hit in hits
         if verdicts.is_doubtful(hit, edition) and check.rulings.get(hit.code, {}).get("counts") is not True
     ]
+
+
+def _taken_back(check: Check) -> list[dict[str, Any]]:
+    """What no longer counts, and what the verdict was before."""
+    hits = hits_of(check)
+    rows = TakenBack.objects.filter(check_made=check).order_by("pk")
+    return [
+        {"row": row, "hits": [hits[place] for place in row.hits], "before": _score_words(row.verdict_before)}
+        for row in rows
+    ]
+
+
+def _score_words(verdict: Mapping[str, Any]) -> str:
+    if not verdict:
+        return ""
+    result = "合格" if verdict["passed"] else "不合格"
+    return result if verdict["score"] is None else f"{verdict['score']} 分，{result}"
 
 
 def _coverage(facts: AccountFacts) -> dict[str, Any]:

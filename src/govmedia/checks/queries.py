@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from govmedia.accounts.models import Account
 from govmedia.checks import facts
+from govmedia.checks.drafts import standing_of
 from govmedia.checks.models import Check
-from govmedia.engine.types import AccountFacts
+from govmedia.engine.types import AccountFacts, Hit
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, limit, reach
 
@@ -16,6 +17,11 @@ from govmedia.orgs.rights import OWN, limit, reach
 def facts_of(account_ids: Collection[int], start: date, end: date, point: datetime) -> list[AccountFacts]:
     """The facts of each account, by its key, for a period judged at a moment; a fixed number of queries."""
     return [found for _, found in facts.facts_of(account_ids, start, end, point)]
+
+
+def standing_hits(check: Check) -> tuple[Hit, ...]:
+    """The hits a finished check's verdict is made of; those taken back since are left out."""
+    return standing_of(check)
 
 
 def visible_to(user: User) -> QuerySet[Check]:

@@ -114,14 +114,16 @@ def differences(
     verdict: Mapping[str, Any],
     versions: tuple[Mapping[str, Any], Mapping[str, Any]],
     judge: Judge,
+    standing: tuple[Hit, ...] | None = None,
 ) -> list[str]:
     """What differs when a verdict is scored again from its hits and judged again from its facts, in Chinese.
 
     `versions` are those kept and those of now; an indicator that changed is named and its hits are not compared.
+    `standing` are the hits less those taken back since, of which the verdict is made.
     """
     edition = judge.edition
     found = []
-    if verdict_of(facts, hits, rulings, edition).to_json() != dict(verdict):
+    if verdict_of(facts, hits if standing is None else standing, rulings, edition).to_json() != dict(verdict):
         found.append("按保存的命中重新计分，结果与当时的结论不同。")
     kept, present = versions
     changed = sorted(code for code in kept.keys() | present.keys() if kept.get(code) != present.get(code))

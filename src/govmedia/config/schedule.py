@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from govmedia.accounts.services import follow_organisations
-from govmedia.checks.services import judge_accounts, judge_stale
+from govmedia.checks.services import judge_accounts, judge_stale, redress
 from govmedia.desk.services import keep_tally
 from govmedia.inspections.services import (
     compare_due,
@@ -37,6 +37,10 @@ def _slice(lease: Lease, now: datetime) -> None:
 
 def _stale(lease: Lease, now: datetime) -> None:
     judge_stale(now=now)
+
+
+def _redress(lease: Lease, now: datetime) -> None:
+    redress(now=now)
 
 
 def _follow(lease: Lease, now: datetime) -> None:
@@ -92,6 +96,7 @@ HANDLERS = {
     "posts.tick": _tick,
     "posts.slice": _slice,
     "checks.stale": _stale,
+    "checks.redress": _redress,
     "accounts.follow": _follow,
     "desk.tally": _tally,
     "inspections.due": _inspect,
@@ -106,6 +111,7 @@ HANDLERS = {
 EVERY = (
     Every("posts.tick", 10, "posts.tick", priority=5),
     Every("checks.stale", 900, "checks.stale"),
+    Every("checks.redress", 30, "checks.redress"),
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 15, "inspections.due", priority=-1),

@@ -55,6 +55,7 @@ DEEDS: Mapping[str, str] = {
     "check.demote": "检查项自动降级",
     "check.discard": "放弃检查",
     "check.finish": "作出检查结论",
+    "check.redress": "重新核定检查结论",
     "check.restore": "恢复检查项",
     "check.rule": "裁定机器发现",
     "check.start": "开始检查",

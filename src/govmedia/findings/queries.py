@@ -1,7 +1,7 @@
 """Reading findings and the editions they go by."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
@@ -21,7 +21,9 @@ from govmedia.engine.edition import (
     resolve,
 )
 from govmedia.engine.hashing import canonical_json, tagged_sm3
+from govmedia.engine.types import Hit
 from govmedia.findings.cures import LASTING
+from govmedia.findings.faults import fault_key
 from govmedia.findings.models import OTHER, Appeal, EditionCopy, Finding
 from govmedia.findings.states import COUNTING, OPEN
 from govmedia.orgs.models import Role, User
@@ -37,6 +39,33 @@ class Counting(NamedTuple):
     code: str
     colour: str
     reason: str
+
+
+class Overturned(NamedTuple):
+    """A confirmed finding that people took back: upheld on appeal, or dismissed by an office."""
+
+    pk: int
+    account_id: int
+    code: str
+    source: str
+    faults: Sequence[str]
+    reason: str
+    end_reason: str
+    raised_at: datetime
+    decided_at: datetime
+
+    def took(self, hit: Hit, finished_at: datetime | None) -> bool:
+        """Whether this is the finding that a hit of a check led to, or would lead to in one not `finished_at` yet.
+
+        What an inspector writes looks alike from check to check; it is told by its reason, or by the time.
+        """
+        if hit.code != self.code or fault_key(hit) not in self.faults:
+            return False
+        if self.source == Finding.Source.MACHINE:
+            return True
+        if finished_at is None:
+            return False
+        return self.raised_at <= finished_at <= self.decided_at or self.reason.startswith(hit.reason)
 
 
 class Stands(Protocol):
@@ -75,6 +104,17 @@ def appeals_to_decide(user: User) -> QuerySet[Appeal]:
     before = Appeal.objects.filter(state=Appeal.State.REFUSED, decided_by=user.pk).values("finding")
     waiting = all_appeals_for(user).filter(state=Appeal.State.WAITING)
     return waiting.exclude(finding__confirmed_by=user.pk).exclude(finding__in=before)
+
+
+def overturned(*, account_ids: Collection[int] | None = None, since: datetime | None = None) -> list[Overturned]:
+    """The findings taken back by people, of some accounts or since a moment."""
+    rows = Finding.objects.filter(state="dismissed", decided_at__isnull=False, confirmed_at__isnull=False)
+    rows = rows.exclude(source=Finding.Source.NOTICE)
+    if account_ids is not None:
+        rows = rows.filter(account__in=account_ids)
+    if since is not None:
+        rows = rows.filter(decided_at__gte=since)
+    return [Overturned(*row) for row in rows.order_by("pk").values_list(*Overturned._fields)]
 
 
 def open_of(account: Account) -> QuerySet[Finding]:

@@ -2,6 +2,7 @@
 
 from govmedia.checks.services.inspecting import answer, discard, finish, recompute, rule, start_check
 from govmedia.checks.services.judging import check_lines, judge_accounts, judge_stale
+from govmedia.checks.services.redressing import redress
 
 __all__ = [
     "answer",
@@ -11,6 +12,7 @@ __all__ = [
     "judge_accounts",
     "judge_stale",
     "recompute",
+    "redress",
     "rule",
     "start_check",
 ]

@@ -9,11 +9,13 @@ from django.db import transaction
 from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record
 from govmedia.checks import verdicts
-from govmedia.checks.drafts import doubtful_of, edition_of, facts_of_check, hits_of, questions_of
+from govmedia.checks.drafts import doubtful_of, edition_of, facts_of_check, hits_of, questions_of, standing_of
 from govmedia.checks.facts import facts_of
 from govmedia.checks.law import judge_by, versions
 from govmedia.checks.models import Check
+from govmedia.checks.redress import standing
 from govmedia.checks.services.judging import judge_accounts
+from govmedia.checks.services.redressing import leave_out
 from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
 from govmedia.engine.edition import Edition, EditionError
@@ -147,7 +149,8 @@ def finish(*, check_id: int, by: User, now: datetime) -> Check:
     judge = judge_by(edition)
     facts = verdicts.with_answers(facts_of_check(check), check.answers)
     hits = judge.hits(facts)
-    verdict = verdicts.verdict_of(facts, hits, check.rulings, edition)
+    counted = standing(hits, check)
+    verdict = verdicts.verdict_of(facts, counted, check.rulings, edition)
     _keep(check, facts, hits)
     check.indicator_versions = versions()
     check.verdict = verdict.to_json()
@@ -156,9 +159,10 @@ def finish(*, check_id: int, by: User, now: datetime) -> Check:
     check.save()
     after = {"passed": check.passed, "score": check.score, "facts_sm3": check.facts_sm3, "verdict": check.verdict}
     record(_deed("check.finish", check, after), by=by, now=now)
+    leave_out(check, now)
     apply_inspection(
         account=check.account,
-        inspected=_inspected(check, hits),
+        inspected=_inspected(check, counted),
         edition=edition,
         versions=check.indicator_versions,
         by=by,
@@ -185,6 +189,7 @@ def recompute(check: Check) -> list[str]:
     return found + verdicts.differences(
         facts=facts_of_check(check),
         hits=hits_of(check),
+        standing=standing_of(check),
         rulings=check.rulings,
         verdict=check.verdict,
         versions=(check.indicator_versions, versions()),
