@@ -14,7 +14,8 @@ from govmedia.engine.content.patterns import compiled
 # Parameters by which someone is paid for the visit.
 _PAID = compiled(
     r"[?&#](?:aff|affid|aff_id|affiliate(?:_id)?|unionid|union_id|promoter(?:_id)?|distributor(?:_id)?|inviter(?:_id)?|invite_?code"
-    r"|rebate|coupon(?:_id|code)?|zkuid|duoduo_?\w{0,12}|promotion_?id)=|[?&]pid=mm_"
+    r"|rebate|coupon(?:_id|code)?|zkuid|duoduo_?\w{0,12}|promotion_?id|referral(?:_?code)?|tuiguang(?:_?id)?|yaoqing(?:ma)?|recommend_?code|agent_?id|cps_?id)=|[?&]pid=mm_"
+    r"|[?&](?:channel|from|source|src)=(?:tuiguang|ad|ads|cps|cpa|promo|promotion|fenxiao)(?![a-z0-9])|/cps/"
 )
 # Parameters that count where readers came from.
 _COUNTED = compiled(r"[?&](?:utm_(?:source|medium|campaign)|spm|scm|ali_trackid|trackid|track_id)=")
