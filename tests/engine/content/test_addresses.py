@@ -51,5 +51,5 @@ def test_no_text_at_all_makes_the_judge_fail(address):
 def test_each_host_of_the_list_has_a_kind_and_a_reason_and_stands_once():
     rows = list(csv.DictReader(HOSTS.read_text(encoding="utf-8").splitlines()))
     assert len({row["host"] for row in rows}) == len(rows)
-    assert {row["kind"] for row in rows} == {"shop", "short", "trusted"}
+    assert {row["kind"] for row in rows} == {"shop", "trade", "short", "trusted"}
     assert all(row["host"] == host_of(f"https://{row['host']}/") and row["name"] and row["reason"] for row in rows)

@@ -40,7 +40,8 @@ _LINE = compiled(
 )
 # Without a star, alone at the head: 机密 3年, 秘密（1年）; 保密期限：5年 behind no sentence; marks in English.
 _BARE = compiled(
-    rf"(?:^|\n)[ \u3000]{{0,8}}({_WORD}(?:级)?[ \u3000]{{0,2}}[（(:：]?[ \u3000]{{0,2}}{_PERIOD}[）)]?)[ \u3000]{{0,4}}(?=\n)"
+    rf"(?:^|\n)[ \u3000]{{0,8}}"
+    rf"({_WORD}(?:级)?[ \u3000]{{0,2}}[（(:：]?[ \u3000]{{0,2}}{_PERIOD}[）)]?)[ \u3000]{{0,4}}(?=\n)"
 )
 _TERM = compiled(rf"保密期限[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}{_PERIOD}(?![\u4e00-\u9fff])")
 _ENGLISH = compiled(

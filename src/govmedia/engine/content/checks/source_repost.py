@@ -7,6 +7,7 @@ Source: 国办发〔2018〕123号（转载须注明来源，来源须权威）�
 
 from collections.abc import Iterator
 
+from govmedia.engine.content.hearsay import hearsay
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.sieve import Patterns
 from govmedia.engine.content.sources import looks_official, names_nobody, plain_name, shipped_sources
@@ -17,13 +18,13 @@ CODE = "source_repost"
 CATEGORY = "source"
 LEVEL = "deduct"
 TITLE = "转载来源"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 BASIS = "国办发〔2018〕123号：转载须注明来源；《互联网新闻信息服务管理规定》第十五条：只转载国家规定范围内单位的新闻"
 
 _LABEL = compiled(
-    r"((?:来源|稿源|转自|转载自?|转载于|摘自|选自|源自|出处|原载)[ \u3000]?[:：丨|｜][ \u3000]{0,3})"
+    r"((?:来源|稿源|转自|转载自?|转载于|摘自|选自|源自|出处|原载)[ \u3000]?[:：丨|｜/】][ \u3000]{0,3})"
     r"([^\n\r。；;）)】\]|｜丨]{0,40})"
 )
 # What may lead up to the label where it is one: a line's edge, a bracket, a mark; then the word for the piece.
@@ -62,6 +63,11 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
             yield Mark(*found.span(), "标为转载而未注明来源", None, BASIS, confidence=0.9)
         return
     marks = list(_in_words(text, post, setting))
+    for start, end, message, sure in hearsay(text, lambda name: _is_known(name, setting)):
+        if not any(one.start < end and start < one.end for one in marks):
+            level = "deduct" if sure else "notice"
+            confidence = 0.92 if sure else 0.6
+            marks.append(Mark(start, end, message, None, BASIS, level, confidence=confidence, sure=sure))
     yield from marks
     if not marks and (post.original is False or post.source_name):
         yield from _by_record(text, post, setting)
@@ -76,6 +82,8 @@ def _in_words(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
         if not lead or (not name and (_next_line_names(raw, found.end()) or post.source_name)):
             continue
         start, end = found.start() - len(lead[1] or ""), found.start() + len(found[0].rstrip(" \u3000”\"'，,、"))
+        if found[1].rstrip(" \u3000")[-1] in "/】" and not names_nobody(name):
+            continue
         yield from _named(start, end, name, setting, picture=lead[1] in _PICTURES)
     for _, found in _FROM_THE_NET.finditer(raw):
         if not inside(text.quotes, *found.span()):
