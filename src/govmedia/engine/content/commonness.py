@@ -1,5 +1,7 @@
 """About how often strings stand in official text: enough to choose what is seldom."""
 
+from functools import lru_cache
+
 from govmedia.engine.content.text import fold
 
 # The common characters of official text, with about how many of ten thousand characters each of them is.
@@ -35,6 +37,7 @@ class _Shares(dict[str, float]):
 _SHARES = _Shares()
 
 
+@lru_cache(maxsize=2048)
 def share(literal: str) -> float:
     """The share of places at which the literal stands: characters draw one another, marks do not."""
     least, product, before = 1.0, 1.0, ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from govmedia.engine.content.sieve import Patterns
+from govmedia.engine.content.sieve import Patterns, ahead
 from govmedia.engine.tables import read_table
 
 _TABLE = Path(__file__).parent / "data" / "frames.toml"
@@ -62,6 +62,7 @@ def slips(raw: str) -> Iterator[Slip]:
             yield Slip(found.start(1), found.end(1), frame.right[0], frame.sure, frame.source)
 
 
+@ahead
 @cache
 def _patterns() -> Patterns:
     return Patterns([frame.pattern for frame in frames()])

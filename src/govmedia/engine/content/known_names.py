@@ -7,8 +7,10 @@ from govmedia.engine.content.bodies import bodies
 from govmedia.engine.content.divisions import divisions
 from govmedia.engine.content.nearly import Near, Search
 from govmedia.engine.content.phrases import phrases
+from govmedia.engine.content.sieve import ahead
 
 
+@ahead
 @cache
 def _search() -> Search:
     return Search(shared=True, bodies=bodies().names, divisions=divisions().finder, phrases=phrases().names)

@@ -5,12 +5,15 @@ import re._constants as codes  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
+from math import inf
 from typing import Any, NamedTuple
 
 from govmedia.engine.content.commonness import share
 
 # A part of a pattern that stands for more strings than this is not spelled out; nor a longer one, or a wider range.
 _MOST, _LONGEST, _RANGE = 640, 8, 40
+# What stands at so few places is looked for without a search for what is seldomer still.
+_ENOUGH = 1e-5
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
 _NO_WIDTH = {codes.ASSERT, codes.ASSERT_NOT, codes.AT}
 _AHEAD = 1
@@ -41,15 +44,26 @@ def anchors_of(pattern: str, flags: int = 0) -> Anchors:
     """Literals of which every match of the pattern has at least one within its reach. Errors: NoLiteral."""
     tree = parser.parse(pattern, flags)
     blind = tree.state.flags & re.IGNORECASE or tree.getwidth()[0] == 0
-    found = None if blind else min(_anchors(tree, Reach(0, 0)), key=cost, default=None)
+    found = None if blind else _cheapest(_anchors(tree, Reach(0, 0)))
     if not found:
         raise NoLiteral(f"no literal is in every match: {pattern}")
     return found
 
 
-def cost(anchors: Anchors) -> float:
-    """About how many places have to be looked at in official text, as a share of its characters."""
-    return sum(share(literal) * (1 + reach.high - reach.low) for literal, reach in anchors.items())
+def _cheapest(choices: Iterable[Anchors]) -> Anchors | None:
+    """The choice for which the fewest places have to be looked at in official text."""
+    best, least = None, inf
+    for anchors in choices:
+        cost = 0.0
+        for literal, (low, high) in anchors.items():
+            cost += share(literal) * (1 + high - low)
+            if cost >= least:
+                break
+        else:
+            best, least = anchors, cost
+        if least < _ENOUGH:
+            break
+    return best
 
 
 def _anchors(nodes: Any, reach: Reach) -> Iterator[Anchors]:
@@ -109,7 +123,7 @@ def _within(node: Any, rest: Any, reach: Reach) -> Iterator[Anchors]:
         both = parser.SubPattern(value[1].state, [*value[1].data, *rest.data])
         yield from _anchors(both, reach.over(-width, -width))
     elif code is codes.BRANCH:
-        parts = [min(_anchors(branch, reach), key=cost, default=None) for branch in value[1]]
+        parts = [_cheapest(_anchors(branch, reach)) for branch in value[1]]
         if None not in parts:
             yield _union(part for part in parts if part)
 

@@ -8,10 +8,10 @@ folded.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import Match
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
@@ -24,9 +24,13 @@ from govmedia.engine.content.text import fold, folded
 _WIDEST, _SPARSE = 40, 16
 
 
-_Users = Sequence[tuple[int, Reach]]
+_Users = tuple[tuple[int, Reach], ...]
 # Under this number stand the words found, beside those of the patterns.
-_WORDS, _NOBODY = -1, ()
+_WORDS, _NOBODY = -1, _Users()
+
+
+_AHEAD: list[Callable[[], object]] = []
+Make = TypeVar("Make", bound=Callable[[], object])
 
 
 class _Pass(NamedTuple):
@@ -41,7 +45,7 @@ class _Shared:
     """The literals of all patterns, and words; the automaton is made when asked for, and anew after more came."""
 
     def __init__(self) -> None:
-        self._users: dict[str, list[tuple[int, Reach]]] = {}
+        self._users: dict[str, _Users] = {}
         self._owners = 0
         # There are many words: as one string they take least.
         self._words: list[str] = []
@@ -52,8 +56,12 @@ class _Shared:
         """Takes the literals of one pattern and returns its number."""
         owner = self._owners
         self._owners += 1
+        # Most literals are one pattern's, and few patterns have more than one reach: one object serves them all.
+        alone = {reach: ((owner, reach),) for reach in anchors.values()}
         for literal, reach in anchors.items():
-            self._users.setdefault(fold(literal), []).append((owner, reach))
+            plain = fold(literal)
+            others = self._users.get(plain)
+            self._users[plain] = (*others, *alone[reach]) if others else alone[reach]
         self._changed()
         return owner
 
@@ -73,15 +81,23 @@ class _Shared:
     def made(self) -> _Pass:
         made = self._made
         if made is None:
+            while _AHEAD:
+                _AHEAD.pop()()
             words = {word: number for number, word in enumerate("\n".join(self._words).split("\n")) if word}
             literals = sorted(self._users.keys() | words.keys())
             users: list[_Users] = [self._users.get(literal, _NOBODY) for literal in literals]
-            numbers = array("l", (words.get(literal, -1) for literal in literals))
+            numbers = array("i", (words.get(literal, -1) for literal in literals))
             made = self._made = _Pass(CharwiseDoubleArrayAhoCorasick(literals), users, numbers)
         return made
 
 
 _SHARED = _Shared()
+
+
+def ahead(make: Make) -> Make:
+    """For a cached function that makes patterns or words: called before the pass is made, so that it is made once."""
+    _AHEAD.append(make)
+    return make
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from govmedia.engine.content import numerals, rough_words
 from govmedia.engine.content.patterns import compiled
-from govmedia.engine.content.sieve import Pattern
+from govmedia.engine.content.sieve import Pattern, ahead
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 from govmedia.engine.tables import read_table
@@ -46,6 +46,7 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
     return compiled("|".join(f"{digit}(?:{'|'.join(rest)})" for digit, rest in sorted(groups.items()))), ends
 
 
+@ahead
 @lru_cache(maxsize=1)
 def _miswritten() -> Pattern:
     return Pattern("|".join(re.escape(wrong) for ways in read_table(_FILE)["phrases"].values() for wrong in ways))

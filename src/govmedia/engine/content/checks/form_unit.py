@@ -10,16 +10,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from govmedia.engine.content.patterns import compiled
-from govmedia.engine.content.sieve import Pattern
+from govmedia.engine.content.sieve import Pattern, ahead
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
+from govmedia.engine.content.unit_slips import slips
 from govmedia.engine.tables import read_table
 
 CODE = "form_unit"
 CATEGORY = "form"
 LEVEL = "notice"
 TITLE = "计量单位"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 BASIS = "GB 3100-93 第6章：单位符号及其大小写、组合单位的写法"
@@ -70,6 +71,7 @@ def _symbols() -> dict[str, str]:
     return {wrong: right for right, ways in read_table(_FILE)["symbols"].items() for wrong in ways}
 
 
+@ahead
 @lru_cache(maxsize=1)
 def _words() -> tuple[Pattern, dict[str, str], dict[str, str]]:
     table = read_table(_FILE)
@@ -89,6 +91,8 @@ def _marks(raw: str) -> Iterator[Mark]:
     yield from _by_word(raw)
     yield from _doubled(raw)
     yield from _degrees(raw)
+    for start, end, message in slips(raw):
+        yield Mark(start, end, message, None, BASIS, confidence=0.6, sure=False)
     if "/" in raw or "每" in raw:
         yield from _quotients(raw)
 

@@ -16,7 +16,7 @@ from govmedia.engine.content.nearly import Near, is_han
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.phrases import FixedNumber, Phrases, Plenums, phrases
 from govmedia.engine.content.series import faults
-from govmedia.engine.content.sieve import Pattern, Patterns
+from govmedia.engine.content.sieve import Pattern, Patterns, ahead
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -137,6 +137,7 @@ def _numbers(text: Text, table: Phrases) -> Iterator[Mark]:
         yield from _fixed(text.raw, before.end(), table.fixed[number])
 
 
+@ahead
 @cache
 def _fixed_befores() -> Patterns:
     return Patterns([re.escape(rule.before) for rule in phrases().fixed])
