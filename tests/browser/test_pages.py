@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "checks:detail": ("inspector", "/desk/checks/?result=failed", (ROW,)),
     "checks:list": ("jiangsu_sup", "/desk/checks/", ()),
     "checks:new": ("inspector", ACCOUNTS, (ROW, 'a[href*="/checks/new/"]')),
+    "checks:watch": ("jiangsu_sup", "/desk/checks/watch/", ()),
     "desk:account": ("jiangsu_sup", ACCOUNTS, (ROW,)),
     "desk:account-list": ("jiangsu_sup", "/desk/accounts/", ()),
     "desk:account-post": ("jiangsu_sup", ACCOUNTS, (ROW, 'a[href*="/posts/"]:not([href$="/posts/"])')),

@@ -66,3 +66,28 @@ class TakenBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_made_id} {self.code}"
+
+
+class Watched(models.Model):
+    """An account on the watch list (重点关注名单): silent for so long that the red line is near.
+
+    `after` is the day of the last post, or stands in for it where none is known (`posted` False); `until` is the
+    last day that was seen, `veto_on` the first on which the red line is touched if nothing is posted.
+    """
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="watched")
+    after = models.DateField()
+    posted = models.BooleanField(default=True)
+    until = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    veto_on = models.DateField()
+    # the highest threshold of the edition reached, and when its reminder went out
+    reached = models.PositiveSmallIntegerField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-days"], name="checks_watched_days")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.days}"

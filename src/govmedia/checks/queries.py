@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from govmedia.accounts.models import Account
+from govmedia.accounts.models import LIVE, Account, Health
 from govmedia.checks import facts
 from govmedia.checks.drafts import standing_of
-from govmedia.checks.models import Check
+from govmedia.checks.models import Check, Watched
 from govmedia.engine.types import AccountFacts, Hit
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, limit, reach
@@ -30,6 +30,18 @@ def visible_to(user: User) -> QuerySet[Check]:
         **limit(user, "check.see", division="account__division", organisation="account__organisation")
     )
     return rows.filter(state=Check.State.FINAL) if reach(user, "check.see") == OWN else rows
+
+
+def watched_for(user: User) -> QuerySet[Watched]:
+    """The watch list within reach: live accounts seen lately, the nearest to the red line first."""
+    reached = limit(user, "check.watch", division="account__division", organisation="account__organisation")
+    return watched_now().filter(**reached)
+
+
+def watched_now() -> QuerySet[Watched]:
+    """The whole watch list, less what is closed or not seen any more."""
+    rows = Watched.objects.filter(account__status__in=LIVE).exclude(account__health=Health.NOT_SEEN)
+    return rows.order_by("-days", "pk")
 
 
 def checks_of(account: Account, user: User) -> QuerySet[Check]:

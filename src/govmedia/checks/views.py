@@ -15,6 +15,7 @@ from govmedia.checks.forms import THIS, Answer, NewCheck, Ruling
 from govmedia.checks.lists import LISTING
 from govmedia.checks.models import Check
 from govmedia.checks.pages import Unkept, draft_page, preview_of, verdict_page, with_unkept
+from govmedia.checks.watch_views import tabs
 from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
@@ -40,6 +41,7 @@ def check_list(request: HttpRequest) -> HttpResponseBase:
         demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "checks",
+            "tabs": tabs(request.user, "checks"),
             "caption": "检查",
             "unit": "次检查",
             "empty_title": "还没有检查",

@@ -340,6 +340,9 @@ def _term_problems(code: str, entry: Mapping[str, Any]) -> Iterator[str]:
         words = entry.get(key, [])
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             yield f'{code} 的 {key} 应是文字的列表，例如 ["miniprogram"]。请改正。'
+    reminders = entry.get("remind_days", [])
+    if not isinstance(reminders, list) or not all(is_whole(day, 1) and day <= TERM_MAX for day in reminders):
+        yield f"{code} 的 remind_days 应是天数的列表，例如 [7, 10, 12]；不提醒写 []。请改正。"
     indicator = indicator_table().get(code)
     for key, default in indicator.defaults.items() if indicator else ():
         value = entry.get(key, default)

@@ -61,6 +61,13 @@ class Judge:
             and ready.indicator.undecided(facts, ready.terms)
         )
 
+    def terms_of(self, code: str, facts: AccountFacts) -> Terms | None:
+        """What an indicator goes by on an account; None where the edition does not name it or it does not apply."""
+        ready = next((one for one in self._ready if one.indicator.code == code), None)
+        if ready is None or code not in self.edition.rules or not self._applies(ready, facts):
+            return None
+        return ready.terms
+
     def _applies(self, ready: _Ready, facts: AccountFacts) -> bool:
         return ready.needs <= facts.shows and for_platform(ready.terms, facts.platform)
 

@@ -1,28 +1,16 @@
 """What people are told of a finding, and whom."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from govmedia.findings.cures import MACHINE, cure_of
 from govmedia.findings.models import Appeal, Finding
 from govmedia.notify.services import Message
-from govmedia.orgs.models import Role, User
+from govmedia.orgs.models import User
 
 # The page of a finding, written out so that the worker need not load every page of the site to name it.
 PAGE = "/desk/findings/{}/"
 APPEAL = "如认为有误，可在问题页面申诉。"
-
-
-def operators(organisations: Collection[int]) -> dict[int, list[User]]:
-    """Organisation to its active operators, for those that have any."""
-    found: dict[int, list[User]] = {}
-    if not organisations:
-        return found
-    people = User.objects.filter(role=Role.OPERATOR, is_active=True, organisation__in=organisations)
-    for person in people.order_by("pk"):
-        if person.organisation_id is not None:
-            found.setdefault(person.organisation_id, []).append(person)
-    return found
 
 
 def found(finding: Finding, account: str, people: Sequence[User]) -> Message:

@@ -17,6 +17,7 @@ from govmedia.findings.states import FINDING, OPEN
 from govmedia.findings.terms import due_of
 from govmedia.notify.services import tell_many
 from govmedia.orgs.models import User
+from govmedia.orgs.queries import operators_by_organisation
 
 UPDATED = (
     "title", "state", "needs_human", "looks_seen", "looks_needed", "count", "reason", "evidence", "evidence_sm3",
@@ -128,7 +129,7 @@ class Round:
         waiting = [(finding, one) for finding, one in rows if finding.state == "confirmed"]
         back = {finding.pk for move, finding, _, _ in self.moved if move == "recur"}
         again = [(finding, one) for finding, one in rows if finding.pk in back]
-        people = messages.operators({one.organisation_id for _, one in (*waiting, *again)})
+        people = operators_by_organisation({one.organisation_id for _, one in (*waiting, *again)})
         told = [(finding, one) for finding, one in waiting if one.organisation_id in people]
         for finding, one in told:
             self._take("notify", finding, one)

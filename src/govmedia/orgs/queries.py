@@ -1,5 +1,6 @@
 """Reading divisions, organisations, users and tokens."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -56,6 +57,16 @@ def reviewers_of(division: str) -> QuerySet[User]:
 def operators_of(organisation: int) -> QuerySet[User]:
     """The active operators of an organisation."""
     return User.objects.filter(role=Role.OPERATOR, organisation_id=organisation, is_active=True).order_by("pk")
+
+
+def operators_by_organisation(organisations: Collection[int]) -> dict[int, list[User]]:
+    """Organisation to its active operators, for those that have any."""
+    found: dict[int, list[User]] = {}
+    if organisations:
+        people = User.objects.filter(role=Role.OPERATOR, is_active=True, organisation__in=organisations)
+        for person in people.order_by("pk"):
+            found.setdefault(person.organisation_id, []).append(person)
+    return found
 
 
 def user_by_login(login: str) -> User:

@@ -48,6 +48,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "lexicon.edit": {"supervisor": BELOW},
     "check.see": {"operator": OWN, "supervisor": BELOW, "inspector": BELOW},
     "check.run": {"inspector": BELOW},
+    "check.watch": {"supervisor": BELOW, "inspector": BELOW},
     "organisation.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,
         "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW, "admin": BELOW,

@@ -12,6 +12,7 @@ from govmedia.accounts.queries import live
 from govmedia.accounts.services import HealthRow, set_health_many
 from govmedia.checks.facts import facts_of
 from govmedia.checks.law import judge_by, versions
+from govmedia.checks.services.watching import Near, watch
 from govmedia.checks.unseen import FRESH, Watch, why_unseen
 from govmedia.checks.verdicts import final_hits
 from govmedia.common.clock import day_of
@@ -104,10 +105,12 @@ def _judge_batch(ids: Sequence[int], now: datetime) -> int:
     rows = [row for row in rows if row.pk in unseen or not watches[row.pk].failures]
     facts = dict(_facts([row.pk for row in rows if row.pk not in unseen], now))
     judge = judge_by(edition_in_force())
-    judged = [_judged(row, facts.get(row.pk), judge) for row in rows]
+    judged = [_judged(row, facts.get(row.pk), judge, watches[row.pk].last_ok_at) for row in rows]
     apply_hits_many(judged=judged, edition=judge.edition, versions=versions(), now=now)
     counting = counting_accounts([row.pk for row in rows])
     set_health_many([_health(row, unseen, facts, counting, now) for row in rows], now=now)
+    seen = [Near(row.pk, row.code, row.name, row.organisation_id, facts[row.pk]) for row in rows if row.pk in facts]
+    watch(seen, judge=judge, now=now)
     return len(rows)
 
 
@@ -138,7 +141,7 @@ def _within(moment: datetime | None, cuts: Sequence[tuple[datetime, datetime | N
     return moment is not None and any(start <= moment and (end is None or moment <= end) for start, end in cuts)
 
 
-def _judged(row: _Row, facts: AccountFacts | None, judge: Judge) -> Judged:
+def _judged(row: _Row, facts: AccountFacts | None, judge: Judge, looked_at: datetime | None) -> Judged:
     hits: tuple[Hit, ...] = ()
     note = ""
     posted_on = None
@@ -159,6 +162,7 @@ def _judged(row: _Row, facts: AccountFacts | None, judge: Judge) -> Judged:
         note=note,
         undecided=undecided,
         posted_on=posted_on,
+        looked_at=looked_at,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from govmedia.accounts.models import Account, Cause
 from govmedia.checks.models import Check
+from govmedia.checks.queries import watched_now
 from govmedia.common.clock import day_of
 from govmedia.desk.queries.figures import not_seen
 from govmedia.desk.scope import narrowed
@@ -176,6 +177,43 @@ def _appeals(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
     ]
 
 
+def _nearly_silent(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    """Accounts of one's own that come near the red line for silence."""
+    rows = watched_now().filter(**_account_lookups(where)).select_related("account")
+    return [
+        Item(
+            order=(row.veto_on, row.since),
+            due=f"{row.veto_on:%m-%d} 触线",
+            title=f"更新：「{row.account.name}」已 {row.days} 天没有发布",
+            small=f"{platform_label(row.account.platform)} · 再不更新就触及红线 R05",
+            url=reverse("desk:account", args=[row.account.code]),
+            deed="去查看",
+            soon=True,
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def _watch_list(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
+    """One item for the whole list: a supervisor rings up whom he thinks fit."""
+    rows = watched_now().filter(**_account_lookups(where)).select_related("account")
+    found = list(rows[: COUNTED + 1])
+    if not found:
+        return []
+    first = min(found, key=lambda row: row.veto_on)
+    number = f"{COUNTED} 多" if len(found) > COUNTED else f"{len(found)}"
+    return [
+        Item(
+            order=(first.veto_on, first.since),
+            due=f"{first.veto_on:%m-%d} 触线",
+            title=f"重点关注：{number} 个账号快要两周没有更新",
+            small=f"最近的是「{first.account.name}」，已 {first.days} 天；运维员已收到提醒",
+            url=reverse("checks:watch"),
+            deed="去查看",
+        )
+    ]
+
+
 def _interfaces(user: User, where: Mapping[str, Any], today: date) -> list[Item]:
     rows = not_seen(where).filter(health_cause__in=_OWNERS_CAUSES)
     return [_unseen(row, "去处理") for row in rows.order_by("health_since", "pk")[:MOST]]
@@ -297,10 +335,10 @@ def _hits(worst: TextHit, title: str, page: str, deed: str, small: str) -> Item:
 
 Source = Callable[[User, Mapping[str, Any], date], list[Item]]
 _SOURCES: Mapping[str, tuple[Source, ...]] = {
-    Role.OPERATOR: (_returned, _to_mend, _hits_to_mend, _interfaces, _drafts),
-    Role.EDITOR: (_to_mend, _hits_to_mend, _interfaces),
-    Role.REVISER: (_to_mend, _hits_to_mend, _interfaces),
+    Role.OPERATOR: (_returned, _to_mend, _nearly_silent, _hits_to_mend, _interfaces, _drafts),
+    Role.EDITOR: (_to_mend, _nearly_silent, _hits_to_mend, _interfaces),
+    Role.REVISER: (_to_mend, _nearly_silent, _hits_to_mend, _interfaces),
     Role.REVIEWER: (_queue,),
-    Role.SUPERVISOR: (_appeals, _rechecks, _doubtful, _hits_to_rule, _overdue, _frozen, _late_filings),
+    Role.SUPERVISOR: (_appeals, _rechecks, _doubtful, _hits_to_rule, _overdue, _watch_list, _frozen, _late_filings),
     Role.INSPECTOR: (_open_checks, _rechecks, _doubtful, _hits_to_rule),
 }

@@ -26,6 +26,8 @@ DEFAULTS: Mapping[str, Any] = {
     "look_gap_hours": 6,
     "fresh_hours": 24,
     "not_for_platforms": ("miniprogram",),
+    # Days of silence after which the operator is reminded, before there is any fault.
+    "remind_days": (7, 10, 12),
 }
 MANUAL = False
 QUESTION = ""

@@ -17,6 +17,7 @@ from govmedia.findings.states import FINDING
 from govmedia.findings.terms import appeal_until, days_left, due_again
 from govmedia.notify.services import tell_many
 from govmedia.orgs.models import User
+from govmedia.orgs.queries import operators_by_organisation
 from govmedia.orgs.rights import require
 
 NEEDED = "请写明认为有误的理由，并说明凭什么。"
@@ -110,7 +111,7 @@ def decide(*, finding_id: int, upheld: bool, answer: str, by: User, now: datetim
     after = {"state": finding.state, "due_on": finding.due_on}
     name = "uphold" if upheld else "refuse"
     record(deed_of(f"finding.{name}", finding, before, after, text), by=by, now=now)
-    people = list(messages.operators({account.organisation_id}).get(account.organisation_id, []))
+    people = list(operators_by_organisation({account.organisation_id}).get(account.organisation_id, []))
     if upheld and finding.confirmed_by is not None:
         people.append(finding.confirmed_by)
     tell_many([messages.answered(row, account.name, people)], now=now)

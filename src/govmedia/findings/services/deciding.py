@@ -20,6 +20,7 @@ from govmedia.findings.states import FINDING, OPEN
 from govmedia.findings.terms import due_of
 from govmedia.notify.services import tell_many
 from govmedia.orgs.models import User
+from govmedia.orgs.queries import operators_by_organisation
 from govmedia.orgs.rights import require
 
 TOO_EARLY = "还没有看够次数，暂不能认定。系统会按间隔再看，看够后自动处理。"
@@ -74,7 +75,7 @@ def move(*, finding_id: int, name: str, by: User | None, now: datetime, note: st
     if name == "confirm":
         _tell([finding], now)
     elif name == "reopen":
-        people = messages.operators({account.organisation_id}).get(account.organisation_id, [])
+        people = operators_by_organisation({account.organisation_id}).get(account.organisation_id, [])
         tell_many([messages.back(finding, account.name, people)], now=now)
     renew_health([account], now)
     return finding
@@ -165,7 +166,7 @@ def postpone(*, finding_id: int, due_on: date, why: str, by: User, now: datetime
     finding.due_on, finding.due_known = due_on, True
     finding.save(update_fields=["due_on", "due_known"])
     record(deed_of("finding.postpone", finding, before, {"due_on": due_on}, text), by=by, now=now)
-    people = messages.operators({account.organisation_id}).get(account.organisation_id, [])
+    people = operators_by_organisation({account.organisation_id}).get(account.organisation_id, [])
     tell_many([messages.postponed(finding, account.name, people, text)], now=now)
     return finding
 
