@@ -1,4 +1,4 @@
-"""Words that give no source though they seem to: 图文：网络, 综合自网络, 据网友爆料, a self-made account on no list."""
+"""Words that give no source though they seem to: 图文：网络, 综合自网络, 据网友爆料, an account on no list."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,8 @@ _VERBS = (
     r"|来自于?(?=自媒体|某自媒体))"
 )
 _BYLINE = compiled(
-    r"(?:^|[\n（(【\s|｜！。])((?:来自|信源|消息源|供稿|图/文|文/图|图文|文字?|稿件|整理)[ \u3000]?[:：/丨|｜][ \u3000]?"
+    r"(?:^|[\n（(【\s|｜！。])"
+    r"((?:来自|信源|消息源|供稿|图/文|文/图|图文|文字?|稿件|整理)[ \u3000]?[:：/丨|｜][ \u3000]?"
     rf"(?:综合|整理|源自)?{_NET}(?:综合|整理|素材|资料|图片)?)(?=[\s）)】|｜，。,；]|$)"
 )
 _FROM = compiled(rf"{_VERBS}(?:各大)?{_NET}")
