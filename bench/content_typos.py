@@ -4,11 +4,12 @@ GOVMEDIA_DATA=… python bench/content_typos.py [--show SET] [--levels] [--skip-
 
 Development sentences are judged by the forest that has not seen them (five parts by the hash of the right sentence);
 everything else, and the speed, by what ships. `--show` prints the marks on clean sentences of a set (or of `news`,
-`laws`), `--levels` the figures of the development sets at several thresholds.
+`laws`), `--levels` the figures of the development sets at several thresholds, and how true what is stated is.
 """
 
 import argparse
 import json
+import math
 import resource
 import sys
 import time
@@ -90,6 +91,23 @@ def figures(rows: list[Judged], least: float) -> dict[str, float | int]:
     return found
 
 
+def reliability(rows: list[Judged]) -> list[tuple[float, float, int]]:
+    """By tenths of what is stated: stated on average, truly wrong, how many marks."""
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for one in rows:
+        for slip in one.slips:
+            stated = 1 / (1 + math.exp(-slip.odds))
+            tenths.setdefault(int(10 * stated), []).append((stated, slip.place in one.wrong))
+    return [
+        (
+            round(sum(stated for stated, _ in marks) / len(marks), 2),
+            round(sum(true for _, true in marks) / len(marks), 2),
+            len(marks),
+        )
+        for _, marks in sorted(tenths.items())
+    ]
+
+
 def row(metric: str, value: float, unit: str, floor: str = "–", aim: str = "–") -> None:
     """One line of the table, its words as on the page of accuracy."""
     line = {"bench": "content_typos", "metric": metric, "value": value, "unit": unit, "floor": floor, "aim": aim}
@@ -126,6 +144,8 @@ def measure_sets(show: str, levels: bool) -> None:
         auto = figures(all_[name], find.AUTO)
         row(f"自动标记的准确率，{LABELS[name]}", auto["precision"], "")
         row(f"自动标记的召回率，{LABELS[name]}", auto["recall"], "")
+    for name in (*FLOORS, "law") if levels else ():
+        print(json.dumps({"set": name, "stated, true, marks": reliability(all_[name])}), file=sys.stderr)
     for tenths in range(-40, 60, 2) if levels else ():
         for name, rows in all_.items():
             print(json.dumps({"odds": tenths / 10, "set": name, **figures(rows, tenths / 10)}), file=sys.stderr)
