@@ -8,6 +8,7 @@ years of 民国 after 1949, and 国外 or 出国 said of the regions.
 
 from collections.abc import Iterator
 
+from govmedia.engine.content.beside_states import beside_states
 from govmedia.engine.content.conditions import is_quoted
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.sieve import Pattern
@@ -19,7 +20,7 @@ CODE = "wording_territory"
 CATEGORY = "wording"
 LEVEL = "notice"
 TITLE = "领土主权和港澳台表述"
-VERSION = 1
+VERSION = 2
 AUTO = True
 FIELDS = ("title", "text")
 
@@ -71,6 +72,9 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     """Yield the marks of the lexicons' entries for this check and of the patterns."""
     yield from marks_of(CODE, text, setting)
     yield from _republic_years(text)
+    for start, end, message in beside_states(text):
+        if not _is_anothers(text, start, end):
+            yield Mark(start, end, message, None, XINHUA, "deduct", confidence=0.6, sure=False)
     if _REGION.search(text.raw):
         yield from _among_states(text)
         yield from _sides(text)
