@@ -43,6 +43,9 @@ FORMS = {
     "lexicons:settle": {"deed": "approve"},
     "lexicons:rescan": {"since": "2026-06-01"},
     "demo:steer": {"what": "recover"},
+    "rounds:step": {"deed": "announce"},
+    "rounds:draw": {"public_value": "1234", "public_source": "第 7 期"},
+    "rounds:drop": {"why": "单位已撤销"},
     "orgs:token-list": {"name": "官网", "scope": "inspect", "days": "90"},
 }
 # What is sent to the API, and for which purpose a token is made that may.
@@ -144,6 +147,7 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["notify"] = {"read": (notice.pk,)}
     by_key["lexicons"] = _terms(account.division, persons["county_supervisor"], persons["city_supervisor"])
     by_key["inspections"] = _inspected(post, persons["other_supervisor"])
+    by_key["rounds"] = _rounds(persons)
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
 
 
@@ -209,6 +213,33 @@ def _inspected(post, colleague):
     by_key |= {"message": (carried.pk,), "originality": (post.account.code,)}
     by_key |= {"settle-specimen": (specimen.pk,)}
     return {**by_key, "settle": (waiting.pk,), "restore": ("form_document_number",)}
+
+
+def _rounds(persons):
+    """Rounds of the city: one planned, one announced, one drawn, and one whose only account the inspector has."""
+    from govmedia.rounds import services
+
+    by = persons["city_supervisor"]
+    plan = {
+        "name": "2026年第四季度抽查", "kind": "spot", "edition": "jiangsu-2019", "start_on": date(2026, 10, 1),
+        "end_on": date(2026, 12, 31), "due_on": date(2027, 1, 15), "seats": 1, "by": ["level"], "share": "1",
+        "shares": {}, "least": 1, "always_governments": False, "always": [], "excluded": {},
+    }  # fmt: skip
+    planned, announced, drawn, judging = (services.plan_round(values=plan, by=by, now=NOW).pk for _ in range(4))
+    for pk in (announced, drawn, judging):
+        services.announce(round_id=pk, by=by, now=NOW)
+    for pk in (drawn, judging):
+        services.draw_round(round_id=pk, public_value="1234", public_source="第 7 期", by=by, now=NOW)
+    held = services.open_round(round_id=judging, inspector_ids=[persons["inspector"].pk], by=by, now=NOW)
+    sample = held.samples.get()
+    return {
+        **dict.fromkeys(("change", "step"), (planned,)),
+        "draw": (announced,),
+        **dict.fromkeys(("open", "detail", "population", "drawn"), (drawn,)),
+        **dict.fromkeys(("hand-over", "work"), (judging,)),
+        "seat": (sample.seats.get().pk,),
+        **dict.fromkeys(("sample", "arbiter", "drop"), (sample.pk,)),
+    }
 
 
 def _finding(account):

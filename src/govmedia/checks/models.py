@@ -35,6 +35,9 @@ class Check(models.Model):
     passed = models.BooleanField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     inspector = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="checks")
+    # the round it was made for; while `held` only its inspector and supervisors see it, and nothing follows from it
+    for_round = models.PositiveIntegerField(null=True, blank=True)
+    held = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,7 +10,7 @@ from govmedia.checks import facts
 from govmedia.checks.drafts import standing_of
 from govmedia.checks.models import Check, Watched
 from govmedia.engine.types import AccountFacts, Hit
-from govmedia.orgs.models import User
+from govmedia.orgs.models import Role, User
 from govmedia.orgs.rights import OWN, limit, reach
 
 
@@ -25,11 +25,14 @@ def standing_hits(check: Check) -> tuple[Hit, ...]:
 
 
 def visible_to(user: User) -> QuerySet[Check]:
-    """The checks somebody may see. An organisation's people see only finished ones."""
+    """The checks somebody may see. An organisation's people see only finished ones; one that a round holds only its
+    inspector and supervisors see, so that two who judge the same account do not know of one another."""
     rows = Check.objects.filter(
         **limit(user, "check.see", division="account__division", organisation="account__organisation")
     )
-    return rows.filter(state=Check.State.FINAL) if reach(user, "check.see") == OWN else rows
+    if reach(user, "check.see") == OWN:
+        return rows.filter(state=Check.State.FINAL, held=False)
+    return rows if user.role == Role.SUPERVISOR else rows.filter(Q(held=False) | Q(inspector=user))
 
 
 def watched_for(user: User) -> QuerySet[Watched]:

@@ -20,7 +20,7 @@ from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
-from govmedia.orgs.rights import OWN, reach, require
+from govmedia.orgs.rights import reach, require
 
 # Where on the page a form stands, and where the word about it goes: questions, and the machine's doubtful hits.
 ASKED, RULED = ("q", "said"), ("m", "ruled")
@@ -92,7 +92,7 @@ def _found(request: HttpRequest, pk: int) -> Check:
     check = get_object_or_404(rows, pk=pk)
     account = check.account
     require(request.user, "check.see", division=account.division_id, organisation=account.organisation_id)
-    if check.state != Check.State.FINAL and reach(request.user, "check.see") == OWN:
+    if not queries.visible_to(request.user).filter(pk=check.pk).exists():
         raise Http404
     return check
 
@@ -166,6 +166,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, why.text)
     else:
         messages.success(request, "已出结论，并已记入日志。结论不能再改。")
+        if check.for_round:
+            return redirect("rounds:work", pk=check.for_round)
     return redirect("checks:detail", pk=check.pk)
 
 

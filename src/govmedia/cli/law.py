@@ -192,9 +192,10 @@ def run_platforms(arguments: argparse.Namespace) -> int:
 def run_states(arguments: argparse.Namespace) -> int:
     from govmedia.filings.states import FILING
     from govmedia.findings.states import FINDING
+    from govmedia.rounds.states import ROUND
 
     rows = []
-    for machine in (FILING, FINDING):
+    for machine in (FILING, FINDING, ROUND):
         for move in machine.moves:
             rows.append(
                 {

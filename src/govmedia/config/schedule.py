@@ -21,6 +21,7 @@ from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
 from govmedia.posts.services import plan_slices, poll_due, prune
+from govmedia.rounds.services import settle_due
 
 SLICE = 200
 
@@ -85,6 +86,10 @@ def _tell(lease: Lease, now: datetime) -> None:
     tell_operators(now=now)
 
 
+def _settle(lease: Lease, now: datetime) -> None:
+    settle_due(now=now)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
@@ -106,6 +111,7 @@ HANDLERS = {
     "inspections.compare": _compare,
     "inspections.visit": _visit,
     "inspections.tell": _tell,
+    "rounds.settle": _settle,
     "posts.prune": _prune,
 }
 EVERY = (
@@ -121,6 +127,7 @@ EVERY = (
     Every("inspections.compare", 60, "inspections.compare", priority=-2),
     Every("inspections.visit", 60, "inspections.visit", priority=-6),
     Every("inspections.tell", 3600, "inspections.tell"),
+    Every("rounds.settle", 60, "rounds.settle"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )
 

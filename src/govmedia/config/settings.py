@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "govmedia.inspections",
     "govmedia.filings",
     "govmedia.checks",
+    "govmedia.rounds",
     "govmedia.desk",
     "govmedia.public",
     "govmedia.api",

@@ -17,7 +17,7 @@ from govmedia.audit.services import Deed, record
 from govmedia.checks.services import judge_accounts
 from govmedia.common import installation
 from govmedia.common.refusals import Refused
-from govmedia.demo import bulk, papers, people, places, rows, rulings, stage, tray, verdicts, words
+from govmedia.demo import bulk, inspection_rounds, papers, people, places, rows, rulings, stage, tray, verdicts, words
 from govmedia.demo.plan import LARGE, Plan, make_plan, span
 from govmedia.demo.timing import perform
 from govmedia.desk.services import keep_tally
@@ -186,6 +186,8 @@ def _tell_story(
         progress("比对内容 …")
         compare_due(now=now, limit=10**9)
         rulings.inspect_and_rule(now=now, progress=progress)
+        if len(plan.roles) >= inspection_rounds.LEAST:
+            inspection_rounds.play(now=now, progress=progress)
         _judge(now, progress)
     else:
         # A country's archive is inspected by whoever wants to wait for it; the health check begins with this week.

@@ -10,10 +10,10 @@ from govmedia.checks.services import answer, finish, start_check
 from govmedia.common.clock import day_of
 from govmedia.engine.calendar import Calendar, quarter_of, quarter_range
 from govmedia.engine.edition import load_edition
-from govmedia.engine.judging import Judge
+from govmedia.engine.judging import Judge, Question
 from govmedia.orgs.models import User
 
-_EDITION = "jiangsu-2019"
+EDITION = "jiangsu-2019"
 # What the inspector found: indicator, how often, what he wrote. The first check finds nothing.
 _FOUND: tuple[dict[str, tuple[int, str]], ...] = (
     {},
@@ -34,9 +34,7 @@ def inspect(*, now: datetime, progress: Callable[[str], None]) -> int:
         at = now - timedelta(minutes=40 - number * 8)
         if day_of(at) < start:
             continue
-        check = start_check(
-            account=account, edition=_EDITION, start_on=start, end_on=day_of(at), by=inspector, now=at
-        )
+        check = start_check(account=account, edition=EDITION, start_on=start, end_on=day_of(at), by=inspector, now=at)
         _answer_all(check, account, found, inspector, at)
         finish(check_id=check.pk, by=inspector, now=at + timedelta(minutes=6))
     progress(f"检查结论 {len(accounts)} 份 …")
@@ -54,11 +52,15 @@ def _chosen(inspector: User) -> list[Account]:
     return [one for one in chosen if one is not None]
 
 
+def questions_of(platform: str) -> tuple[Question, ...]:
+    """What an inspector is asked about an account of a platform."""
+    return Judge(load_edition(EDITION), Calendar.load()).questions(platform)
+
+
 def _answer_all(
     check: Check, account: Account, found: dict[str, tuple[int, str]], inspector: User, now: datetime
 ) -> None:
-    judge = Judge(load_edition(check.edition), Calendar.load())
-    for number, question in enumerate(judge.questions(account.platform)):
+    for number, question in enumerate(questions_of(account.platform)):
         count, note = found.get(question.code, (0, ""))
         answer(
             check_id=check.pk,

@@ -49,6 +49,9 @@ _TABLE: dict[str, dict[str, str]] = {
     "check.see": {"operator": OWN, "supervisor": BELOW, "inspector": BELOW},
     "check.run": {"inspector": BELOW},
     "check.watch": {"supervisor": BELOW, "inspector": BELOW},
+    "round.see": {"supervisor": BELOW, "inspector": BELOW, "auditor": BELOW},
+    "round.run": {"supervisor": BELOW},
+    "round.judge": {"inspector": BELOW},
     "organisation.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,
         "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW, "admin": BELOW,

@@ -1,6 +1,6 @@
 """What the machine judges by itself in `judging`, what an inspector does in `inspecting`."""
 
-from govmedia.checks.services.inspecting import answer, discard, finish, recompute, rule, start_check
+from govmedia.checks.services.inspecting import answer, discard, finish, recompute, release, rule, start_check
 from govmedia.checks.services.judging import check_lines, judge_accounts, judge_stale
 from govmedia.checks.services.redressing import redress
 
@@ -13,6 +13,7 @@ __all__ = [
     "judge_stale",
     "recompute",
     "redress",
+    "release",
     "rule",
     "start_check",
 ]

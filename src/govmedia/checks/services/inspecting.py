@@ -38,22 +38,24 @@ OTHERS_DRAFT = "只有开始这次检查的检查员可以填写。"
 def start_check(
     *,
     account: Account,
-    edition: str,
+    edition: str | Edition,
     start_on: date,
     end_on: date,
     point_at: datetime | None = None,
+    for_round: int | None = None,
     by: User,
     now: datetime,
 ) -> Check:
     """Freeze the facts of an account and open a draft; the inspector's own of the same day is given back instead.
 
-    Without a point the end of the period is judged, or this moment where it still runs. Errors: NoRight, Refused.
+    Without a point the end of the period is judged, or this moment where it still runs. `for_round`: its verdict is
+    held until the round settles it (`release`). Errors: NoRight, Refused.
     """
     require(by, "check.run", division=account.division_id, organisation=account.organisation_id)
     point = _point(end_on, point_at, now)
     _check_dates(start_on, end_on, point, now)
-    rules = _edition(edition)
-    found = _same_draft(account, rules, (start_on, end_on), point, by)
+    rules = edition if isinstance(edition, Edition) else _edition(edition)
+    found = _same_draft(account, rules, (start_on, end_on), point, by, for_round)
     if found is not None:
         return found
     keep_edition(edition=rules, now=now)
@@ -68,6 +70,8 @@ def start_check(
         point_at=point,
         indicator_versions=versions(),
         inspector=by,
+        for_round=for_round,
+        held=for_round is not None,
         started_at=now,
     )
     _keep(check, facts, judge_by(rules).hits(facts))
@@ -142,7 +146,8 @@ def discard(*, check_id: int, by: User, now: datetime) -> None:
 def finish(*, check_id: int, by: User, now: datetime) -> Check:
     """Freeze the verdict with everything it was judged by, and turn what the inspector found into findings.
 
-    Judged by the indicators as they are now, whose versions are kept. Errors: NoRight, WrongState, Refused.
+    Judged by the indicators as they are now, whose versions are kept. A check that is held raises no finding until it
+    is released. Errors: NoRight, WrongState, Refused.
     """
     check = _draft(check_id, by)
     edition = edition_of(check)
@@ -160,16 +165,37 @@ def finish(*, check_id: int, by: User, now: datetime) -> Check:
     after = {"passed": check.passed, "score": check.score, "facts_sm3": check.facts_sm3, "verdict": check.verdict}
     record(_deed("check.finish", check, after), by=by, now=now)
     leave_out(check, now)
+    if not check.held:
+        _apply(check, now)
+    return check
+
+
+@transaction.atomic
+def release(*, check_id: int, now: datetime) -> Check:
+    """Let a finished check of a round be seen, and its findings be raised in its inspector's name; once.
+
+    Errors: WrongState unless it is finished.
+    """
+    check = Check.objects.select_for_update(of=("self",)).select_related("account", "inspector").get(pk=check_id)
+    if check.state != Check.State.FINAL:
+        raise WrongState("检查还没有结论。")
+    if check.held:
+        check.held = False
+        check.save(update_fields=["held"])
+        _apply(check, now)
+    return check
+
+
+def _apply(check: Check, now: datetime) -> None:
     apply_inspection(
         account=check.account,
-        inspected=_inspected(check, counted),
-        edition=edition,
+        inspected=_inspected(check, standing_of(check)),
+        edition=edition_of(check),
         versions=check.indicator_versions,
-        by=by,
+        by=check.inspector,
         now=now,
     )
     judge_accounts(account_ids=[check.account_id], now=now)
-    return check
 
 
 def recompute(check: Check) -> list[str]:
@@ -197,7 +223,9 @@ def recompute(check: Check) -> list[str]:
     )
 
 
-def _same_draft(account: Account, rules: Edition, span: tuple[date, date], point: datetime, by: User) -> Check | None:
+def _same_draft(
+    account: Account, rules: Edition, span: tuple[date, date], point: datetime, by: User, for_round: int | None
+) -> Check | None:
     drafts = Check.objects.filter(
         account=account,
         inspector=by,
@@ -205,6 +233,7 @@ def _same_draft(account: Account, rules: Edition, span: tuple[date, date], point
         edition_hash=rules.hash,
         start_on=span[0],
         end_on=span[1],
+        for_round=for_round,
     )
     # A draft of another day was judged at another point, on facts that have gone stale since.
     return next((one for one in drafts.order_by("-pk") if day_of(one.point_at) == day_of(point)), None)

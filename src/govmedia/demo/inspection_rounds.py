@@ -1,0 +1,87 @@
+"""Rounds of the demonstration: last quarter's, closed; this quarter's, under way; and a city's, ready to be drawn."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from govmedia.checks.services import answer, finish
+from govmedia.common.clock import SHANGHAI, day_of
+from govmedia.demo.verdicts import EDITION, questions_of
+from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.orgs.models import User
+from govmedia.rounds import services
+from govmedia.rounds.models import Round, Seat
+from govmedia.rounds.queries import seats_of
+
+# In a smaller demonstration a tenth of the accounts would be two.
+LEAST = 100
+_WORDS = "一二三四"
+# Every so many accounts the inspector found something; what, and how often.
+_FOUND = (
+    ("Y06", 3, "三篇内容里有错别字，已截图。"),
+    ("Y08", 1, "转载内容未注明来源。"),
+    ("Y05", 1, "菜单里的链接打不开。"),
+)
+_EVERY = 20
+_DONE_NOW = 9
+# No secret, so that the same seed of the demonstration draws the same accounts.
+_PROMISE = "demonstration"
+
+
+def play(*, now: datetime, progress: Callable[[str], None]) -> None:
+    """All by the services, in the order of time."""
+    year, quarter = quarter_of(day_of(now))
+    last = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    province, city = User.objects.get(login="jiangsu_sup"), User.objects.get(login="nanjing_sup")
+    inspector = User.objects.get(login="inspector")
+    first_day, last_day = quarter_range(*last)
+    began = datetime.combine(last_day + timedelta(days=2), time(9), SHANGHAI)
+    if began < now - timedelta(days=15):
+        held = _drawn(_plan(last, first_day, last_day, last_day + timedelta(days=15)), province, began)
+        at = began + timedelta(days=1)
+        held = services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=at)
+        _judge(held, inspector, at, 10**6)
+        services.close_round(round_id=held.pk, by=province, now=at + timedelta(days=9))
+        progress(f"检查轮次“{held.name}”：{held.samples.count()} 个账号 …")
+    first_day, last_day = quarter_range(year, quarter)
+    plan = _plan((year, quarter), first_day, last_day, last_day + timedelta(days=15))
+    began = now - timedelta(days=2)
+    held = _drawn(plan, province, began)
+    services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=began + timedelta(hours=3))
+    _judge(held, inspector, now - timedelta(hours=9), _DONE_NOW)
+    ready = {**plan, "name": f"{year}年第{_WORDS[quarter - 1]}季度南京市抽查", "share": "0.2"}
+    made = services.plan_round(values=ready, by=city, now=now - timedelta(hours=20))
+    services.announce(round_id=made.pk, promise=_PROMISE, by=city, now=now - timedelta(hours=19))
+
+
+def _plan(quarter: tuple[int, int], start_on: date, end_on: date, due_on: date) -> dict[str, Any]:
+    year, number = quarter
+    return {
+        "name": f"{year}年第{_WORDS[number - 1]}季度政务新媒体抽查", "kind": Round.Kind.SPOT, "edition": EDITION,
+        "start_on": start_on, "end_on": end_on, "due_on": due_on, "seats": 1, "by": ["level", "platform"],
+        "share": "0.1", "shares": {}, "least": 1, "always_governments": True, "always": [], "excluded": {},
+    }  # fmt: skip
+
+
+def _drawn(plan: dict[str, Any], by: User, at: datetime) -> Round:
+    made = services.plan_round(values=plan, by=by, now=at)
+    services.announce(round_id=made.pk, promise=_PROMISE, by=by, now=at + timedelta(minutes=20))
+    value, source = "03 08 15 21 26 30 11", "演示用的号码，不是真的开奖结果"
+    return services.draw_round(
+        round_id=made.pk, public_value=value, public_source=source, by=by, now=at + timedelta(hours=2)
+    )
+
+
+def _judge(held: Round, inspector: User, at: datetime, most: int) -> None:
+    seats: list[Seat] = list(seats_of(inspector).filter(sample__round=held)[:most])
+    for number, seat in enumerate(seats):
+        began = at + timedelta(minutes=4 * number)
+        check = services.begin(seat_id=seat.pk, by=inspector, now=began)
+        if check is None:
+            continue
+        found = _FOUND[number // _EVERY % len(_FOUND)] if number % _EVERY == _EVERY - 1 else None
+        for question in questions_of(seat.sample.account.platform):
+            count, note = (found[1], found[2]) if found and found[0] == question.code else (0, "")
+            answer(check_id=check.pk, code=question.code, count=count, note=note, by=inspector, now=began)
+        finish(check_id=check.pk, by=inspector, now=began + timedelta(minutes=3))
+        services.settle_due(now=began + timedelta(minutes=3), round_id=held.pk)

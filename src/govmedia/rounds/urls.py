@@ -1,0 +1,25 @@
+"""Addresses of rounds, under /desk/rounds/."""
+
+from django.urls import path
+
+from govmedia.rounds.views import judging, planning
+
+app_name = "rounds"
+urlpatterns = [
+    path("", planning.index, name="list"),
+    path("new/", planning.create, name="new"),
+    path("mine/", judging.mine, name="mine"),
+    path("<int:pk>/", planning.detail, name="detail"),
+    path("<int:pk>/change/", planning.change, name="change"),
+    path("<int:pk>/step/", planning.step, name="step"),
+    path("<int:pk>/draw/", planning.draw, name="draw"),
+    path("<int:pk>/open/", planning.start, name="open"),
+    path("<int:pk>/hand-over/", planning.hand_over, name="hand-over"),
+    path("<int:pk>/population.csv", planning.population, name="population"),
+    path("<int:pk>/draw.json", planning.drawn, name="drawn"),
+    path("<int:pk>/work/", judging.work, name="work"),
+    path("seats/<int:pk>/", judging.begin, name="seat"),
+    path("samples/<int:pk>/", judging.sample, name="sample"),
+    path("samples/<int:pk>/arbiter/", judging.arbiter, name="arbiter"),
+    path("samples/<int:pk>/drop/", judging.drop, name="drop"),
+]

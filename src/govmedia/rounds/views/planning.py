@@ -1,0 +1,264 @@
+"""A round from its plan to its end, as those who run it see it."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from govmedia.common import installation
+from govmedia.common.clock import now, today
+from govmedia.common.listing import respond
+from govmedia.common.refusals import NoRight, Refused
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import may, reach, require
+from govmedia.rounds import queries, services
+from govmedia.rounds.forms import DrawForm, RoundForm, initial_for, initial_of
+from govmedia.rounds.lists import LISTING, SAMPLES
+from govmedia.rounds.models import Round
+from govmedia.rounds.population import unpacked
+from govmedia.rounds.states import PUBLIC
+
+_STEPS = {"announce": services.announce, "close": services.close_round}
+_DONE = {
+    "announce": "总体已公布，承诺的哈希也已公布。请等公开随机数产生后抽取。",
+    "close": "已检毕。",
+}
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    if not reach(request.user, "round.see"):
+        raise NoRight
+    may_run = bool(reach(request.user, "round.run"))
+    return respond(
+        request,
+        LISTING,
+        queries.visible_to(request.user).select_related("division"),
+        "rounds/round_list.html",
+        filename=f"检查轮次-{today():%Y%m%d}",
+        demo=bool(installation.read(installation.DEMO)),
+        context={
+            "room": "checks",
+            "caption": "检查轮次",
+            "unit": "轮",
+            "may_run": may_run,
+            "mine": queries.seats_of(request.user).count(),
+            "empty_title": "还没有检查轮次",
+            "empty_text": "抽查、月度检查、普查都在这里安排：定时段和指标，公布总体，公开抽取，分给检查员。",
+            "empty_action_url": reverse("rounds:new") if may_run else "",
+            "empty_action_label": "新建一轮",
+        },
+    )
+
+
+def found(user: User, pk: int) -> Round:
+    """The round, if the person may see it; 404 else."""
+    if not reach(user, "round.see"):
+        raise NoRight
+    return get_object_or_404(queries.visible_to(user).select_related("division", "planned_by"), pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    require(request.user, "round.run", division=request.user.division_id or "")
+    return _edit(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    held = found(request.user, pk)
+    require(request.user, "round.run", division=held.division_id)
+    if held.state != "planned":
+        messages.error(request, "总体已公布，这一轮的安排不能再改。")
+        return redirect("rounds:detail", pk=held.pk)
+    return _edit(request, held)
+
+
+def _edit(request: HttpRequest, held: Round | None) -> HttpResponse:
+    form = RoundForm(
+        request.POST if request.method == "POST" else None, initial=initial_of(held) if held else initial_for(today())
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = form.cleaned_data
+            made = (
+                services.change_round(round_id=held.pk, values=values, by=request.user, now=now())
+                if held
+                else services.plan_round(values=values, by=request.user, now=now())
+            )
+        except Refused as why:
+            form.add_error(why.field if why.field in form.fields else None, why.text)
+        else:
+            messages.success(request, "已保存。")
+            return redirect("rounds:detail", pk=made.pk)
+    context = {"room": "checks", "form": form, "held": held}
+    return render(request, "rounds/round_form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    held = found(request.user, pk)
+    if "accounts" in request.GET or held.state in {"judging", "closed"}:
+        return _with_samples(request, held)
+    return render(request, "rounds/round_detail.html", page_of(held, request.user))
+
+
+def _with_samples(request: HttpRequest, held: Round) -> HttpResponseBase:
+    return respond(
+        request,
+        SAMPLES,
+        queries.samples_for(held, request.user),
+        "rounds/round_judging.html",
+        filename=f"{held.name}-{today():%Y%m%d}",
+        demo=bool(installation.read(installation.DEMO)),
+        context={
+            **page_of(held, request.user),
+            "caption": f"{held.name}的账号",
+            "unit": "个账号",
+            "empty_title": "没有账号",
+            "empty_text": "这一轮没有抽到你能看到的账号。",
+        },
+    )
+
+
+def page_of(held: Round, user: User, **more: Any) -> dict[str, Any]:
+    """What the page of a round shows."""
+    whole = Round.objects.only("draw", "state").get(pk=held.pk).draw
+    may_run = may(user, "round.run", division=held.division_id)
+    return {
+        "room": "checks",
+        "held": held,
+        "crumbs": [("检查轮次", reverse("rounds:list")), (held.name, "")],
+        "may_run": may_run,
+        "strata": whole.get("strata", []),
+        "progress": queries.progress_of(held, now()),
+        "loads": queries.loads_of(held) if may_run and held.state == "judging" else [],
+        "inspectors": queries.inspectors_for(held) if may_run and held.state in {"drawn", "judging"} else [],
+        "draw_form": DrawForm(),
+        "my_seats": queries.seats_of(user).filter(sample__round=held).count(),
+        **more,
+    }
+
+
+def _refused(request: HttpRequest, held: Round, why: Refused, **more: Any) -> HttpResponse:
+    messages.error(request, why.text)
+    held = found(request.user, held.pk)
+    page = page_of(held, request.user, **more)
+    return render(request, "rounds/round_detail.html", page, status=why.status)
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Announce, close or cancel."""
+    held, deed = found(request.user, pk), request.POST.get("deed", "")
+    try:
+        if deed == "cancel":
+            services.cancel(round_id=held.pk, why=request.POST.get("why", ""), by=request.user, now=now())
+        elif deed in _STEPS:
+            _STEPS[deed](round_id=held.pk, by=request.user, now=now())
+        else:
+            raise Http404
+    except Refused as why:
+        return _refused(request, held, why)
+    messages.success(request, _DONE.get(deed, "已取消。"))
+    return redirect("rounds:detail", pk=held.pk)
+
+
+@login_required
+@require_POST
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    held, form = found(request.user, pk), DrawForm(request.POST)
+    require(request.user, "round.run", division=held.division_id)
+    if form.is_valid():
+        try:
+            services.draw_round(round_id=held.pk, **form.cleaned_data, by=request.user, now=now())
+        except Refused as why:
+            if why.field not in form.fields:
+                return _refused(request, held, why, draw_form=form)
+            form.add_error(why.field, why.text)
+        else:
+            messages.success(request, "已抽取。任何人都可以用公布的总体和种子重抽一遍。")
+            return redirect("rounds:detail", pk=held.pk)
+    page = page_of(held, request.user, draw_form=form)
+    return render(request, "rounds/round_detail.html", page, status=422)
+
+
+def _picked(request: HttpRequest) -> list[int]:
+    return [int(part) for part in request.POST.getlist("inspectors") if part.isascii() and part.isdigit()][:500]
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    held = found(request.user, pk)
+    try:
+        services.open_round(round_id=held.pk, inspector_ids=_picked(request), by=request.user, now=now())
+    except Refused as why:
+        return _refused(request, held, why)
+    messages.success(request, "已分给检查员，可以开始检查。")
+    return redirect("rounds:detail", pk=held.pk)
+
+
+@login_required
+@require_POST
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    held, leaves = found(request.user, pk), request.POST.get("leaves", "")
+    leaves_id = int(leaves) if leaves.isascii() and leaves.isdigit() and len(leaves) < 15 else 0
+    try:
+        moved = services.hand_over(
+            round_id=held.pk, leaves=leaves_id, inspector_ids=_picked(request), by=request.user, now=now()
+        )
+    except Refused as why:
+        messages.error(request, why.text)
+    else:
+        messages.success(request, f"{moved} 个账号已交给别人检查。")
+    return redirect("rounds:detail", pk=held.pk)
+
+
+@login_required
+@require_safe
+def population(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published population, byte for byte."""
+    return population_file(_published(found(request.user, pk)))
+
+
+@login_required
+@require_safe
+def drawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Draw object."""
+    return draw_file(_published(found(request.user, pk)))
+
+
+def _published(held: Round) -> Round:
+    if held.announced_at is None and held.state not in PUBLIC:
+        raise Http404
+    return held
+
+
+def population_file(held: Round) -> HttpResponse:
+    """The population of a round as a file to download."""
+    data = unpacked(Round.objects.only("population").get(pk=held.pk).population)
+    answer = HttpResponse(data, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="population-{held.pk}.csv"'
+    return answer
+
+
+def draw_file(held: Round) -> HttpResponse:
+    """The draw of a round as a file to download; 404 before it is drawn."""
+    whole = Round.objects.only("draw").get(pk=held.pk).draw
+    if not whole:
+        raise Http404
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="draw-{held.pk}.json"'
+    return answer

@@ -1,0 +1,40 @@
+"""A round of Nanjing over a few watched accounts, and its inspectors."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from checks.watching import every, watch
+from factories import make_account, make_user
+from govmedia.common.clock import day_of
+
+PLAN = {
+    "name": "2026年第四季度抽查", "kind": "spot", "edition": "jiangsu-2019", "start_on": date(2026, 10, 1),
+    "end_on": date(2026, 12, 31), "due_on": date(2027, 1, 15), "seats": 1, "by": ["level", "platform"], "share": "1",
+    "shares": {}, "least": 1, "always_governments": True, "always": [], "excluded": {},
+}  # fmt: skip
+
+
+@pytest.fixture
+def accounts(gulou_health, xuanwu_school, moment):
+    """Two that post, one that has been silent, one that stands for a government."""
+    today = day_of(moment)
+    rows = [
+        make_account(gulou_health, name="健康鼓楼"),
+        make_account(gulou_health, name="鼓楼卫健微博", platform="weibo"),
+        make_account(xuanwu_school, name="玄武教育"),
+        make_account(xuanwu_school, name="玄武发布", platform="weibo", stands_for_government=True),
+    ]
+    for row in rows:
+        watch(row, moment, posts=every(2, today - timedelta(days=20 if row.name == "玄武教育" else 0)))
+    return rows
+
+
+@pytest.fixture
+def second_inspector(nanjing):
+    return make_user("zheng", "郑检查", "inspector", division=nanjing)
+
+
+@pytest.fixture
+def third_inspector(nanjing):
+    return make_user("feng", "冯检查", "inspector", division=nanjing)
