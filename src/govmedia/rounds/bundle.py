@@ -38,6 +38,7 @@ def bundle_of(held: Round) -> Iterator[dict[str, Any]]:
         "draw": held.draw,
     }
     rows = Sample.objects.filter(round=held).select_related("account", "check_used").order_by("account__code")
+    rows = rows.prefetch_related("check_used__taken_back")
     for sample in rows.iterator(chunk_size=500):
         yield _line(sample)
 
@@ -52,6 +53,8 @@ def _line(sample: Sample) -> dict[str, Any]:
         "facts": check.facts,
         "facts_sm3": check.facts_sm3,
         "hits": check.hits,
+        # Places of hits that no longer count, as people took back what they led to.
+        "taken_back": sorted(place for row in check.taken_back.all() for place in row.hits),
         "rulings": check.rulings,
         "verdict": check.verdict,
         "versions": check.indicator_versions,

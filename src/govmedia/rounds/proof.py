@@ -120,9 +120,11 @@ def _of_account(row: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     facts = AccountFacts.from_json(row["facts"])
     if facts.account != row["code"]:
         yield f"事实是另一个账号（{facts.account}）的。"
+    hits = tuple(Hit.from_json(hit) for hit in row["hits"])
     yield from verdicts.differences(
         facts=facts,
-        hits=tuple(Hit.from_json(hit) for hit in row["hits"]),
+        hits=hits,
+        standing=tuple(hit for place, hit in enumerate(hits) if place not in row["taken_back"]),
         rulings=row["rulings"],
         verdict=row["verdict"],
         versions=(row["versions"], versions()),

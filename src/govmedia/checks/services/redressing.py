@@ -33,7 +33,9 @@ def redress(*, now: datetime) -> int:
 @transaction.atomic
 def _redress(row: Overturned, now: datetime) -> int:
     settled = TakenBack.objects.filter(finding=row.pk).values("check_made")
-    final = Check.objects.filter(account=row.account_id, state=Check.State.FINAL, finished_at__lte=row.decided_at)
+    final = Check.objects.filter(
+        account=row.account_id, state=Check.State.FINAL, held=False, finished_at__lte=row.decided_at
+    )
     rows = final.exclude(pk__in=settled).select_for_update(of=("self",)).select_related("account", "inspector")
     return sum(_again(check, row, now) for check in rows.order_by("pk"))
 
