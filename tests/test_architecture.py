@@ -22,6 +22,8 @@ MORE_DOORS = {
     "jobs.engine": "the port itself: orders, leases, refusals of work",
     "orgs.login": "the log-in page belongs to the room, its check is a service of its own",
     "orgs.divisions": "the packaged rows, without the database",
+    "checks.verdicts": "verdicts made and proved without a database, for a round's bundle too",
+    "checks.law": "what is judged by, with the versions that are kept",
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",
