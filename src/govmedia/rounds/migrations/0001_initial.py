@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_search_text'),
-        ('checks', '0004_held'),
+        ('checks', '0005_held'),
         ('orgs', '0002_token'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checks', '0003_taken_back'),
+        ('checks', '0004_watched'),
     ]
 
     operations = [
