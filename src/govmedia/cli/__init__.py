@@ -10,10 +10,24 @@ import os
 import sys
 from collections.abc import Sequence
 
-from govmedia.cli import bulletins, content, demo, law, orgs, outside, proof, rounds, sampling, serve, tables, tokens, work
+from govmedia.cli import (
+    bulletins,
+    content,
+    demo,
+    law,
+    orgs,
+    outside,
+    proof,
+    rounds,
+    sampling,
+    serve,
+    tables,
+    tokens,
+    work,
+)
 from govmedia.cli.site import Unreadable, tell
 
-GROUPS = (serve, demo, work, tables, orgs, tokens, law, content, sampling, bulletins, outside, proof)
+GROUPS = (serve, demo, work, tables, orgs, tokens, law, content, sampling, rounds, bulletins, outside, proof)
 
 
 def parser() -> argparse.ArgumentParser:
