@@ -63,14 +63,19 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
             yield Mark(*found.span(), "标为转载而未注明来源", None, BASIS, confidence=0.9)
         return
     marks = list(_in_words(text, post, setting))
-    for start, end, message, sure in hearsay(text, lambda name: _is_known(name, setting)):
-        if not any(one.start < end and start < one.end for one in marks):
-            level = "deduct" if sure else "notice"
-            confidence = 0.92 if sure else 0.6
-            marks.append(Mark(start, end, message, None, BASIS, level, confidence=confidence, sure=sure))
-    yield from marks
+    heard = [
+        one for one in _heard(text, setting) if not any(one.start < old.end and old.start < one.end for old in marks)
+    ]
+    marks += [one for one in heard if one.sure]
     if not marks and (post.original is False or post.source_name):
-        yield from _by_record(text, post, setting)
+        marks += _by_record(text, post, setting)
+    yield from marks or heard
+
+
+def _heard(text: Text, setting: Setting) -> Iterator[Mark]:
+    for start, end, message, sure in hearsay(text, lambda name: _is_known(name, setting)):
+        level, confidence = ("deduct", 0.92) if sure else ("notice", 0.6)
+        yield Mark(start, end, message, None, BASIS, level, confidence=confidence, sure=sure)
 
 
 def _in_words(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
