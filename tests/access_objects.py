@@ -148,6 +148,7 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["lexicons"] = _terms(account.division, persons["county_supervisor"], persons["city_supervisor"])
     by_key["inspections"] = _inspected(post, persons["other_supervisor"])
     by_key["rounds"] = _rounds(persons)
+    by_key["public"] |= dict.fromkeys(("draw", "draw-population", "draw-result"), by_key["rounds"]["drawn"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
 
 

@@ -16,9 +16,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
-    "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:move",
-    "findings:appeal", "findings:claim", "findings:exhibit", "findings:postpone", "lexicons:export", "api:keys", "api:openapi", "public:healthz", "public:metrics", "public:qr-png",
-    "public:qr-svg",
+    "api:keys", "api:openapi", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch",
+    "filings:move", "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
+    "lexicons:export", "public:draw-population", "public:draw-result", "public:healthz", "public:metrics",
+    "public:qr-png", "public:qr-svg", "rounds:drawn", "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -88,6 +89,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:work": ("inspector", "/desk/rounds/?state=judging", (ROW, 'a[href$="/work/"]')),
     "public:account": ("", "/directory/", (".result h3 a",)),
     "public:directory": ("", "/directory/", ()),
+    "public:draw": ("", "/draws/", ("main table a",)),
+    "public:draws": ("", "/draws/", ()),
     "public:home": ("", "/", ()),
 }
 # States of pages that look unlike their usual one.

@@ -50,6 +50,8 @@ def play(*, now: datetime, progress: Callable[[str], None]) -> None:
     services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=began + timedelta(hours=3))
     _judge(held, inspector, now - timedelta(hours=9), _DONE_NOW)
     ready = {**plan, "name": f"{year}年第{_WORDS[quarter - 1]}季度南京市抽查", "share": "0.2"}
+    monthly = {"name": f"{year}年第{_WORDS[quarter - 1]}季度单项否决检查", "kind": Round.Kind.VETO, "share": "1"}
+    services.plan_round(values={**plan, **monthly, "edition": "national-2019"}, by=province, now=now)
     made = services.plan_round(values=ready, by=city, now=now - timedelta(hours=20))
     services.announce(round_id=made.pk, promise=_PROMISE, by=city, now=now - timedelta(hours=19))
 

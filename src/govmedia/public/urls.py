@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.public.views import operation, pages, pictures
+from govmedia.public.views import draws, operation, pages, pictures
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("accounts/<str:code>/", pages.account, name="account"),
     path("accounts/<str:code>/qr.png", pictures.qr_png, name="qr-png"),
     path("accounts/<str:code>/qr.svg", pictures.qr_svg, name="qr-svg"),
+    path("draws/", draws.index, name="draws"),
+    path("draws/<int:pk>/", draws.detail, name="draw"),
+    path("draws/<int:pk>/population.csv", draws.population, name="draw-population"),
+    path("draws/<int:pk>/draw.json", draws.result, name="draw-result"),
     path("healthz", operation.healthz, name="healthz"),
     path("metrics", operation.metrics, name="metrics"),
 ]

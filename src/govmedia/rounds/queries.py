@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from govmedia.orgs.models import Role, User
 from govmedia.orgs.rights import limit, reach, subtree
 from govmedia.rounds.models import Round, Sample, Seat
+from govmedia.rounds.population import unpacked
 from govmedia.rounds.states import PUBLIC, Place
 
 # How far back the pace of a round is looked at.
@@ -106,6 +108,16 @@ def loads_of(held: Round) -> list[Mapping[str, object]]:
     return list(
         rows.annotate(given=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False))).order_by("inspector")
     )
+
+
+def published_population(held: Round) -> bytes:
+    """The population as it was published, byte for byte."""
+    return unpacked(Round.objects.only("population").get(pk=held.pk).population)
+
+
+def published_draw(held: Round) -> dict[str, Any]:
+    """The Draw object; empty before the round is drawn."""
+    return dict(Round.objects.only("draw").get(pk=held.pk).draw)
 
 
 def public_rounds() -> QuerySet[Round]:

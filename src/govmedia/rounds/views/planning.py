@@ -1,6 +1,5 @@
 """A round from its plan to its end, as those who run it see it."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from govmedia.common import installation
 from govmedia.common.clock import now, today
+from govmedia.common.downloads import as_file
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.engine.hashing import canonical_json
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, reach, require
 from govmedia.rounds import queries, services
 from govmedia.rounds.forms import DrawForm, RoundForm, initial_for, initial_of
 from govmedia.rounds.lists import LISTING, SAMPLES
 from govmedia.rounds.models import Round
-from govmedia.rounds.population import unpacked
 from govmedia.rounds.states import PUBLIC
 
 _STEPS = {"announce": services.announce, "close": services.close_round}
@@ -229,36 +229,22 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def population(request: HttpRequest, pk: int) -> HttpResponse:
     """The published population, byte for byte."""
-    return population_file(_published(found(request.user, pk)))
+    held = _published(found(request.user, pk))
+    return as_file(queries.published_population(held), f"population-{held.pk}.csv", "text/csv; charset=utf-8")
 
 
 @login_required
 @require_safe
 def drawn(request: HttpRequest, pk: int) -> HttpResponse:
     """The Draw object."""
-    return draw_file(_published(found(request.user, pk)))
+    held = _published(found(request.user, pk))
+    whole = queries.published_draw(held)
+    if not whole:
+        raise Http404
+    return as_file(canonical_json(whole), f"draw-{held.pk}.json", "application/json; charset=utf-8")
 
 
 def _published(held: Round) -> Round:
     if held.announced_at is None and held.state not in PUBLIC:
         raise Http404
     return held
-
-
-def population_file(held: Round) -> HttpResponse:
-    """The population of a round as a file to download."""
-    data = unpacked(Round.objects.only("population").get(pk=held.pk).population)
-    answer = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="population-{held.pk}.csv"'
-    return answer
-
-
-def draw_file(held: Round) -> HttpResponse:
-    """The draw of a round as a file to download; 404 before it is drawn."""
-    whole = Round.objects.only("draw").get(pk=held.pk).draw
-    if not whole:
-        raise Http404
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="draw-{held.pk}.json"'
-    return answer
