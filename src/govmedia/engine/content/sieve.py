@@ -15,16 +15,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-from govmedia.engine.content.literals import Anchors, Reach, anchors_of
+from govmedia.engine.content.literals import Anchors, anchors_of
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.text import fold, folded
 
-# A literal that may begin at more places than this of a match tells only that the whole text must be looked at, and
-# so do places that stand closer together than this.
-_WIDEST, _SPARSE = 40, 16
+# Where the places that must be tried stand closer together than this, the whole text is looked at as quickly.
+_SPARSE = 16
 
 
-_Users = tuple[tuple[int, Reach], ...]
+_Users = tuple[int, ...]
 # Under this number stand the words found, beside those of the patterns.
 _WORDS, _NOBODY = -1, _Users()
 
@@ -56,12 +55,10 @@ class _Shared:
         """Takes the literals of one pattern and returns its number."""
         owner = self._owners
         self._owners += 1
-        # Most literals are one pattern's, and few patterns have more than one reach: one object serves them all.
-        alone = {reach: ((owner, reach),) for reach in anchors.values()}
-        for literal, reach in anchors.items():
-            plain = fold(literal)
-            others = self._users.get(plain)
-            self._users[plain] = (*others, *alone[reach]) if others else alone[reach]
+        alone = (owner,)
+        for plain in set(map(fold, anchors)):
+            # Most literals are one pattern's: one object serves all of a pattern.
+            self._users[plain] = (*self._users[plain], owner) if plain in self._users else alone
         self._changed()
         return owner
 
@@ -114,15 +111,11 @@ def _places(text: str) -> dict[int, list[Any]]:
     for start, end, literal in automaton.find_overlapping(text):
         if words[literal] >= 0:
             seen.append((start, end, words[literal]))
-        for owner, (low, high) in users[literal]:
-            if owner not in found:
-                found[owner] = []
-            if low == high:
-                found[owner].append(start - low)
+        for owner in users[literal]:
+            if owner in found:
+                found[owner].append(start)
             else:
-                found[owner].extend(range(start - high, start - low + 1))
-    for starts in found.values():
-        starts.sort()
+                found[owner] = [start]
     return {_WORDS: seen} | dict(sorted(found.items()))
 
 
@@ -136,10 +129,9 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         self.compiled = compiled(pattern)
         anchors = anchors_of(pattern)
-        self._wide = max(reach.high - reach.low for reach in anchors.values()) > _WIDEST
-        if self._wide:
-            anchors = dict.fromkeys(anchors, Reach(0, 0))
         self.owner = _SHARED.add(anchors)
+        self._low = min(reach.low for reach in anchors.values())
+        self._high = max(reach.high for reach in anchors.values())
         self._match = self.compiled.match
 
     def finditer(self, text: str) -> Iterable[Match[str]]:
@@ -148,25 +140,25 @@ class Pattern:
         return self.at(text, found) if found else ()
 
     def at(self, text: str, found: list[int]) -> Iterator[Match[str]]:
-        """All matches where one may begin at some of these places."""
-        if self._wide or len(found) * _SPARSE > len(text):
+        """All matches that have a literal which begins at one of these places."""
+        if len(found) * (1 + self._high - self._low) * _SPARSE > len(text):
             return self.compiled.finditer(text)
         return self._tried(text, found)
 
     def _tried(self, text: str, found: list[int]) -> Iterator[Match[str]]:
         after, match = 0, self._match
-        for place in found:
-            if place >= after:
-                after = place + 1
-                if one := match(text, place):
-                    after = one.end()
-                    yield one
+        for literal in sorted(found):
+            for place in range(max(after, literal - self._high), literal - self._low + 1):
+                if place >= after:
+                    after = place + 1
+                    if one := match(text, place):
+                        after = one.end()
+                        yield one
 
     def may_begin(self, text: str, low: int, high: int) -> bool:
         """False where no match, of the text or of the stretch alone, begins in the stretch."""
-        found = places(text).get(self.owner, ())
-        next_ = bisect_left(found, low)
-        return (self._wide and bool(found)) or (next_ < len(found) and found[next_] < high)
+        first, last = low + self._low, high + self._high
+        return any(first <= literal < last for literal in places(text).get(self.owner, ()))
 
     def search(self, text: str) -> Match[str] | None:
         """The first match."""
