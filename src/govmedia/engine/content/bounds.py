@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from govmedia.engine.content.numbers import ARABIC
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "比率不超过100%，减少的幅度不超过100%，减少不用倍数表示"
@@ -12,9 +13,9 @@ _SHARES = (
     "合格|满意|化解|覆盖|出席|到会|参会|出勤|及格|优秀|优良|治愈|通过|办结|整改|知晓|参保|签约|达标|入住|回收|见效|响应|普及|成活|存活|发芽"
     "|中奖|解决|调解成功|成功|缺勤|缺席|投票|参与|接通|绿化|森林覆盖|贫困发生|失业|就业|入园|巩固|辍学|死亡|发病|感染|空置|出租|上座|入座|破案|命中"
 )
-_RATE = compiled(rf"率(?:已|均)?(?:为|达到?|是|高达|提高到|提升到|上升到)?了?\s?({ARABIC})[%％]")
+_RATE = Pattern(rf"率(?:已|均)?(?:为|达到?|是|高达|提高到|提升到|上升到)?了?\s?({ARABIC})[%％]")
 _NAME = compiled(rf"(?:{_SHARES})\Z")
-_FALL = compiled(
+_FALL = Pattern(
     rf"(?:下降|减少|降低|回落|缩减|压减|缩短|压缩|减幅达?|降幅达?|下跌)了?(?:为|达)?\s?({ARABIC})([%％]|倍)"
 )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：差额与所列数值相符"
@@ -34,18 +35,17 @@ _KINDS = (
 )
 _NAMED = {name: (compiled(more), compiled(less)) for name, more, less in _KINDS}
 _SAID = tuple(
-    compiled(rf"{name}(?:资金|费用|成本|金额|率|额)?[了达为有是]{{0,2}}\s?{NUMBER}(?!左右|以上|多)")
-    for name in _NAMED
+    Pattern(rf"{name}(?:资金|费用|成本|金额|率|额)?[了达为有是]{{0,2}}\s?{NUMBER}(?!左右|以上|多)") for name in _NAMED
 )
 _TWO = compiled(
     rf"([^，。；、：0-9]{{1,12}}){NUMBER}[^，。；、0-9]{{0,4}}[，,、；]([^，。；、0-9]{{1,12}}){NUMBER}"
     r"(?:[，,、]|[^0-9，。；]{1,4}[，,])[^0-9，。；]{0,8}\Z"
 )
 # 男生30人，女生25人，男生比女生多8人
-_COMPARED = compiled(
+_COMPARED = Pattern(
     rf"比(?<=[，,\u4e00-\u9fff]比)[^，。；0-9比]{{0,8}}(多|少|高|低)(?:出)?了?\s?{NUMBER}(?!左右|以上|多)"
 )
-_HEAT = compiled(
+_HEAT = Pattern(
     r"最高(?:气温|温度)?[^0-9，。；]{0,6}(-?[0-9]{1,2})(?:℃|度|摄氏度)[，,、][^0-9，。；]{0,4}最低(?:气温|温度)?[^0-9，。；]{0,4}"
     r"(-?[0-9]{1,2})(?:℃|度|摄氏度)[，,][^0-9，。；]{0,6}温差(?:达到?|为|有)?([0-9]{1,2})(?:℃|度|摄氏度)"
 )
@@ -54,17 +54,16 @@ _ROUGH = compiled(r"(?<!节)约|近|超|逾|[0-9万亿]余|不足|突破|左右|
 
 def differences(raw: str) -> Iterator[Mark]:
     """Yield a mark for each difference that is not that of its two values."""
-    for (name, (more, less)), pattern in zip(_NAMED.items(), _SAID, strict=True):
-        if name in raw:
-            for said in pattern.finditer(raw):
-                found = _TWO.search(raw, max(0, said.start() - 60), said.start())
-                if found and _called(found, more, less):
-                    yield from _judge(raw, found, said, said.group(1, 2, 3))
-    for said in _COMPARED.finditer(raw) if "比" in raw else ():
+    for (more, less), pattern in zip(_NAMED.values(), _SAID, strict=True):
+        for said in pattern.finditer(raw):
+            found = _TWO.search(raw, max(0, said.start() - 60), said.start())
+            if found and _called(found, more, less):
+                yield from _judge(raw, found, said, said.group(1, 2, 3))
+    for said in _COMPARED.finditer(raw):
         found = _TWO.search(raw, max(0, said.start() - 60), said.start())
         if found and raw[found.end() - 2 : found.end()].strip("，") and _same(raw, found, said):
             yield from _judge(raw, found, said, said.group(2, 3, 4))
-    for said in _HEAT.finditer(raw) if "温差" in raw else ():
+    for said in _HEAT.finditer(raw):
         if int(said[1]) - int(said[2]) != int(said[3]):
             yield _mark(said.start(), said.end(), Decimal(int(said[1]) - int(said[2])), said[3])
 

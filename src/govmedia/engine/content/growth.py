@@ -8,6 +8,7 @@ from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
 from govmedia.engine.content.numbers import ARABIC, places
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import COUNTERS
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：增减量、增减幅、比率与所列数值相符"
@@ -31,12 +32,12 @@ _FIRST = compiled(
     rf"[从由](?:(?:(?:19|20)[0-9]{{2}}年)?[^，。；0-9]{{0,12}}){NUMBER}(左右|以上|多)?[^，。；0-9]{{0,8}}\Z"
 )
 # 今年A，去年同期B，同比增长X
-_YEAR_AGO = compiled(
+_YEAR_AGO = Pattern(
     rf"[年期](?<=去年|上年|同期)(?:同期)?(?:仅|只有|为|是|的|数|有){{0,2}}{NUMBER}[，,）)]{{1,2}}{SO}{CHANGE}"
 )
 _NOW = compiled(rf"{NUMBER}[，,（(](?:而|较|比)?(?:去年|上年)?(?:[去上]年|同期)\Z")
 # A，比去年同期的B增长X
-_THAN = compiled(
+_THAN = Pattern(
     rf"[比较](?:[去上]年|年初|上[月周届次期]|上季度|上半年|此前|之前|原来)?(?:同期|底|末)?的?{NUMBER}[^，。；0-9]{{0,2}}{CHANGE}"
 )
 _THAN_NOW = compiled(rf"{NUMBER}[，,]\Z")
@@ -46,14 +47,14 @@ _TWO_YEARS = compiled(
     rf"(?:今年|本年|(?:19|20)[0-9]{{2}}年)[^，。；0-9增降减率比]{{0,10}}{NUMBER}[^，。；0-9]{{0,4}}[，,]{SO}{CHANGE}"
 )
 # 下降5%，由A下降到B
-_CHANGE_FIRST = compiled(
+_CHANGE_FIRST = Pattern(
     rf"{CHANGE}[，,（(]即?[从由](?:(?:19|20)[0-9]{{2}}年|去年|上年)?[^，。；0-9]{{0,8}}{NUMBER}[^，。；0-9]{{0,6}}[到至]"
     rf"[^，。；0-9]{{0,6}}{NUMBER}"
 )
 # 由A增加到B，翻了一番
-_DOUBLED = compiled(rf"[到至][^，。；0-9]{{0,6}}{NUMBER}[，,]?(?:实现)?翻了?([一两三])番")
+_DOUBLED = Pattern(rf"[到至][^，。；0-9]{{0,6}}{NUMBER}[，,]?(?:实现)?翻了?([一两三])番")
 # 受理A件，办结B件，办结率C%
-_RATE = compiled(r"率(?:为|达到?|是)?\s?([0-9]{1,3}(?:\.[0-9]{1,3})?)[%％]")
+_RATE = Pattern(r"率(?:为|达到?|是)?\s?([0-9]{1,3}(?:\.[0-9]{1,3})?)[%％]")
 _RATED = compiled(
     rf"{NUMBER}[^，。；0-9]{{0,12}}[，,、；]([^，。；0-9]{{0,12}}?){NUMBER}([^，。；0-9]{{0,10}})[，,]([^，。；0-9]{{1,8}})\Z"
 )
@@ -71,12 +72,13 @@ def changes(raw: str) -> Iterator[Mark]:
             continue
         before, after = figure(*first.group(1, 2, 3)), figure(*found.group(1, 2, 3))
         yield from compare(first.start(), found.end(), before, after, found.group(5, 6, 7, 8))
-    for found in _CHANGE_FIRST.finditer(raw) if "，由" in raw or "，从" in raw or "（由" in raw else ():
+    for found in _CHANGE_FIRST.finditer(raw):
+        if not ("，由" in raw or "，从" in raw or "（由" in raw):
+            break
         if not ABOUT.search(raw, max(0, found.start() - 6), found.end()):
             before, after = figure(*found.group(6, 7, 8)), figure(*found.group(9, 10, 11))
             yield from compare(found.start(), found.end(), before, after, found.group(1, 2, 3, 4), sure=False)
-    if "番" in raw:
-        yield from _doubled(raw)
+    yield from _doubled(raw)
     if "年" in raw or "同期" in raw or "比上" in raw or "较上" in raw:
         yield from _beside_last_year(raw)
 

@@ -4,31 +4,32 @@ from collections.abc import Iterator
 
 from govmedia.engine.content.dates import whole
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：所列项数与所说相符"
 _ORDER = "一二三四五六七八九十"
-_ANNOUNCED = compiled(
+_ANNOUNCED = Pattern(
     r"([两三四五六七八九])(?:个方面|点(?:意见|要求|建议|希望)|[条项](?:措施|要求|意见|建议|举措|任务|工作)|件事)[^，。；：]{0,12}[：:]"
     r"\s?(?:[“\"])?一([是要])"
 )
 _STEP = compiled(r"([二三四五六七八九十])[是要、，](?<![0-9])")
-_LIST = compiled(
+_LIST = Pattern(
     r"(?<![0-9第.])([0-9]{1,2}|[两三四五六七八九])(?:个|处|所|家|条|座|项|类|种|名)[\u4e00-\u9fff]{0,6}[，,]分别(?:位于|设在|是|为)[：:]?"
     r"([^0-9，。；：等（）()\n]{2,90})[。；，]"
 )
 
-_ITEMS = compiled(
+_ITEMS = Pattern(
     r"(?:以下|下列|如下)([2-9]|1[0-9]|[两二三四五六七八九十])(?:项|种|个|类|点|条|份|款|方面)[^，。；：\n0-9]{0,20}[：:]\s{0,3}(1[.．、]|（一）|①|（1）|一、)"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 
 # A list that ends with its sentence, or with the text.
 _ENDED = compiled(r"[。\n]|\Z")
-_SAME = compiled(
+_SAME = Pattern(
     r"[“\"]([两三四五六七八九十])(?:个|大|项|类|条)?([\u4e00-\u9fff]{2})[”\"](?:[\u4e00-\u9fff]{0,4}[：:]|[，,]即)([^。；：“”\n]{4,110})(?=[。；\n]|\Z)"
 )
-_STAGES = compiled(
+_STAGES = Pattern(
     r"分(?:为|成)?([两三四五六七八])(?:个(阶段|步骤|环节|小组|批次|片区|标段|层次)|(步)(?:走|实施|推进)?|(期|批|组|轮)(?:进行|实施|举办|推进|开展)?)[，：:。]"
 )
 

@@ -7,24 +7,25 @@ from decimal import Decimal
 from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
 from govmedia.engine.content.numbers import ARABIC, places, value
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：占比、比例与所列数值相符"
 # 党员300人，其中女党员120人，占50%
-_SHARE = compiled(
+_SHARE = Pattern(
     rf"占(?:比|总数|总人数|总量|全部|[^0-9，。；]{{0,8}}总[^0-9，。；]{{1,4}})?(?:的比[例重])?的?(?:为|达到?)?\s?({ARABIC})[%％](?!左右|以上|多)"
 )
 _PART = compiled(rf"其中[：:，,]?([^0-9。；，]{{0,14}}?){NUMBER}[^0-9。；，]{{0,4}}[，,（(]\Z")
 _WHOLE = compiled(rf"{NUMBER}[^0-9。；，]{{0,8}}[，,。（(：:]\Z")
 # 男60人、女40人，男女比例为3:1
-_SEXES = compiled(
+_SEXES = Pattern(
     rf"男[^0-9，。；]{{0,4}}({ARABIC})[人名][，、,]女[^0-9，。；]{{0,4}}({ARABIC})[人名][，,]男女(?:性别)?比例?(?:为|是|约为)?\s?({ARABIC})[:：∶比]({ARABIC})"
 )
 # 今年150亿元，是去年100亿元的2倍
-_TIMES = compiled(rf"[是为](?:[上去]年|(?:19|20)[0-9]{{2}}年)?[^0-9，。；]{{0,6}}{NUMBER}的({ARABIC})倍")
+_TIMES = Pattern(rf"[是为](?:[上去]年|(?:19|20)[0-9]{{2}}年)?[^0-9，。；]{{0,6}}{NUMBER}的({ARABIC})倍")
 _NOW = compiled(rf"{NUMBER}[，,]\Z")
 # 优良天数338天，优良率96.5%
-_FINE = compiled(
+_FINE = Pattern(
     rf"(?:优良|达标)(?:天数)?(?:为|达到?|共)?({ARABIC})天[，,（(][^0-9。；]{{0,8}}?(?:率|占比|比例)(?:为|达到?)?({ARABIC})[%％]"
 )
 _ROUGH = compiled(r"约|近|超|逾|余|不足|突破|左右|以上|[0-9万亿]多|累计|全国|全省|全市|全县|同期")
@@ -37,7 +38,7 @@ def portions(raw: str) -> Iterator[Mark]:
         whole = _WHOLE.search(raw, max(0, part.start() - 40), part.start()) if part else None
         if part and whole and not _ROUGH.search(raw, whole.start(), share.end()):
             yield from _share(raw, whole, part, share)
-    for found in _SEXES.finditer(raw) if "男女" in raw else ():
+    for found in _SEXES.finditer(raw):
         yield from _sexes(found)
     for found in _TIMES.finditer(raw) if "倍" in raw else ():
         now = _NOW.search(raw, max(0, found.start() - 20), found.start())

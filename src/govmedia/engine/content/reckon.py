@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from govmedia.engine.content.numbers import ARABIC, counted, places, value
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致"
@@ -95,14 +96,13 @@ def reckoned(raw: str) -> Iterator[Mark]:
                 yield from _mark(found, judge(found))
 
 
-def _around(raw: str, anchor: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _around(raw: str, anchor: Pattern, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where the pattern, which holds the anchor, is found: only the surroundings of the anchor are searched."""
-    last, place = 0, raw.find(anchor)
-    while place >= 0:
-        if found := pattern.search(raw, max(last, place - _BACK), place + _AHEAD):
+    last = 0
+    for place in (one.start() for one in anchor.finditer(raw)):
+        if place >= last and (found := pattern.search(raw, max(last, place - _BACK), place + _AHEAD)):
             yield found
             last = found.end()
-        place = raw.find(anchor, max(place + 1, last))
 
 
 def _mark(found: re.Match[str], verdict: tuple[str, bool] | None) -> Iterator[Mark]:
@@ -217,22 +217,26 @@ def _three(parts: list[Decimal], total: Decimal | None, written: list[str]) -> t
     return f"三次产业增加值之和为{_plain(sum(parts, Decimal(0)))}，生产总值写作{_plain(total)}", False
 
 
-_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], tuple[str, bool] | None]], ...] = (
-    ("，实", _PRESENT, _present),
-    ("弃权", _VOTES, _votes),
-    ("，每", _ROUNDS, _rounds),
-    ("每", _GRANTS, _grants),
-    ("每", _TEAMS, _rounds),
-    ("平均每", _MEAN, _mean),
-    ("，占", _PART_OF, _part_of),
-    ("收入比", _RATIO, _ratio),
-    ("产业增加值分别", _VALUES_FIRST, _values_first),
-    ("一产业", _VALUES, _values),
-    ("一产业", _VALUES_LAST, _values_first),
-    ("，每", _PRICED, _priced),
-    ("每", _EACH_FIRST, _each_first),
-    ("平均每", _MEAN_OF_EACH, _mean_of_each),
-    ("宽", _RECTANGLE, _rectangle),
+_COMMA_EACH = Pattern("，每")
+_ANY_EACH = Pattern("每")
+_MEAN_EACH = Pattern("平均每")
+_FIRST_SECTOR = Pattern("一产业")
+_RULES: tuple[tuple[Pattern, re.Pattern[str], Callable[[re.Match[str]], tuple[str, bool] | None]], ...] = (
+    (Pattern("，实"), _PRESENT, _present),
+    (Pattern("弃权"), _VOTES, _votes),
+    (_COMMA_EACH, _ROUNDS, _rounds),
+    (_ANY_EACH, _GRANTS, _grants),
+    (_ANY_EACH, _TEAMS, _rounds),
+    (_MEAN_EACH, _MEAN, _mean),
+    (Pattern("，占"), _PART_OF, _part_of),
+    (Pattern("收入比"), _RATIO, _ratio),
+    (Pattern("产业增加值分别"), _VALUES_FIRST, _values_first),
+    (_FIRST_SECTOR, _VALUES, _values),
+    (_FIRST_SECTOR, _VALUES_LAST, _values_first),
+    (_COMMA_EACH, _PRICED, _priced),
+    (_ANY_EACH, _EACH_FIRST, _each_first),
+    (_MEAN_EACH, _MEAN_OF_EACH, _mean_of_each),
+    (Pattern("宽"), _RECTANGLE, _rectangle),
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from govmedia.engine.content.dates import whole
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.person_names import is_name
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：所列项数与所说相符"
@@ -19,15 +20,15 @@ _PROVINCES = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南"
     "|西藏|陕西|甘肃|青海|宁夏|新疆"
 )
-_IN_PROVINCES = compiled(
+_IN_PROVINCES = Pattern(
     rf"(?<![、和及])(?:(?:{_PROVINCES})省?[、和]){{1,12}}(?:{_PROVINCES})省?(等)?([0-9]{{1,2}}|[两二三四五六七八九十]{{1,2}})个?"
     r"(?:省市区|省区市|省市|省份|省(?![级委会内外道区（(]|[一二两三四]|藏区))"
 )
-_PERSONS = compiled(
+_PERSONS = Pattern(
     r"([0-9]{1,2}|[两二三四五六七八九十])(?:人|名(?:同志|干部|学生|教师|民警|党员|村民|嫌疑人|犯罪嫌疑人|选手|队员|志愿者))"
 )
 # 教育、医疗、养老3个方面
-_ROW = compiled(
+_ROW = Pattern(
     r"(?:个|大|项|类|种|门)(?<=[2-9两三四五六七八九十]\S)(?:方面|领域|环节|板块|层面|维度|部分|专题|项目|阶段|单位|部门|岗位|科目|工种|类别"
     r"|功能区|品种|景点|产业|工程|行动|内容|工作|措施|制度|任务|业务|服务|指标|活动|类)(?!型)"
 )

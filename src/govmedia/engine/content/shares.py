@@ -5,15 +5,16 @@ from decimal import Decimal
 
 from govmedia.engine.content.numbers import places
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 from govmedia.engine.content.wholes import complete, likely
 
 BASIS = "同一句中的数据应当一致：各部分占比之和为100%"
 _SHARE = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
 # 三次产业结构比为8.5:41.3:50.2
-_STRUCTURE = compiled(rf"[:：∶](?<=[0-9][:：∶])\s?{_SHARE}\s?[:：∶]\s?{_SHARE}(?![0-9:：∶.])")
+_STRUCTURE = Pattern(rf"[:：∶](?<=[0-9][:：∶])\s?{_SHARE}\s?[:：∶]\s?{_SHARE}(?![0-9:：∶.])")
 _FIRST_SHARE = compiled(rf"(?<![0-9.:：∶]){_SHARE}\Z")
-_PERCENT = compiled(r"[%％](?<=[0-9][%％])")
+_PERCENT = Pattern(r"[%％](?<=[0-9][%％])")
 _WRITTEN = compiled(rf"(?<![0-9.—\-～~至到]){_SHARE}\Z")
 _BREAK = compiled(r"[。；！？;\n]|其中")
 _CONTENT = compiled(r"(?:非常|很|比较|基本|较)?(?:不满意|满意)|一般|不了解")

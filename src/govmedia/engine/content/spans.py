@@ -9,6 +9,7 @@ from govmedia.engine.content.dates import days_in, whole
 from govmedia.engine.content.figures import plain
 from govmedia.engine.content.numbers import ARABIC, value
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：时长与起止时间相符"
@@ -19,12 +20,12 @@ _TIME = (
 )
 _ON = r"(?:([0-9]{1,2})月([0-9]{1,2})日|([0-9]{1,2})日)?"
 _LASTS = r"(?:停水|停电|停气|停热|历时|持续|共计?|合计|为期|时长|封闭|管制|检修|施工|耗时)(?:时间|时长)?(?:为|约定)?"
-_HOURS = compiled(rf"{_LASTS}\s?({ARABIC}|[一二两三四五六七八九十]{{1,3}})个?(半)?小时")
+_HOURS = Pattern(rf"{_LASTS}\s?({ARABIC}|[一二两三四五六七八九十]{{1,3}})个?(半)?小时")
 _CLOCKS = compiled(
     rf"{_ON}\s?{_TIME}(?:开始)?[，,]?\s?(?:{_TO})\s?(?:(次日|第二天|翌日)|(?:当日|当天)|([0-9]{{1,2}})月([0-9]{{1,2}})日|([0-9]{{1,2}})日)?"
     rf"\s?{_TIME}[^。；0-9]{{0,10}}\Z"
 )
-_WORKDAYS = compiled(r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})个?工作日")
+_WORKDAYS = Pattern(r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})个?工作日")
 _PERIOD = (
     r"(?:((?:19|20)[0-9]{2})年)?(?<![0-9.])([0-9]{1,2})月([0-9]{1,2})日?(?:[（(][^（）()]{1,6}[）)])?"
     rf"{_TO}(?:((?:19|20)[0-9]{{2}})年)?(?:([0-9]{{1,2}})月)?([0-9]{{1,2}})日"
@@ -32,13 +33,13 @@ _PERIOD = (
 _PERIOD_BEFORE = compiled(
     rf"{_PERIOD}(?:[（(]星期[^（）()]{{1,3}}[）)])?[，,（(]?\s?(?:共计?|公示期限?为?|为期|期限为?)?\s?\Z"
 )
-_MONTHS = compiled(r"(?:为期|历时|共计?|工期|周期)\s?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月(?!以|左右|多)")
+_MONTHS = Pattern(r"(?:为期|历时|共计?|工期|周期)\s?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月(?!以|左右|多)")
 _OF_MONTHS = compiled(
     rf"((?:19|20)[0-9]{{2}})年([0-9]{{1,2}})月(?:([0-9]{{1,2}})日|底|初)?{_TO}(?:((?:19|20)[0-9]{{2}})年)?([0-9]{{1,2}})月(?:([0-9]{{1,2}})日|底|初)?"
     r"[^。；0-9]{0,8}[，,（(]?\s?\Z"
 )
 # 成立于1955年，至2025年已走过70年历程
-_YEARS = compiled(
+_YEARS = Pattern(
     r"((?:19|20)[0-9]{2})年[^。；0-9]{0,12}?(?:到|至|截至|截止|—)((?:19|20)[0-9]{2})年[^。；0-9]{0,10}(?:已|走过|历经|历时|共|为期|整整)[^。；0-9]{0,4}([0-9]{1,3})年"
 )
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚")

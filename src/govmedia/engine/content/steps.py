@@ -8,6 +8,7 @@ from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
 from govmedia.engine.content.growth import ABOUT, CHANGE, DOWN, SO, UP, compare
 from govmedia.engine.content.numbers import ARABIC, places
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：增减量、增减幅与所列数值相符"
@@ -16,7 +17,7 @@ _PERCENT = compiled(
 )
 _NOW_AND_STEP = compiled(rf"{NUMBER}[^，。；0-9（(]{{0,4}}[，,（(]{SO}{CHANGE}\Z")
 # 由A增加D，达到B
-_REACHED = compiled(
+_REACHED = Pattern(
     rf"[，,](?:总数|总量|目前|现在?)?(?:达到?|增至|升至|增加到|提高到|降至|降到|减至|减少到|降为|增为){NUMBER}(?!左右|以上|多)"
 )
 _FROM_AND_STEP = compiled(
@@ -32,7 +33,7 @@ _RATIO = compiled(
 
 
 # 120件，同比增长20%（去年同期100件）
-_AGO_LAST = compiled(
+_AGO_LAST = Pattern(
     rf"[，,（(](?:[上去]年(?:同期|底|末)?|同期|上[月周期届次]|年初|此前)(?:仅?为|是|只有|有)?{NUMBER}(?!左右|以上|多)[）)，。；]"
 )
 _NOW_CHANGED = compiled(rf"{NUMBER}[^，。；0-9（(]{{0,4}}[，,（(]{SO}{CHANGE}\Z")

@@ -9,13 +9,14 @@ from govmedia.engine.content.figures import plain
 from govmedia.engine.content.numbers import ARABIC, places, value
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import Quantity
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 from govmedia.engine.content.wholes import complete
 
 BASIS = "同一句中的数据应当一致：分项之和等于合计"
 _SMALL = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _RUNG = compiled(rf"({_SMALL})个?(街道办事处|街道|苏木|镇|乡|县|市|区|旗|金|银|铜|男|女|老|小|死|伤)[、，和零]?\Z")
-_RUNGS_TOTAL = compiled(
+_RUNGS_TOTAL = Pattern(
     rf"[，,（(、]?\s?(?:共有?|共计|合计|总计|总共)\s?({_SMALL})[个枚块人名](?:乡镇|镇|县|区|街道|奖牌|人|市|乡|孩子|伤亡|获救|受伤|遇难|$|(?=[，。；（）]))"
 )
 _BRACKET = compiled(r"[^0-9，。；：、（）]{0,8}[（(](?:其中)?[:：，,]?")
@@ -26,6 +27,7 @@ _NOT_PARTS = compiled(r"其中|占|比|均|每|同比|增|减|另|上年|去年|
 _LINE = compiled(
     rf"([^0-9\n]{{1,16}}?)[\s:：|｜—\-、，]{{0,3}}({ARABIC})\s?([万亿]?[\u4e00-\u9fff]{{0,3}})[\s。；;，|｜]{{0,2}}"
 )
+_TOTAL = Pattern("合计|总计|共计|小计")
 _TOTAL_LINE = compiled(
     rf"\s{{0,4}}(?:合计|总计|共计|小计)[\s:：|｜—\-]{{0,3}}({ARABIC})\s?([万亿]?[\u4e00-\u9fff]{{0,3}})[\s。；;，|｜]{{0,2}}"
 )
@@ -84,6 +86,8 @@ def ladders(raw: str) -> Iterator[Mark]:
 
 def tables(raw: str) -> Iterator[Mark]:
     """Lines of a label and a number, the last of them 合计."""
+    if not _TOTAL.search(raw):
+        return
     lines = raw.split("\n")
     starts = [0]
     for line in lines:
