@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from govmedia.engine.content import personal_context as context
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.person_names import NAME, is_name
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 
 Found = tuple[int, int, str]
@@ -19,11 +20,11 @@ _ROLE = compiled(
 _OPEN = compiled(
     r"时代楷模|勋章|楷模|劳模|模范|道德|感动|烈士|英雄|功臣|院士|荣誉|好人|先进事迹|主人公|小说|电影|电视剧"
 )
-_STIGMA = compiled(
+_STIGMA = Pattern(
     r"(?:身患|患有?|感染了?|罹患|确诊(?:为|患)?|诊断为|检出|查出|因|不幸|[\u4e00-\u9fff](?=抑郁症休学))(?:艾滋病|乙肝|丙肝|梅毒|淋病|性病"
     r"|尖锐湿疣|精神分裂症?|精神病|精神障碍|抑郁症?|双相情感障碍|癫痫病?|肺结核|结核病|流产|不孕不育|不孕症)|HIV(?:检测|抗体)?(?:呈|为)?阳性"
 )
-_GRAVE = compiled(
+_GRAVE = Pattern(
     r"(?:身患|患有?|罹患|确诊(?:为|患)?|诊断为|查出)[\u4e00-\u9fff]{0,4}(?:癌|白血病|尿毒症|肿瘤|肾衰竭|肝硬化|脑瘫|阿尔茨海默|帕金森)[\u4e00-\u9fff]{0,2}"
 )
 _HELPED = compiled(r"低保|救助|帮扶|慰问|困难|特困|病例|患者|休学|独居|残疾|贫困|脱贫|监测户|退役军人|村民|居民|学生")
@@ -32,10 +33,10 @@ _WHO = compiled(
     r"(?=[，,（(身患感因不被在近已于女今长突的同抑癫]|$)"
 )
 _BEHIND = compiled(rf"(?:病毒|症)?的(?:村民|患者|学生|居民|女子|男子)?({NAME})(?=[因，,。在说是（(被曾现今长])")
-_MINOR = compiled(
+_MINOR = Pattern(
     rf"(?:未成年(?:人|犯|学生)?|女童|幼女|男童|少女|少年|女孩|男孩)({NAME})(?=[，,（(因遭被在涉多与和将])"
 )
-_VICTIM = compiled(rf"(?:被害人|受害人|受害者|被告人|嫌疑人|学生)({NAME})(?=[，,（(因遭被在涉])")
+_VICTIM = Pattern(rf"(?:被害人|受害人|受害者|被告人|嫌疑人|学生)({NAME})(?=[，,（(因遭被在涉])")
 _CASE = compiled(
     r"性侵|猥亵|强奸|盗窃|抢劫|欺凌|霸凌|训诫|拘留|犯罪|拐卖|虐待|遇害|殴打|卖淫|吸毒|故意伤害|寻衅滋事|未成年人保护"
 )
@@ -76,7 +77,7 @@ def minors(text: Text) -> Iterator[Found]:
                 yield found.start(1), found.end(1), "公开了案件中未成年人的姓名"
 
 
-def homes(text: Text, rooms: re.Pattern[str], public: re.Pattern[str]) -> Iterator[Found]:
+def homes(text: Text, rooms: Pattern, public: re.Pattern[str]) -> Iterator[Found]:
     """Homes right beside a full name, with no word of residence."""
     for room in rooms.finditer(text.raw):
         if room[0].endswith("户") and not room[0].startswith("单元"):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from govmedia.engine.content.addresses import host_of, judge_address
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -26,20 +27,21 @@ _SIGNS = r"a-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 _ADDRESS = compiled(rf"(?<![a-z0-9@.\-])[a-z0-9][{_SIGNS}．]{{3,320}}")
 # A dot may be written in words (taobao点com); then a known ending must follow.
 _DOT_WORDS = r"点|。|\(dot\)|（点）|\[\.\]|\(\.\)|·|\[dot\]|dot"
-_WORDED = compiled(
+_WORDED = Pattern(
     r"(?<![a-z0-9@.\-])([a-z0-9\-.]{2,40}(?:(?:。|\[\.\]|·)[a-z0-9\-]{2,30})?)"
     rf"(?: ?(?:{_DOT_WORDS}) ?)(com|cn|net|hk|me)(?![a-z])[{_SIGNS}]{{0,320}}"
 )
-_PULLED = compiled(r"(?<![a-z0-9])[a-z](?: [a-z0-9]){2,20} ?[.．点] ?c ?(?:o ?m|n)(?![a-z])")
+_PULLED = Pattern(r"(?<![a-z0-9])[a-z](?: [a-z0-9]){2,20} ?[.．点] ?c ?(?:o ?m|n)(?![a-z])")
 _PASSWORD = compiled(
     r"(?<![0-9a-z])[0-9]:/ ?[a-zA-Z0-9]{10,12}(?![a-zA-Z0-9])|[￥¥€₤$（(《/][ ]?[a-zA-Z0-9]{10,12}[ ]?[￥¥€₤$）)》/]"
 )
 _APP = compiled(r"淘宝|天猫|手淘|淘口令|京东|拼多多|口令")
-_SHOP_SEARCH = compiled(
+_SHOP = Pattern("口令|淘宝|天猫|京东|拼多多")
+_SHOP_SEARCH = Pattern(
     r"(?:打开|进入|上)?(?:手机)?(?:淘宝|天猫|京东|拼多多)(?:app|商城)?[，,]?(?:直接)?搜索?[:：“”\"]{0,2}[\u4e00-\u9fffa-z0-9]{2,20}?(?:旗舰店|专卖店|专营店|店铺|店)"
 )
 # 打开抖音搜索“某某旗舰店”; 淘宝店铺名：某某; 点击左下角小黄车下单; #小程序://某某商城/…
-_LED = compiled(
+_LED = Pattern(
     r"(?:抖音|快手|小红书|视频号|闲鱼|得物|唯品会|美团|饿了么|微信|1688|阿里巴巴)(?:app|商城|小程序)?[，,]?(?:直接)?搜索?[:：]?[“”\"「【]?[\u4e00-\u9fffa-z0-9]{2,20}?"
     r"(?:旗舰店|专卖店|专营店|店铺|小店|商城|直播间下单|微店)|闲鱼搜索?[:：]?[“\"「【][\u4e00-\u9fffa-z0-9]{2,16}[”\"」】]"
     r"|(?:淘宝|天猫|京东|拼多多|抖音|快手|微信|闲鱼)(?:店铺|网店|小店|店)(?:名称|名|号|链接|地址)?[:：][“”\"]?[\u4e00-\u9fffa-z0-9]{2,20}"
@@ -47,7 +49,7 @@ _LED = compiled(
     r"|小黄车[\u4e00-\u9fff，,]{0,6}(?:下单|抢购|开抢|拍下)|#小程序://[\u4e00-\u9fffa-z0-9]{2,20}(?:商城|优选|好物|小店|严选|团购|购|店)[\u4e00-\u9fffa-z0-9]{0,6}/[a-z0-9]{4,20}"
 )
 # Talk about shops and false shops, and notices for which shops are a place to use a voucher.
-_TALK = compiled(r"诈骗|骗|钓鱼|不要点|“三无”|监管|仿冒|假冒|消费券|以旧换新|国补|警惕|勿点|不要点击")
+_TALK = Pattern(r"诈骗|骗|钓鱼|不要点|“三无”|监管|仿冒|假冒|消费券|以旧换新|国补|警惕|勿点|不要点击")
 _OFFICIAL = compiled(r"政务|政府|发布|公众号|税务|社保|医保")
 _MESSAGES = {
     "shop": "链接到商业网站：{name}",
@@ -68,13 +70,12 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
                 yield from _judged(address, found.start(), found.start() + len(address), post, text)
         for found in _PULLED.finditer(folded):
             yield from _judged(found[0].replace(" ", "").replace("点", "."), *found.span(), post, text)
-    if "com" in folded or "cn" in folded:
-        for found in _WORDED.finditer(folded):
+    for found in _WORDED.finditer(folded):
+        if "com" in folded or "cn" in folded:
             host = found[1].replace("。", ".").replace("[.]", ".").replace("·", ".")
             yield from _judged(f"{host}.{found[2]}", *found.span(), post, text)
-    if "搜" in raw or "店" in raw or "小黄车" in raw or "购物车" in raw or "商品" in raw or "小程序://" in raw:
-        yield from _led(text)
-    if "口令" in raw or "淘宝" in raw or "天猫" in raw or "京东" in raw or "拼多多" in raw:
+    yield from _led(text)
+    if _SHOP.search(raw):
         yield from _worded(text)
 
 
@@ -105,7 +106,8 @@ def _is_talk(text: Text) -> bool:
 def _led(text: Text) -> Iterator[Mark]:
     """Words that lead to a shop without an address."""
     for found in _LED.finditer(text.folded):
-        if not _is_talk(text) and not _OFFICIAL.search(found[0]):
+        named = any(word in text.raw for word in ("搜", "店", "小黄车", "购物车", "商品", "小程序://"))
+        if named and not _is_talk(text) and not _OFFICIAL.search(found[0]):
             yield Mark(*found.span(), "引导到网店购物", None, BASIS, confidence=0.7, sure=False)
 
 

@@ -16,6 +16,7 @@ from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.person_names import NAME, is_name
 from govmedia.engine.content.personal_context import WORDS
 from govmedia.engine.content.personal_numbers import overlap
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -35,26 +36,27 @@ _MORE = rf"(?:{_PART}{{0,16}}?{_ROOM})?"
 _HOME_TEXT = rf"{_PART}{{1,40}}?{_ROOM}{_MORE}{_MORE}"
 _HOME = compiled(_HOME_TEXT)
 _HOME_CELL = compiled(rf"(?:^|[ \t|｜,，、;；:：/]|[男女])({_HOME_TEXT})")
-_LIVES = compiled(f"(?:{'|'.join(WORDS['residence'])})[为是:： ]{{0,2}}")
+_LIVES = Pattern(f"(?:{'|'.join(WORDS['residence'])})[为是:： ]{{0,2}}")
 _PUBLIC = compiled("|".join(WORDS["public"]))
 _RESIDENT_OF = compiled(
     rf"(?:的)?(?:村民|居民|业主|住户|老人|患者)?({NAME})"
     r"(?=[，,、（(：: ；;。]|$|主动|说|告诉|介绍|拨打|向|在|被|因|反映|来|是|去|到|于|和)"
 )
-_DISEASE = compiled(
+_DISEASE = Pattern(
     rf"(?:{'|'.join(WORDS['ascribed'])})[\u4e00-\u9fff、]{{0,12}}(?:{'|'.join(WORDS['diseases'])})"
     rf"|{'|'.join(WORDS['conditions'])}"
 )
 _NAME_BEHIND = compiled(rf"(?:患者|的)?{NAME}(?=[（(，,、])")
 _FRAGMENT = compiled("|".join(WORDS["fragments"]))
 # Cheap looks first: two patterns with one kind of beginning each are faster than one with both.
-_DOOR = compiled(r"\d(?:室|房间|号|户|[-－—#]\d{1,3})")
-_DOORS_OF_WORDS = compiled(r"单元[东西中南北]户|组[一二三四五六七八九十百]{1,5}号")
-_FLAT = compiled(r"[栋幢座楼弄元]\d{3}")
-_MASKED = compiled(r"\d{3}[*＊xX×]")
-_ROOMS = compiled(_ROOM)
-_YOUNG = compiled("未成年|童|幼女|少女|少年|[男女]孩|岁|学校|小学|中学")
-_ILL = compiled("患|流产|梅毒|抑郁|癫痫|结核|乙肝|确诊|残疾|诊断|艾滋|感染|癌|白血病|尿毒症|精神|HIV")
+_DOOR = Pattern(r"\d(?:室|房间|号|户|[-－—#]\d{1,3})")
+_DOORS_OF_WORDS = Pattern(r"单元[东西中南北]户|组[一二三四五六七八九十百]{1,5}号")
+_FLAT = Pattern(r"[栋幢座楼弄元]\d{3}")
+_BORN = Pattern("身份证|出生|日生")
+_MASKED = Pattern(r"\d{3}[*＊xX×]")
+_ROOMS = Pattern(_ROOM)
+_YOUNG = Pattern("未成年|童|幼女|少女|少年|[男女]孩|岁|学校|小学|中学")
+_ILL = Pattern("患|流产|梅毒|抑郁|癫痫|结核|乙肝|确诊|残疾|诊断|艾滋|感染|癌|白血病|尿毒症|精神|HIV")
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
@@ -88,7 +90,7 @@ def _states(found: Iterator[personal_states.Found]) -> Iterator[Mark]:
 
 
 def _has_fragment(raw: str) -> bool:
-    return "身份证" in raw or "出生" in raw or "日生" in raw or _MASKED.search(raw) is not None
+    return _BORN.search(raw) is not None or _MASKED.search(raw) is not None
 
 
 def _residents(text: Text) -> Iterator[Mark]:
@@ -122,7 +124,7 @@ def _rows(text: Text, post: Post) -> Iterator[Mark]:
     for line in text.raw.split("\n"):
         if (
             6 <= len(line) <= 120
-            and (_DOOR.search(line) or _FLAT.search(line))
+            and (_DOOR.compiled.search(line) or _FLAT.compiled.search(line))
             and (home := _HOME_CELL.search(line))
             and context.cell_name(line)
             and not context.is_office(context.Line(line, ""))

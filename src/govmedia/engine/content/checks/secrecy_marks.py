@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -26,13 +27,13 @@ BASIS_INTERNAL = "《中华人民共和国政府信息公开条例》第十四�
 _WORD = r"(?:绝[ \u3000★*·]{0,2}密|机[ \u3000★*·]{0,2}密|秘[ \u3000★*·]{0,2}密)"
 _PERIOD = r"(?:\d{1,2}[ \u3000]?年|\d{1,2}个?月|长期|[一二三五十]{1,2}[ ★*·]?[十0]?年)"
 # A star and a period make a mark anywhere; a star alone at a line's edge or in brackets; several stars are a review.
-_STAR = compiled(
+_STAR = Pattern(
     rf"{_WORD}[ \u3000·.\-]{{0,2}}(?:[★☆✩✪⭐✭*※]\ufe0f?[ \u3000·.\-]{{0,2}}{_PERIOD}"
     r"|([★☆⭐])(?![★☆⭐])[ \u3000]{0,2})"
 )
 _EDGE_BEFORE = compiled(r"(?:^|[\n（(【\[])[ \u3000]{0,4}$")
 _EDGE_AFTER = compiled(r"$|\n|特急|加急|平急|启用前|[（(]")
-_NAMED = compiled(
+_NAMED = Pattern(
     rf"(?:密级|秘密等级|涉密等级|保密等级)[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}({_WORD}|内部|工作秘密)级?"
 )
 _LINE = compiled(
@@ -44,12 +45,12 @@ _BARE = compiled(
     rf"({_WORD}(?:级)?[ \u3000]{{0,2}}[（(:：]?[ \u3000]{{0,2}}{_PERIOD}[）)]?)[ \u3000]{{0,4}}(?=\n)"
 )
 _TERM = compiled(rf"保密期限[ \u3000]{{0,2}}[:：][ \u3000]{{0,2}}{_PERIOD}(?![\u4e00-\u9fff])")
-_ENGLISH = compiled(
+_ENGLISH = Pattern(
     r"(?:^|\n)[ \u3000\[【(（]{0,4}"
     r"((?:top )?secret|confidential|internal use only|for internal use only)(?=[\]】)） \u3000]{0,4}(?:\n|$))"
 )
 _COPY = compiled(r"(?:^|\n)[ \u3000]{0,8}((?:份号[:：]?[ \u3000]{0,2})?0{2,5}[1-9]\d{0,4})[ \u3000]{0,4}(?=\n)")
-_COPY_NAMED = compiled(r"份号[:：][ \u3000]{0,2}\d{4,6}(?!\d)")
+_COPY_NAMED = Pattern(r"份号[:：][ \u3000]{0,2}\d{4,6}(?!\d)")
 # Talk about marks: how they look, what they are made of.
 _ABOUT = compiled(
     r"标志|标识|标注|标明|字样|样式|例如|譬如|比如|表示为|形式为|规范|知识|问答|答题|选择题|什么是|是指|的含义|分为|三级|等级分"
@@ -60,22 +61,22 @@ _DO_NOT = (
     r"|(?:请?勿|不要)(?:转发|扩散|公开|上传|拍照)|阅后(?:请?即?)?(?:收回|销毁|退回|清退|删除)|仅供(?:内部)?(?:参考|传阅|掌握|使用)|不对外(?:公开|公布)"
     r"|不得(?:在|通过)?(?:互联网|网络|网|微信)(?:上|群)?(?:传播|发布|转发|传输|公开))"
 )
-_INTERNAL = compiled(
+_INTERNAL = Pattern(
     rf"(?:工作秘密|内部(?:刊物|资料|文件|材料|文稿|参考|情况|信息|通报|掌握|传阅|使用|明电|学习资料|征求意见稿))[，,、：:；;·\-—！!\s（(]{{0,3}}{_DO_NOT}"
 )
-_THIS = compiled(
+_THIS = Pattern(
     rf"[此本该](?:件|文件|材料|资料|通知|通报|简报|函|方案|讲话|文|纪要|邮件)(?:内容)?"
     rf"(?:(?:不(?:予|宜|得|对外|向社会)?公[开布](?:发布)?|(?:属于?|系|为)(?:国家秘密|机密|秘密|工作秘密|内部(?:资料|文件|材料)))(?:[，,]?{_DO_NOT})?"
     rf"|(?:[只仅](?:发|传达|限)|发至|传达至)[\u4e00-\u9fff]{{1,12}}[，,]?{_DO_NOT}|[，,]?{_DO_NOT}(?:[，,]?{_DO_NOT})?)"
 )
-_MINUTES = compiled(rf"会议纪要[，,]?(?:不(?:予|宜|得|对外)?公开|{_DO_NOT})")
+_MINUTES = Pattern(rf"会议纪要[，,]?(?:不(?:予|宜|得|对外)?公开|{_DO_NOT})")
 # What may lead up to a mark that is no part of a sentence.
 _BEFORE = compiled(
     r"(?:^|[^\u4e00-\u9fff，,、：:.．)）])$"
     r"|(?:^|[^\u4e00-\u9fff])(?:此件|本件|本文|此文|本文件|此文件|本材料|本资料|此材料|以上)(?:为|系|是|属|属于)?(?:机关|党内|单位|系统)?$"
     r"|(?:^|[\n【（(])(?:机关|党内|单位|系统)$"
 )
-_ONLY = compiled(
+_ONLY = Pattern(
     r"(?:仅供|仅限|只供|只限)(?:本?(?:机关|单位|系统|部门|党)?内部?|领导|工作人员)(?:人员|同志|工作)?(?:参考|参阅|使用|传阅|掌握|查阅|阅示|阅知)"
 )
 _HEADED = compiled(
@@ -85,7 +86,7 @@ _HEADED = compiled(
     r"|(?<![\u4e00-\u9fff])(请?阅后(?:即|请|立即)?(?:销毁|收回|退回|清退))(?=[。！!；;）)】\s]|$)"
 )
 # Orders to keep a paper among few, wherever they stand in a post; each for a human to look at.
-_KEEP = compiled(
+_KEEP = Pattern(
     r"[会阅]后(?:请|一律|须)?(?:收回|退回|交回|上交|清退)(?!原)|(?:不得|严禁|不准|禁止)(?:翻印|复制|上网)、(?:不得)?(?:翻印|复制|上网|转发|传抄)(?:、(?:不得)?(?:上网|转发))?"
     r"|(?:此件|本件|本文)?[只限]?(?:限发|发|传达)至?(?:县团|县处|地师|省军|乡科|厅局)级(?:以上)?|不登报[、，]不上网|不上网[、，]不登报"
     r"|未经本人审阅[，,]?(?:请勿|不得|严禁)(?:外传|引用|转发|传播|刊登)|(?:请勿|不得|严禁|禁止|不要)(?:截图|拍照|截屏)(?:、|或|后)?(?:外传|转发|传播|上传)"
@@ -93,7 +94,7 @@ _KEEP = compiled(
     r"[，,](?:不得|请勿|严禁|切勿)[\u4e00-\u9fff]{2,8}|不得(?:通过|在)(?:微信|QQ|qq|互联网|网络)[、\u4e00-\u9fffQq]{0,8}(?:传输|转发|发布|传递|存储)(?:本|此|该)(?:文件|通知|材料|方案)"
     r"|阅毕(?:请)?(?:交回|退回|归还)(?:办公室|机要|原处室)|党内(?:文件|资料|材料)[，,](?:不得|请勿|严禁)(?:公开|外传|转发)"
 )
-_HEAD_WORD = compiled(
+_HEAD_WORD = Pattern(
     r"(?:^|\n)[ \u3000]{0,8}(密件|涉密|绝密件|机密件|内部传阅件|密码电报|[机绝]密级文件)[ \u3000]{0,4}(?=\n)"
     r"|[【\[](绝密级|机密级|秘密级|涉密|内部|密)[】\]]"
 )
@@ -109,16 +110,17 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     raw = text.raw
     if "密" in raw:
         yield from _secrets(text)
-    if "份号" in raw:
-        for found in _COPY_NAMED.finditer(text.folded):
-            if not _talked_about(text, *found.span()):
-                yield Mark(*found.span(), "带有公文份号，疑为涉密公文", None, BASIS_MARK, confidence=0.9)
+    for found in _COPY_NAMED.finditer(text.folded):
+        if "份号" in raw and not _talked_about(text, *found.span()):
+            yield Mark(*found.span(), "带有公文份号，疑为涉密公文", None, BASIS_MARK, confidence=0.9)
     if any(word in raw for word in ("内部", "公开", "外传", "密", "此件", "不得", "请勿", "阅", "会后", "上网")):
         told = list(_internals(text))
         yield from told
         if not told:
             yield from islice(_orders(text), 1)
-    for found in _ENGLISH.finditer(text.folded) if "ecret" in raw or "SECRET" in raw or "nternal" in raw else ():
+    for found in _ENGLISH.finditer(text.folded):
+        if not ("ecret" in raw or "SECRET" in raw or "nternal" in raw):
+            break
         message = "英文密级标志，请核对能否对外发布"
         yield Mark(*found.span(1), message, None, BASIS_MARK, confidence=0.6, sure=False)
 
