@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from govmedia.engine.content.hearsay import hearsay
 from govmedia.engine.content.patterns import compiled
-from govmedia.engine.content.sieve import Patterns
+from govmedia.engine.content.sieve import Pattern, Patterns
 from govmedia.engine.content.sources import looks_official, names_nobody, plain_name, shipped_sources
 from govmedia.engine.content.text import Text, inside
 from govmedia.engine.content.types import Example, Mark, Post, Setting
@@ -23,7 +23,7 @@ AUTO = True
 FIELDS = ("title", "text")
 BASIS = "国办发〔2018〕123号：转载须注明来源；《互联网新闻信息服务管理规定》第十五条：只转载国家规定范围内单位的新闻"
 
-_LABEL = compiled(
+_LABEL = Pattern(
     r"((?:来源|稿源|转自|转载自?|转载于|摘自|选自|源自|出处|原载)[ \u3000]?[:：丨|｜/】][ \u3000]{0,3})"
     r"([^\n\r。；;）)】\]|｜丨]{0,40})"
 )
@@ -40,8 +40,8 @@ _FROM_THE_NET = Patterns(
         r"(?<!图)(?<!图片)(?:来源|源)于?(?:网络|互联网)[，,、]?(?:侵删|如有侵权|版权归|若有侵权)",
     ]
 )
-_PICTURES_FROM_THE_NET = compiled(r"(?:图源|图片来源于?|图片来自|图片源于|配图来[自源]于?)(?:网络|互联网|网上)")
-_CLAIM = compiled(
+_PICTURES_FROM_THE_NET = Pattern(r"(?:图源|图片来源于?|图片来自|图片源于|配图来[自源]于?)(?:网络|互联网|网上)")
+_CLAIM = Pattern(
     r"(?:^|[\n（(【\[。！])(本文(?:系|为|属)?转载|转载文章|转发文章|以下(?:内容|文章)(?:系|为)?转载)(?=[。，,！）)】\]\n]|$)"
 )
 _TITLE_CLAIM = compiled(r"^[【\[（(](?:转载|转)[】\]）)]|[（(【\[](?:转载|转)[）)】\]]$")
@@ -93,10 +93,10 @@ def _in_words(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     for _, found in _FROM_THE_NET.finditer(raw):
         if not inside(text.quotes, *found.span()):
             yield Mark(*found.span(), "来源只写“网络”，等于没有注明来源", None, BASIS, confidence=0.9)
-    for found in _PICTURES_FROM_THE_NET.finditer(raw) if "图" in raw else ():
+    for found in _PICTURES_FROM_THE_NET.finditer(raw):
         message = "图片来源只写“网络”，请核对授权和出处"
         yield Mark(*found.span(), message, None, BASIS, "notice", confidence=0.6, sure=False)
-    for found in _CLAIM.finditer(raw) if "转" in raw else ():
+    for found in _CLAIM.finditer(raw):
         if not post.source_name and not _states_source(raw, setting):
             yield Mark(*found.span(1), "写明转载而未注明来源", None, BASIS, confidence=0.9)
 
