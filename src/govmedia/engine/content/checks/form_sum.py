@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from govmedia.engine.content import (
     bounds,
+    contradictions,
     counts,
     differences,
     growth,
@@ -59,6 +60,7 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     yield from growth.rates(raw)
     yield from steps.steps(raw)
     yield from bounds.impossible(raw)
+    yield from contradictions.contradictions(raw)
     yield from differences.differences(raw)
     yield from spans.spans(raw)
     yield from portions.portions(raw)
