@@ -112,7 +112,7 @@ def test_closing_block_stands_on_an_even_page(paragraphs):
     )  # fmt: skip
     end = end_of(paper_of(one))
     text = parts(one)["word/document.xml"].decode()
-    assert ('w:val="evenPage"' in text) is (end.page % 2 == 1 or not end.has_room(80))
+    assert ('w:val="evenPage"' in text) is (end.page % 2 == 1 or not end.takes_closing(80))
     assert text.count("印发") == 1
 
 

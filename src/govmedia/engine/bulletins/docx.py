@@ -13,6 +13,7 @@ from govmedia.engine.bulletins.docx_table import table_of_sheet
 from govmedia.engine.bulletins.leaves import LINE, end_of, mark_size
 from govmedia.engine.bulletins.paper import Block, Paper, Sheet
 
+_LONG = 150
 _BLANK = '<w:p><w:pPr><w:pStyle w:val="Flush"/></w:pPr></w:p>'
 
 
@@ -54,8 +55,8 @@ def _core(paper: Paper) -> str:
 def _document(paper: Paper) -> Iterator[str]:
     yield f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"{NAMES}><w:body>'
     yield from _head(paper)
-    for block in paper.blocks:
-        yield _block(block)
+    for number, block in enumerate(paper.blocks, 1):
+        yield _block(block, last=number == len(paper.blocks))
     yield from _tail(paper)
     for sheet in paper.sheets:
         yield from _annex(sheet)
@@ -95,15 +96,18 @@ def _head(paper: Paper) -> Iterator[str]:
         yield _paragraph("Flush", f"{paper.addressees}：")
 
 
-def _block(block: Block) -> str:
-    return _paragraph(f"Heading{block.level}" if block.level else "Body", block.text)
+def _block(block: Block, last: bool) -> str:
+    # The signature must not stand on a page alone; a long paragraph would leave a page half empty.
+    kept = "<w:keepNext/>" if last and len(block.text) < _LONG else ""
+    return _paragraph(f"Heading{block.level}" if block.level else "Body", block.text, kept)
 
 
 def _tail(paper: Paper) -> Iterator[str]:
     """Annex note, signature, date and remark; they stay together."""
     keep = "<w:keepNext/><w:keepLines/>"
+    kept_blank = f'<w:p><w:pPr><w:pStyle w:val="Flush"/>{keep}</w:pPr></w:p>'
     if paper.annex_note:
-        yield _BLANK
+        yield kept_blank
         several = len(paper.annex_note) > 1
         for number, name in enumerate(paper.annex_note, 1):
             before = "附件：" if number == 1 else ""
@@ -115,7 +119,7 @@ def _tail(paper: Paper) -> Iterator[str]:
                 f' w:hanging="{round(hang * CHARACTER)}" w:hangingChars="{round(hang * 100)}"/>'
             )
             yield _paragraph("Flush", text, keep + indent)
-    yield f'<w:p><w:pPr><w:pStyle w:val="Flush"/>{keep}</w:pPr></w:p>' * 2
+    yield kept_blank * 2
     yield _paragraph("Flush", paper.signer, (keep if paper.day else "") + _from_right(paper.signer_indent))
     if paper.day:
         yield _paragraph("Flush", paper.day, _from_right(paper.day_indent))
@@ -147,8 +151,7 @@ def _closing(paper: Paper) -> Iterator[str]:
     if not paper.has_closing:
         yield SPECK + section()
         return
-    end = end_of(paper)
-    if end.page % 2 == 0 and end.has_room(height_of(paper) + LINE):
+    if end_of(paper).takes_closing(height_of(paper) + LINE):
         yield closing_of(paper) + section()
     else:
         yield f'<w:p><w:pPr><w:pStyle w:val="Speck"/>{section()}</w:pPr></w:p>'

@@ -1,7 +1,7 @@
 """About where a document ends, to place the closing block: a .docx is paged by whoever opens it.
 
-Lines have a fixed height and characters a fixed width, so the estimate is good to a line or two; where it is wrong
-the block stands at the foot of an odd page, or there is an empty page before it.
+Lines have a fixed height and characters a fixed width, so the estimate is good to a line or two in a short document.
+Long tables wrap differently in every reader: there the block gets an even page of its own.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from govmedia.engine.bulletins.paper import Paper, Sheet
 from govmedia.engine.bulletins.widths import ems, lines_of
 
 HEIGHT, LINE, TITLE_LINE = 637.8, 28.95, 35.0
+# Up to so many pages the estimate is trusted.
+SURE_PAGES = 12
 _EMS = 28
 # 156 mm in points, and what the cells' margins take of a column.
 _WIDTH, _MARGIN = 442.2, 6.0
@@ -24,8 +26,9 @@ class End:
     page: int
     used: float
 
-    def has_room(self, points: float) -> bool:
-        return self.used + points <= HEIGHT
+    def takes_closing(self, points: float) -> bool:
+        """Whether a closing block of this height can surely stand at the foot of this page."""
+        return self.page % 2 == 0 and self.page <= SURE_PAGES and self.used + points <= HEIGHT
 
 
 def end_of(paper: Paper) -> End:
