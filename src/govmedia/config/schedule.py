@@ -5,6 +5,7 @@ from datetime import datetime
 from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale, redress
 from govmedia.desk.services import keep_tally
+from govmedia.findings.services import freeze
 from govmedia.inspections.services import (
     compare_due,
     drop_old,
@@ -42,6 +43,10 @@ def _stale(lease: Lease, now: datetime) -> None:
 
 def _redress(lease: Lease, now: datetime) -> None:
     redress(now=now)
+
+
+def _freeze(lease: Lease, now: datetime) -> None:
+    freeze(now=now)
 
 
 def _follow(lease: Lease, now: datetime) -> None:
@@ -102,6 +107,7 @@ HANDLERS = {
     "posts.slice": _slice,
     "checks.stale": _stale,
     "checks.redress": _redress,
+    "findings.freeze": _freeze,
     "accounts.follow": _follow,
     "desk.tally": _tally,
     "inspections.due": _inspect,
@@ -118,6 +124,7 @@ EVERY = (
     Every("posts.tick", 10, "posts.tick", priority=5),
     Every("checks.stale", 900, "checks.stale"),
     Every("checks.redress", 30, "checks.redress"),
+    Every("findings.freeze", 10, "findings.freeze", priority=-4),
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 15, "inspections.due", priority=-1),

@@ -82,6 +82,7 @@ DEEDS: Mapping[str, str] = {
     "finding.cure": "问题销号",
     "finding.dismiss": "撤销问题",
     "finding.drop": "自动撤回问题",
+    "finding.freeze": "留存证据",
     "finding.notify": "通知单位",
     "finding.postpone": "调整整改期限",
     "finding.raise": "发现问题",

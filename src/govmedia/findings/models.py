@@ -68,6 +68,10 @@ class Finding(models.Model):
     # how often a report of rectification did not hold
     reopened = models.PositiveSmallIntegerField(default=0)
     notified_at = models.DateTimeField(null=True, blank=True)
+    # evidence is frozen once: when it was last tried, when it was done, and what could not be had
+    freeze_tried_at = models.DateTimeField(null=True, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_note = models.CharField(max_length=NOTE_MAX, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=NOTE_MAX, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
@@ -88,6 +92,7 @@ class Finding(models.Model):
             models.Index(fields=["raised_at"], name="findings_raised"),
             models.Index(fields=["state", "due_on"], name="findings_due"),
             models.Index(fields=["decided_at"], name="findings_decided"),
+            models.Index(fields=["frozen_at", "raised_at"], name="findings_frozen"),
         ]
 
     def __str__(self) -> str:

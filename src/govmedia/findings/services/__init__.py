@@ -5,6 +5,7 @@ from govmedia.findings.services.appealing import appeal, decide, withdraw
 from govmedia.findings.services.claiming import claim, claim_many, unclaim
 from govmedia.findings.services.deciding import Done, confirm_many, move, postpone
 from govmedia.findings.services.editions import keep_edition, put_in_force
+from govmedia.findings.services.freezing import freeze
 from govmedia.findings.services.judged import (
     Inspected,
     apply_hits,
@@ -28,6 +29,7 @@ __all__ = [
     "confirm_many",
     "decide",
     "end_for_closed",
+    "freeze",
     "keep_edition",
     "move",
     "postpone",
