@@ -53,3 +53,9 @@ def test_year_is_the_written_one_else_the_posts_own_and_a_second_one_makes_it_un
     ):
         assert years_meant(next(pairs(raw)), raw, post, setting) == told
     assert years_meant(next(pairs("5月1日（星期三）")), "5月1日（星期三）", Post(id="1"), setting) == ([], False)
+
+
+@pytest.mark.parametrize("raw", ["13月5日（周三）", "0月5日（周三）", "5月0日（周三）", "周三（15月99日）"])
+def test_a_date_that_cannot_be_has_no_nearest_year(raw):
+    setting, post = Setting(date(2024, 5, 2)), Post(id="1", published_at=datetime(2024, 5, 2, tzinfo=UTC))
+    assert years_meant(next(pairs(raw)), raw, post, setting) == ([], False)

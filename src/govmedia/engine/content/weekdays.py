@@ -99,7 +99,7 @@ def years_meant(beside: Beside, raw: str, post: Post, setting: Setting) -> tuple
     if beside.year:
         return [beside.year], True
     told = years_before(raw, beside.start)
-    if post.published_at:
+    if post.published_at and 1 <= beside.month <= 12 and beside.day:
         nearest = nearest_year(setting.day, beside.month, beside.day)
         others = [year for year in told if year != nearest]
         return [nearest, *others], not others
