@@ -13,8 +13,8 @@ from govmedia.rounds import services
 from govmedia.rounds.models import Round, Seat
 from govmedia.rounds.queries import seats_of
 
-# In a smaller demonstration a tenth of the accounts would be two.
-LEAST = 100
+# In a smaller demonstration a tenth of the accounts would be a handful.
+LEAST = 50
 _WORDS = "一二三四"
 # Every so many accounts the inspector found something; what, and how often.
 _FOUND = (
