@@ -163,8 +163,11 @@ class _Chromium:
         self._listener.cancel()
         await asyncio.gather(self._listener, return_exceptions=True)
         self._in.close()
-        self._out.close()
+        if not self._out.is_closing():
+            self._out.abort()
         await self._process.wait()
+        # Transports are closed in the loop's next turns.
+        await asyncio.sleep(0.01)
         self._profile.cleanup()
 
     async def ask(self, method: str, **params: Any) -> dict[str, Any]:
