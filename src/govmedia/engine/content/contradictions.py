@@ -6,6 +6,7 @@ from decimal import Decimal
 from govmedia.engine.content.figures import NUMBER, Figure, figure, plain
 from govmedia.engine.content.numbers import ARABIC
 from govmedia.engine.content.patterns import compiled
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.types import Mark
 
 BASIS = "同一句中的数据应当一致：文字与所列数值相符"
@@ -18,23 +19,23 @@ _WENT = tuple(
 )
 _RANK = compiled(r"排名|名次|位次|精度|误差|小时[0-9]")
 _AIM = "目标|任务|计划|去年|上年|全年|同期|标准|限值|预期|均值|平均|红线|指标"
-_BEYOND = compiled(
+_BEYOND = Pattern(
     rf"{NUMBER}[，,](超过|超出|高于|多于|优于|突破|超额完成|低于|少于|不及|未达到?|没有达到)了?(?:[^，。；0-9]{{0,8}})?(?:{_AIM})[^，。；0-9的]{{0,6}}{NUMBER}(?!左右)"
 )
 _HIGHEST = compiled(
     rf"最(?:高|大|多)(?:[^，。；0-9]{{0,8}}){NUMBER}[，、,；](?:[^，。；0-9]{{0,8}})最(?:低|小|少)(?:[^，。；0-9]{{0,8}}){NUMBER}"
 )
-_ALL = compiled(
+_ALL = Pattern(
     rf"(?:全部|全都|悉数|均已|百分之百|全)(?:实现|完成)?(办结|完成|覆盖|合格|达标|整改|签约|脱贫|通过|到位|入住|解决|参加|参保|接种|录取|就业|建成|出席|到会)"
     rf"[^。；0-9]{{0,14}}[，,、][^。；0-9]{{0,2}}\1率[为达到是]{{0,2}}({ARABIC})[%％]"
 )
-_HALF = compiled(
+_HALF = Pattern(
     rf"(?:过半|超过?半数|半数以上|一半以上|多半)[^。；0-9，]{{0,12}}(?:[（(](?:占比?|达|为)?|，占比?)({ARABIC})[%％]"
 )
-_TENTHS = compiled(
+_TENTHS = Pattern(
     rf"([二三四五六七八九])成(?:以上|左右|多)?的?[^。；，0-9]{{0,8}}(?:[（(](?:占比?|达|为|即|约)?|，占比?)({ARABIC})[%％]"
 )
-_EQUATION = compiled(r"(?<![0-9.×x*])([0-9]{1,6})[+＋]([0-9]{1,6})[=＝]([0-9]{1,7})(?![0-9.])")
+_EQUATION = Pattern(r"(?<![0-9.×x*])([0-9]{1,6})[+＋]([0-9]{1,6})[=＝]([0-9]{1,7})(?![0-9.])")
 
 
 def contradictions(raw: str) -> Iterator[Mark]:

@@ -25,6 +25,7 @@ from govmedia.engine.content import (
 )
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.quantities import quantities
+from govmedia.engine.content.sieve import Pattern
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Example, Mark, Post, Setting
 
@@ -40,6 +41,7 @@ _TOTAL = compiled(
     r"[其合总共一分包累，、,（(剩余不非未](?:中|余|计|共|人?数|别[是为]|为|括|即|男(?=[^，。；0-9]{0,4}[0-9])|第一[批期组](?=[0-9])"
     r"|(?<=共)[^0-9，。；、]{0,14}(?=[0-9])|(?<=[不非未])[合完符]|全(?=[天年省市县区镇乡村校班场]共)|(?<=（)[^0-9（）]{0,8}[0-9])"
 )
+_SEVERALLY = Pattern("，分别")
 _DIGIT = compiled(r"[0-9]")
 _STOP = compiled(r"[。！？\n]")
 _NUMBER = compiled(r"[0-9][0-9.,]{0,14}")
@@ -70,12 +72,10 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
 
 def _outlines(raw: str) -> Iterator[Mark]:
     """Items announced by number, whether or not the text holds digits."""
-    if "一是" in raw or "一要" in raw:
-        yield from outlines.announced(raw)
-    if "，分别" in raw:
+    yield from outlines.announced(raw)
+    if _SEVERALLY.search(raw):
         yield from outlines.placed(raw)
-    if "以下" in raw or "下列" in raw or "如下" in raw:
-        yield from outlines.numbered(raw)
+    yield from outlines.numbered(raw)
     if "、" in raw:
         yield from roll_calls.rows(raw)
     if "分" in raw and "第一" in raw:
