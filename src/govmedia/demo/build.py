@@ -17,7 +17,20 @@ from govmedia.audit.services import Deed, record
 from govmedia.checks.services import judge_accounts
 from govmedia.common import installation
 from govmedia.common.refusals import Refused
-from govmedia.demo import bulk, inspection_rounds, papers, people, places, rows, rulings, stage, tray, verdicts, words
+from govmedia.demo import (
+    bulk,
+    inspection_rounds,
+    lives,
+    papers,
+    people,
+    places,
+    rows,
+    rulings,
+    stage,
+    tray,
+    verdicts,
+    words,
+)
 from govmedia.demo.plan import LARGE, Plan, make_plan, span
 from govmedia.demo.timing import perform
 from govmedia.desk.services import keep_tally
@@ -181,6 +194,7 @@ def _tell_story(
         for _, deed in sorted(events, key=itemgetter(0)):
             deed()
     verdicts.inspect(now=now, progress=progress)
+    lives.play(now=now, progress=progress)
     if small:
         rulings.add_terms(now=now)
         progress("比对内容 …")
