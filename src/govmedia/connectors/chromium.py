@@ -46,6 +46,17 @@ FLAGS = (
 )  # fmt: skip
 
 
+# What the proxy could not open comes to Chromium as a tunnel or an answer that failed.
+ERRORS = {
+    "ERR_TUNNEL_CONNECTION_FAILED": "没有连上对方",
+    "ERR_HTTP_RESPONSE_CODE_FAILURE": "没有连上对方",
+    "ERR_EMPTY_RESPONSE": "对方没有回答",
+    "ERR_CERT_AUTHORITY_INVALID": "对方网站的安全证书有问题",
+    "ERR_CERT_COMMON_NAME_INVALID": "对方网站的安全证书有问题",
+    "ERR_CERT_DATE_INVALID": "对方网站的安全证书有问题",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as it looked. `loaded` False: it had not loaded in time; `cut`: it was longer than is kept."""
@@ -93,7 +104,8 @@ async def _look(chromium: "_Chromium", url: str) -> tuple[bytes, str, bool, bool
     await chromium.ask("Emulation.setDeviceMetricsOverride", **metrics)
     went = await chromium.ask("Page.navigate", url=url)
     if went.get("errorText"):
-        raise Trouble(Outcome.network, f"网页打不开（{went['errorText'].removeprefix('net::')}）。")
+        name = went["errorText"].removeprefix("net::")
+        raise Trouble(Outcome.network, f"网页打不开：{ERRORS.get(name, name)}。")
     loaded = True
     try:
         async with asyncio.timeout(LOAD_S):

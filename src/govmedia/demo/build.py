@@ -194,7 +194,6 @@ def _tell_story(
         for _, deed in sorted(events, key=itemgetter(0)):
             deed()
     verdicts.inspect(now=now, progress=progress)
-    lives.play(now=now, progress=progress)
     if small:
         rulings.add_terms(now=now)
         progress("比对内容 …")
@@ -202,6 +201,7 @@ def _tell_story(
         rulings.inspect_and_rule(now=now, progress=progress)
         if len(plan.roles) >= inspection_rounds.LEAST:
             inspection_rounds.play(now=now, progress=progress)
+        lives.play(now=now, progress=progress)
         _judge(now, progress)
     else:
         # A country's archive is inspected by whoever wants to wait for it; the health check begins with this week.

@@ -27,7 +27,6 @@ KINDS = {
 PROPOSED = "分值为建议值，以正式文件为准"
 # Moves that have a form of their own, with files or a date.
 _BY_FORM = {"claim", "appeal"}
-_SURE = ("dismiss", "uphold", "refuse", "close", "unclaim", "unappeal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ def page_of(finding: Finding, user: User, unkept: Unkept | None = None) -> dict[
         "timeline": timeline(finding, appeal),
         "supervisors": queries.supervisors_over(finding.account.division_id),
         "danger": ("dismiss",),
+        "sure": ("close",),
         "note_most": NOTE_MAX,
         "crumbs": [("问题", reverse("findings:list")), (f"{finding.code} {finding.title}", "")],
         **_deeds(finding, user, appeal, edition, unkept),
@@ -150,6 +150,8 @@ def _term(finding: Finding, edition: Edition | None) -> Term:
 def _due(finding: Finding) -> dict[str, Any] | None:
     if finding.due_on is None or finding.state not in OPEN:
         return None
+    if finding.state == "appealed":
+        return {"on": finding.due_on, "words": "申诉期间不计时", "late": False, "soon": False}
     days = (finding.due_on - today()).days
     late = days < 0 and finding.state in TO_DO
     words = f"已超期 {-days} 天" if days < 0 else "今天到期" if days == 0 else f"还有 {days} 天"
