@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:mine": ("inspector", "/desk/rounds/mine/", ()),
     "rounds:new": ("jiangsu_sup", "/desk/rounds/new/", ()),
     "rounds:sample": ("jiangsu_sup", "/desk/rounds/?state=judging", (ROW, ROW)),
+    "rounds:stats": ("jiangsu_sup", "/desk/rounds/stats/?by=city", ()),
     "rounds:work": ("inspector", "/desk/rounds/?state=judging", (ROW, 'a[href$="/work/"]')),
     "public:account": ("", "/directory/", (".result h3 a",)),
     "public:directory": ("", "/directory/", ()),

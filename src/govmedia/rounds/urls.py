@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from govmedia.rounds.views import judging, planning
+from govmedia.rounds.views import judging, planning, stats
 
 app_name = "rounds"
 urlpatterns = [
     path("", planning.index, name="list"),
     path("new/", planning.create, name="new"),
+    path("stats/", stats.stats, name="stats"),
     path("mine/", judging.mine, name="mine"),
     path("<int:pk>/", planning.detail, name="detail"),
     path("<int:pk>/change/", planning.change, name="change"),

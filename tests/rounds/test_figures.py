@@ -1,0 +1,58 @@
+"""Pass rates from round to round."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from govmedia.checks.services import finish
+from govmedia.rounds.figures import pass_rates
+from govmedia.rounds.queries import seats_of
+from govmedia.rounds.services import announce, begin, close_round, draw_round, open_round, plan_round, settle_due
+from rounds.conftest import PLAN
+
+pytestmark = pytest.mark.django_db
+
+
+def _round(by, inspector, moment, **values):
+    held = plan_round(values={**PLAN, **values}, by=by, now=moment)
+    announce(round_id=held.pk, by=by, now=moment)
+    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
+    open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=by, now=moment)
+    for seat in seats_of(inspector):
+        finish(check_id=begin(seat_id=seat.pk, by=inspector, now=moment).pk, by=inspector, now=moment)
+    settle_due(now=moment)
+    return close_round(round_id=held.pk, by=by, now=moment)
+
+
+def test_each_round_is_a_column_and_the_change_is_told(accounts, li_supervisor, sun_inspector, moment):
+    silent = next(row for row in accounts if row.name == "玄武教育")
+    first = _round(li_supervisor, sun_inspector, moment, excluded={silent.code: "停更公告中"})
+    second = _round(li_supervisor, sun_inspector, moment)
+    table = pass_rates(li_supervisor, "platform")
+    assert [held.pk for held in table.rounds] == [first.pk, second.pk]
+    rows = {group.label: [(rate.judged, rate.text, rate.change) for rate in group.rates] for group in table.groups}
+    assert rows["微信公众号"] == [(1, "100.0", None), (2, "50.0", -50.0)]
+    assert rows["微博"] == [(2, "100.0", None), (2, "100.0", 0.0)]
+    assert rows["合计"] == [(3, "100.0", None), (4, "75.0", -25.0)]
+    assert table.groups[-1].rates[1].interval == "30.1–95.4"
+
+
+def test_a_county_sees_its_own_accounts_only(accounts, li_supervisor, zhou_supervisor, sun_inspector, moment):
+    _round(li_supervisor, sun_inspector, moment)
+    (whole,) = pass_rates(zhou_supervisor, "kind").groups
+    assert [rate.judged for rate in whole.rates] == [2]
+    assert [rate.judged for rate in pass_rates(li_supervisor, "kind", "320102").groups[-1].rates] == [2]
+
+
+def test_the_page_and_the_file(accounts, li_supervisor, sun_inspector, moment, client, django_assert_max_num_queries):
+    client.force_login(li_supervisor)
+    assert "还没有检毕的轮次" in client.get("/desk/rounds/stats/").content.decode()
+    _round(li_supervisor, sun_inspector, moment)
+    with django_assert_max_num_queries(20):
+        page = client.get("/desk/rounds/stats/?by=city&division=no").content.decode()
+    assert "南京市" in page and "75.0%" in page
+    answer = client.get("/desk/rounds/stats/?by=level&format=xlsx")
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][0] == "层级" and rows[-1][0] == "合计"
