@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:new": ("jiangsu_sup", "/desk/rounds/new/", ()),
     "rounds:sample": ("jiangsu_sup", "/desk/rounds/?state=judging", (ROW, ROW)),
     "rounds:stats": ("jiangsu_sup", "/desk/rounds/stats/?by=city", ()),
+    "rounds:what-if": ("jiangsu_sup", "/desk/rounds/what-if/?edition=jiangsu-2019&days=5&quarter=this", ()),
     "rounds:work": ("inspector", "/desk/rounds/?state=judging", (ROW, 'a[href$="/work/"]')),
     "public:account": ("", "/directory/", (".result h3 a",)),
     "public:directory": ("", "/directory/", ()),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from govmedia.rounds.views import judging, planning, stats
+from govmedia.rounds.views import judging, planning, stats, whatif
 
 app_name = "rounds"
 urlpatterns = [
     path("", planning.index, name="list"),
     path("new/", planning.create, name="new"),
     path("stats/", stats.stats, name="stats"),
+    path("what-if/", whatif.whatif, name="what-if"),
     path("mine/", judging.mine, name="mine"),
     path("<int:pk>/", planning.detail, name="detail"),
     path("<int:pk>/change/", planning.change, name="change"),
