@@ -206,3 +206,16 @@ def test_inspected_finding_that_was_closed_is_found_again(broken, account, sun_i
     inspect(account, by=sun_inspector, now=moment + HOUR, found=False)
     inspect(account, by=sun_inspector, now=moment + 2 * HOUR)
     assert list(Finding.objects.order_by("pk").values_list("state", flat=True)) == ["closed", "notified"]
+
+
+def test_appeal_before_anybody_was_told_gets_its_due_date_with_the_refusal(
+    account, gulou_health, li_supervisor, moment
+):
+    judge(account, silence(), now=moment)
+    finding = Finding.objects.get()
+    assert (finding.state, finding.due_on) == ("confirmed", None)
+    newcomer = make_user("late", "新运维", "operator", organisation=gulou_health)
+    handed_in(finding, newcomer, moment)
+    decide(finding_id=finding.pk, upheld=False, answer="没有依据", by=li_supervisor, now=moment)
+    finding.refresh_from_db()
+    assert (finding.state, finding.due_on, finding.notified_at) == ("rectifying", date(2026, 11, 30), moment)

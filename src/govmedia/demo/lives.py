@@ -20,24 +20,23 @@ CALLED = Report(
 
 
 def play(*, now: datetime, progress: Callable[[str], None]) -> int:
-    """Move some findings of the inspector's on, in the order of time; returns how many."""
+    """Move some findings on, in the order of time; returns how many."""
     clerk = User.objects.get(login="gulou_clerk")
     supervisor = User.objects.get(login="gulou_sup")
-    own = Finding.objects.filter(account__organisation=clerk.organisation_id, source=Finding.Source.INSPECTOR)
-    moved = 0
-    for code in ("Y05", "Y08"):
-        finding = own.filter(code=code, state="notified").order_by("pk").first()
-        if finding is None:
-            continue
-        if code == "Y05":
-            claim(finding_id=finding.pk, note=CLAIMED, by=clerk, now=now - timedelta(minutes=5))
-        else:
-            appeal(finding_id=finding.pk, reason=APPEALED, by=clerk, now=now - timedelta(minutes=4))
-        moved += 1
-    others = Account.objects.filter(division=supervisor.division_id, status=Status.OPEN)
-    account = others.exclude(organisation=clerk.organisation_id).order_by("pk").first()
-    if account is not None:
-        raise_notices(accounts=[account], report=CALLED, by=supervisor, now=now - timedelta(minutes=3))
-        moved += 1
-    progress(f"整改与申诉 {moved} 件 …")
-    return moved
+    open_ones = Account.objects.filter(division=supervisor.division_id, status=Status.OPEN).order_by("pk")
+    own = open_ones.filter(organisation=clerk.organisation_id).first()
+    other = open_ones.exclude(organisation=clerk.organisation_id).first()
+    called = [
+        finding
+        for account in (own, other)
+        if account is not None
+        for finding in raise_notices(accounts=[account], report=CALLED, by=supervisor, now=now - timedelta(minutes=9))
+    ]
+    if own is not None:
+        claim(finding_id=called[0].pk, note=CLAIMED, by=clerk, now=now - timedelta(minutes=5))
+    inspected = Finding.objects.filter(account__organisation=clerk.organisation_id, source=Finding.Source.INSPECTOR)
+    disputed = inspected.filter(code="Y08", state="notified").order_by("pk").first()
+    if disputed is not None:
+        appeal(finding_id=disputed.pk, reason=APPEALED, by=clerk, now=now - timedelta(minutes=4))
+    progress(f"整改与申诉 {len(called) + bool(disputed)} 件 …")
+    return len(called) + bool(disputed)

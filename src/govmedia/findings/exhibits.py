@@ -66,7 +66,7 @@ def media_type_of(data: bytes) -> str:
 def check_uploads(uploads: Sequence[Upload]) -> None:
     """Errors: Refused for too many, too large, empty or other files than pictures and PDF."""
     if len(uploads) > FILES_MOST:
-        raise Refused(f"一次最多附 {FILES_MOST} 个文件，现在有 {len(uploads)} 个。", "files")
+        raise Refused(f"一次最多附 {FILES_MOST} 个文件，请少选几个。", "files")
     for one in uploads:
         if not one.data:
             raise Refused(f"附件“{one.name[:40]}”是空的，请重新选。", "files")

@@ -15,6 +15,8 @@ from govmedia.engine.registry import Indicator, indicator_table
 from govmedia.findings.models import Finding
 from govmedia.posts.models import Interface
 
+# states that say more than that the fault stands
+_UNDER_WAY = frozenset({"appealed", "rectifying", "fixed", "reopened"})
 # the red line that takes over a silence from the slow line
 SILENT = "R05"
 
@@ -92,10 +94,12 @@ def _by_finding(rule: Rule, finding: Finding | None) -> dict[str, str] | None:
             f"（已看到 {finding.looks_seen} 次，满 {finding.looks_needed} 次才认定）" if finding.looks_needed else ""
         )
         return {"tone": "info", "state": "发现", "basis": f"{finding.reason}{looks}", **link}
+    way = f"（{finding.get_state_display()}）" if finding.state in _UNDER_WAY else ""
+    basis = f"{finding.reason}{way}"
     if rule.colour == "veto":
-        return {"tone": "bad", "state": "红线", "basis": finding.reason, **link}
+        return {"tone": "bad", "state": "红线", "basis": basis, **link}
     points, _ = rule.points_for(finding.count)
-    return {"tone": "warn", "state": f"扣 {points} 分", "basis": finding.reason, **link}
+    return {"tone": "warn", "state": f"扣 {points} 分", "basis": basis, **link}
 
 
 def _by_check(rule: Rule, indicator: Indicator | None, check: Check | None) -> dict[str, str] | None:

@@ -142,9 +142,12 @@ def _go_on(finding: Finding, row: Appeal, name: str, text: str, now: datetime) -
     claimed = Claim.objects.filter(finding=finding, outcome=Claim.Outcome.WAITING).exists()
     finding.state = FINDING.take("resume", finding.state).target if claimed else step.target
     # Days that an appeal took do not count, but taking one back must not win any.
-    if name == "refuse" and row.days_left:
-        due = due_again(row.days_left, now)
+    if finding.due_on is None or (name == "refuse" and row.days_left):
+        days = row.days_left or queries.edition_behind(finding).rectify_working_days
+        due = due_again(days, now)
         finding.due_on, finding.due_known = due.on, due.known
+    # Appealed before anybody was told: whoever appealed knows.
+    finding.notified_at = finding.notified_at or now
 
 
 def _waiting(finding: Finding) -> Appeal:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from govmedia.findings import queries
-from govmedia.findings.exhibits import BYTES_MOST, Upload
+from govmedia.findings.exhibits import BYTES_MOST, FILES_MOST, Upload
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, reach
 
@@ -27,5 +27,6 @@ def tabs(user: User, on: str) -> list[dict[str, Any]]:
 
 
 def uploads_of(request: HttpRequest) -> list[Upload]:
-    """The files of the field `files`; of one that is too large only so much as shows it."""
-    return [Upload(file.name or "", file.read(BYTES_MOST + 1)) for file in request.FILES.getlist("files")]
+    """The files of the field `files`; of what is too large or too many only so much as shows it."""
+    files = request.FILES.getlist("files")[: FILES_MOST + 1]
+    return [Upload(file.name or "", file.read(BYTES_MOST + 1)) for file in files]
