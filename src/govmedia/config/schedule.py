@@ -5,7 +5,7 @@ from datetime import datetime
 from govmedia.accounts.services import follow_organisations
 from govmedia.checks.services import judge_accounts, judge_stale, redress
 from govmedia.desk.services import keep_tally
-from govmedia.findings.services import freeze
+from govmedia.findings.services import freeze, remind
 from govmedia.inspections.services import (
     compare_due,
     drop_old,
@@ -47,6 +47,10 @@ def _redress(lease: Lease, now: datetime) -> None:
 
 def _freeze(lease: Lease, now: datetime) -> None:
     freeze(now=now)
+
+
+def _remind(lease: Lease, now: datetime) -> None:
+    remind(now=now)
 
 
 def _follow(lease: Lease, now: datetime) -> None:
@@ -108,6 +112,7 @@ HANDLERS = {
     "checks.stale": _stale,
     "checks.redress": _redress,
     "findings.freeze": _freeze,
+    "findings.remind": _remind,
     "accounts.follow": _follow,
     "desk.tally": _tally,
     "inspections.due": _inspect,
@@ -124,6 +129,7 @@ EVERY = (
     Every("posts.tick", 10, "posts.tick", priority=5),
     Every("checks.stale", 900, "checks.stale"),
     Every("checks.redress", 30, "checks.redress"),
+    Every("findings.remind", 3600, "findings.remind"),
     Every("findings.freeze", 10, "findings.freeze", priority=-4),
     Every("accounts.follow", 60, "accounts.follow"),
     Every("desk.tally", 1800, "desk.tally"),

@@ -36,6 +36,18 @@ def back(finding: Finding, account: str, people: Sequence[User]) -> Message:
     )
 
 
+def pressing(finding: Finding, account: str, people: Sequence[User], late: bool) -> Message:
+    """The due date is tomorrow's or today's, or it went by."""
+    word = "已超期" if late else f" {_day(finding.due_on)}到期"
+    return Message(
+        key=f"finding:{finding.pk}:{'late' if late else 'soon'}:{finding.due_on}",
+        recipients=people,
+        title=f"「{account}」的整改{word}：{finding.title}",
+        body=f"{finding.reason.rstrip('。')}。请尽快整改，并在问题页面报告。",
+        url=PAGE.format(finding.pk),
+    )
+
+
 def postponed(finding: Finding, account: str, people: Sequence[User], why: str) -> Message:
     """The due date was changed."""
     return Message(
@@ -78,7 +90,7 @@ def answered(appeal: Appeal, account: str, people: Sequence[User]) -> Message:
 
 
 def _by(due_on: date | None) -> str:
-    return f"请在 {_day(due_on)} 前整改。" if due_on else ""
+    return f"请在 {_day(due_on)}前整改。" if due_on else ""
 
 
 def _day(on: date | None) -> str:

@@ -14,6 +14,7 @@ from govmedia.findings.services.judged import (
     end_for_closed,
 )
 from govmedia.findings.services.noticing import Report, raise_notices
+from govmedia.findings.services.pressing import remind
 
 __all__ = [
     "Done",
@@ -35,6 +36,7 @@ __all__ = [
     "postpone",
     "put_in_force",
     "raise_notices",
+    "remind",
     "unclaim",
     "withdraw",
 ]
