@@ -1,11 +1,13 @@
 """Accounts of a round are judged blind, settled when the inspectors agree, and closed when all are."""
 
+from datetime import timedelta
+
 import pytest
 
 from govmedia.accounts.models import Status
 from govmedia.checks.models import Check
 from govmedia.checks.queries import visible_to as checks_visible_to
-from govmedia.checks.services import answer, finish
+from govmedia.checks.services import answer, finish, start_check
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.findings.models import Finding
@@ -195,3 +197,24 @@ def test_an_inspector_sees_only_the_accounts_he_has_a_seat_at(
 def test_too_few_inspectors_are_refused(accounts, li_supervisor, sun_inspector, moment):
     with pytest.raises(Refused, match="至少要选 2 位"):
         _opened(li_supervisor, [sun_inspector], moment, seats=2)
+
+
+def test_what_came_up_after_the_look_is_not_closed_by_it(
+    accounts, li_supervisor, sun_inspector, second_inspector, moment
+):
+    held = _opened(li_supervisor, [sun_inspector], moment)
+    sample = held.samples.get(account__name="健康鼓楼")
+    check = begin(seat_id=sample.seats.get().pk, by=sun_inspector, now=moment)
+    answer(check_id=check.pk, code="Y06", count=0, by=sun_inspector, now=moment)
+    finish(check_id=check.pk, by=sun_inspector, now=moment)
+    later = moment + timedelta(hours=2)
+    own = start_check(
+        account=sample.account, edition="jiangsu-2019", start_on=PLAN["start_on"], end_on=PLAN["end_on"],
+        by=second_inspector, now=later,
+    )  # fmt: skip
+    answer(check_id=own.pk, code="Y06", count=1, note="见 11-23 推文", by=second_inspector, now=later)
+    finish(check_id=own.pk, by=second_inspector, now=later)
+    settle_due(now=later + timedelta(hours=1))
+    sample.refresh_from_db()
+    assert sample.state == "settled"
+    assert Finding.objects.get(code="Y06", source="inspector").ended_at is None

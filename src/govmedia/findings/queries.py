@@ -166,6 +166,12 @@ def supervisors_over(division: str) -> list[User]:
     return [one for one in found if one.division_id == line[nearest]]
 
 
+def codes_raised_after(account_id: int, moment: datetime) -> set[str]:
+    """The codes of an account's open findings that came up later than a moment."""
+    rows = Finding.objects.filter(account=account_id, state__in=OPEN, raised_at__gt=moment)
+    return set(rows.values_list("code", flat=True))
+
+
 def edition_in_force() -> Edition:
     """The edition accounts are judged by. Errors: EditionError where it is not there any more."""
     return edition(installation.read(EDITION_SETTING, EDITION_DEFAULT))

@@ -1,6 +1,7 @@
 """An inspector's check: started, answered, finished; and proving a finished one again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -187,9 +188,14 @@ def release(*, check_id: int, now: datetime) -> Check:
 
 
 def _apply(check: Check, now: datetime) -> None:
+    inspected = _inspected(check, standing_of(check))
+    if check.finished_at is not None:
+        # What came up after the inspector looked is not in order because he had found it so.
+        later = findings.codes_raised_after(check.account_id, check.finished_at)
+        inspected = replace(inspected, clean=inspected.clean - later, upheld=inspected.upheld - later)
     apply_inspection(
         account=check.account,
-        inspected=_inspected(check, standing_of(check)),
+        inspected=inspected,
         edition=edition_of(check),
         versions=check.indicator_versions,
         by=check.inspector,
