@@ -190,6 +190,9 @@ def _tell_story(
     small = len(plan.roles) <= LARGE
     for ago in (*(_JUDGED_DAYS_AGO if small else ()), _LAST_JUDGED):
         events.append((now - ago, partial(_judge, now - ago, progress)))
+    if small and len(plan.roles) >= inspection_rounds.LEAST:
+        last = partial(inspection_rounds.play_last, now=now, progress=progress)
+        events.append((inspection_rounds.began_at(now), last))
     with papers.emulator_allowed(scene.port):
         for _, deed in sorted(events, key=itemgetter(0)):
             deed()
@@ -200,7 +203,7 @@ def _tell_story(
         compare_due(now=now, limit=10**9)
         rulings.inspect_and_rule(now=now, progress=progress)
         if len(plan.roles) >= inspection_rounds.LEAST:
-            inspection_rounds.play(now=now, progress=progress)
+            inspection_rounds.play_now(now=now)
         lives.play(now=now, progress=progress)
         _judge(now, progress)
     else:
