@@ -7,6 +7,7 @@ from govmedia.api.pace import REQUESTS
 from govmedia.api.problems import MIME, TITLES
 from govmedia.api.schemas import SCHEMAS
 from govmedia.api.views.inspecting import POSTS_MOST
+from govmedia.api.views.publishing import LIMIT, LIMIT_MOST
 from govmedia.orgs.rights import SCOPES
 
 VERSION = "1.0.0"
@@ -52,6 +53,7 @@ _WHEN = {
 def document(site: str) -> dict[str, Any]:
     """The OpenAPI document of what a process serves that is `all`, `public` or `desk`."""
     paths: dict[str, Any] = {} if site == "public" else {"/api/v1/inspect": {"post": _inspect()}}
+    paths["/api/v1/bulletins"] = {"get": _bulletins()}
     paths["/.well-known/govmedia-keys.json"] = {"get": _keys()}
     return {
         "openapi": "3.1.0",
@@ -113,6 +115,33 @@ def _inspect() -> dict[str, Any]:
             },
         },
         "responses": {"200": answer, **_problems(400, 401, 403, 405, 413, 415, 422, 429, 500)},
+    }
+
+
+def _bulletins() -> dict[str, Any]:
+    def parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+        return {
+            "name": name, "in": "query", "required": False, "description": description,
+            "schema": {"type": "string", **schema},
+        }  # fmt: skip
+
+    return {
+        "operationId": "bulletins",
+        "summary": "检查通报",
+        "description": (
+            "已发布的通报，新的在前，附主要数字和各种文件的网址。撤下的仍列着，写明理由。"
+            "回答带 ETag 和 Last-Modified，没有变化时答 304。"
+        ),
+        "security": [],
+        "parameters": [
+            parameter("division", "行政区划代码，含以下各级"),
+            parameter("limit", f"一页几份，默认 {LIMIT}，最多 {LIMIT_MOST}"),
+            parameter("cursor", "上一次回答里的 next"),
+        ],
+        "responses": {
+            "200": {"description": "通报列表", "content": {"application/json": {"schema": _ref("Bulletins")}}},
+            **_problems(405, 422, 500),
+        },
     }
 
 

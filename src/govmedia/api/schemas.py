@@ -87,6 +87,47 @@ SCHEMAS: dict[str, Any] = {
             },
         },
     ),
+    "Bulletin": _object(
+        "通报",
+        ("id", "title", "issuer", "number", "division", "period", "state", "published_at", "url"),
+        {
+            "id": _text("编号"),
+            "title": _text("标题"),
+            "issuer": _text("发文机关"),
+            "number": _text("发文字号"),
+            "division": _text("组织检查的行政区划代码"),
+            "period": _object(
+                "检查期间",
+                ("start_on", "end_on"),
+                {
+                    "start_on": _text("第一天", format="date"),
+                    "end_on": _text("最后一天", format="date"),
+                },
+            ),
+            "state": _text("published 已发布、withdrawn 已撤下", enum=["published", "withdrawn"]),
+            "published_at": _text("发布时间", format="date-time"),
+            "withdrawn_at": _text("撤下时间", format="date-time"),
+            "withdrawn_reason": _text("撤下的理由；撤下的通报没有数字和文件"),
+            "url": _text("公开页面", format="uri"),
+            "signed_on": _text("成文日期", format="date"),
+            "due_on": _text("整改期限", format="date"),
+            "hash": _text("通报数据文件的指纹（SM3）"),
+            "figures": {"type": "object", "description": "主要数字，名称同通报文件；百分数是文字"},
+            "files": {"type": "object", "description": "各种文件的网址：json、docx、pdf、html，round 是供重算的数据"},
+        },
+    ),
+    "Bulletins": _object(
+        "通报列表",
+        ("items",),
+        {
+            "items": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Bulletin"},
+                "description": "通报，新的在前",
+            },
+            "next": _text("还有下一页时，作为 cursor 再请求"),
+        },
+    ),
     "ItemError": _object(
         "列表中不合要求的一项",
         ("id", "line", "error"),

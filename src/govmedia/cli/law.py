@@ -190,12 +190,13 @@ def run_platforms(arguments: argparse.Namespace) -> int:
 
 
 def run_states(arguments: argparse.Namespace) -> int:
+    from govmedia.bulletins.states import BULLETIN
     from govmedia.filings.states import FILING
     from govmedia.findings.states import FINDING
     from govmedia.rounds.states import ROUND
 
     rows = []
-    for machine in (FILING, FINDING, ROUND):
+    for machine in (FILING, FINDING, ROUND, BULLETIN):
         for move in machine.moves:
             rows.append(
                 {

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "govmedia.filings",
     "govmedia.checks",
     "govmedia.rounds",
+    "govmedia.bulletins",
     "govmedia.desk",
     "govmedia.public",
     "govmedia.api",

@@ -14,6 +14,7 @@ own = [
     path("desk/inspect/", include("govmedia.inspections.urls")),
     path("desk/lexicon/", include("govmedia.lexicons.urls")),
     path("desk/rounds/", include("govmedia.rounds.urls")),
+    path("desk/bulletins/", include("govmedia.bulletins.urls")),
     path("desk/checks/", include("govmedia.checks.urls")),
 ]
 urlpatterns = [*api.patterns("desk"), *own]

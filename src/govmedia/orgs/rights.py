@@ -52,6 +52,11 @@ _TABLE: dict[str, dict[str, str]] = {
     "round.see": {"supervisor": BELOW, "inspector": BELOW, "auditor": BELOW},
     "round.run": {"supervisor": BELOW},
     "round.judge": {"inspector": BELOW},
+    "bulletin.see": {"supervisor": BELOW, "auditor": BELOW},
+    "bulletin.write": {"supervisor": BELOW},
+    "bulletin.approve": {"supervisor": BELOW},
+    "bulletin.publish": {"supervisor": BELOW},
+    "letter.see": {"operator": OWN, "supervisor": BELOW},
     "organisation.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,
         "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW, "admin": BELOW,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.public.views import draws, operation, pages, pictures
+from govmedia.public.views import bulletins, draws, operation, pages, pictures
 
 app_name = "public"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("draws/<int:pk>/", draws.detail, name="draw"),
     path("draws/<int:pk>/population.csv", draws.population, name="draw-population"),
     path("draws/<int:pk>/draw.json", draws.result, name="draw-result"),
+    path("bulletins/", bulletins.index, name="bulletins"),
+    path("bulletins/feed.atom", bulletins.feed, name="bulletin-feed"),
+    path("bulletins/<int:pk>/", bulletins.detail, name="bulletin"),
+    path("bulletins/<int:pk>/bulletin.<str:kind>", bulletins.document, name="bulletin-document"),
+    path("bulletins/<int:pk>/round.jsonl", bulletins.bundle, name="bulletin-bundle"),
     path("healthz", operation.healthz, name="healthz"),
     path("metrics", operation.metrics, name="metrics"),
 ]

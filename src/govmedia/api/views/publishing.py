@@ -1,0 +1,109 @@
+"""`GET /api/v1/bulletins`: what was published, with its figures and where its files are."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+
+from govmedia.api.entry import endpoint, said
+from govmedia.api.problems import Problem
+from govmedia.bulletins import queries
+from govmedia.bulletins.models import Bulletin
+from govmedia.common.clock import SHANGHAI
+from govmedia.engine.hashing import sm3_hex
+
+LIMIT, LIMIT_MOST = 20, 100
+FIGURES = (
+    "accounts_total", "sampled", "unjudged", "passed", "pass_rate", "sample_rate", "rates_by_group",
+    "failing_counts",
+)  # fmt: skip
+
+
+def _changed(request: HttpRequest) -> datetime | None:
+    return queries.changed_at()
+
+
+def _tag(request: HttpRequest) -> str:
+    return f'"{sm3_hex(f"{queries.changed_at()} {request.get_full_path()}".encode())[:32]}"'
+
+
+@endpoint("GET", "HEAD")
+@condition(etag_func=_tag, last_modified_func=_changed)
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """The latest first; `next` is the cursor of what follows, absent at the end."""
+    limit = _whole(request, "limit", LIMIT)
+    if not 1 <= limit <= LIMIT_MOST:
+        raise Problem(422, f"limit 应在 1 到 {LIMIT_MOST} 之间。")
+    rows = queries.public_bulletins(_division(request))
+    cursor = request.GET.get("cursor", "")
+    if cursor:
+        rows = queries.after(rows, _key(cursor))
+    held = list(rows[: limit + 1])
+    answer: dict[str, Any] = {"items": [_item(request, row) for row in held[:limit]]}
+    if len(held) > limit:
+        answer["next"] = str(held[limit - 1].pk)
+    response = said(answer)
+    del response["Cache-Control"]
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _whole(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Problem(422, f"{name} 应是整数，而不是“{text[:20]}”。")
+    return int(text)
+
+
+def _division(request: HttpRequest) -> str:
+    text = request.GET.get("division", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) in (6, 9)):
+        raise Problem(422, "division 应是六位行政区划代码，如 320100。")
+    return text
+
+
+def _key(cursor: str) -> int:
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
+        raise Problem(422, "cursor 只能用上一次回答里的 next。")
+    return int(cursor)
+
+
+def _item(request: HttpRequest, row: Bulletin) -> dict[str, Any]:
+    """What a withdrawn bulletin said is gone with it; that there was one, and why it is gone, is not."""
+    url = request.build_absolute_uri(queries.page_of(row.pk))
+    item: dict[str, Any] = {
+        "id": str(row.pk),
+        "title": row.title,
+        "issuer": row.issuer,
+        "number": row.number,
+        "division": row.round.division_id,
+        "period": {"start_on": row.round.start_on.isoformat(), "end_on": row.round.end_on.isoformat()},
+        "state": row.state,
+        "published_at": _moment(row.published_at),
+        "url": url,
+    }
+    if row.state == "withdrawn":
+        return {**item, "withdrawn_at": _moment(row.withdrawn_at), "withdrawn_reason": row.withdrawn_why}
+    whole = queries.whole_of(row)
+    figures = {name: value for name in FIGURES if (value := getattr(whole, name)) not in (None, "", {})}
+    if whole.estimate:
+        figures["estimate"] = {
+            "rate": whole.estimate.rate, "low": whole.estimate.low, "high": whole.estimate.high,
+        }  # fmt: skip
+    files = {kind: f"{url}bulletin.{kind}" for kind in ("json", "docx", "pdf", "html")}
+    return {
+        **item,
+        "signed_on": row.signed_on.isoformat() if row.signed_on else None,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "hash": row.published_sm3,
+        "figures": figures,
+        "files": {**files, "round": f"{url}round.jsonl"},
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None

@@ -1,0 +1,42 @@
+"""A closed round of Nanjing over four accounts, and the people around its bulletin."""
+
+import pytest
+
+from factories import make_user
+from govmedia.checks.services import answer, finish
+from govmedia.rounds.queries import seats_of
+from govmedia.rounds.services import announce, begin, close_round, draw_round, open_round, plan_round, settle_due
+from rounds.conftest import PLAN
+from rounds.conftest import accounts as accounts
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A data folder of the test's own."""
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def judged(by, inspector, moment, **values):
+    """A round planned, drawn and judged: every account loses points for wrong characters, one fails by silence."""
+    held = plan_round(values={**PLAN, **values}, by=by, now=moment)
+    announce(round_id=held.pk, by=by, now=moment)
+    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
+    held = open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=by, now=moment)
+    for seat in seats_of(inspector):
+        check = begin(seat_id=seat.pk, by=inspector, now=moment)
+        answer(check_id=check.pk, code="Y06", count=2, note="见两篇", by=inspector, now=moment)
+        finish(check_id=check.pk, by=inspector, now=moment)
+    settle_due(now=moment)
+    return held
+
+
+@pytest.fixture
+def closed(home, accounts, li_supervisor, sun_inspector, moment):
+    held = judged(li_supervisor, sun_inspector, moment)
+    return close_round(round_id=held.pk, by=li_supervisor, now=moment)
+
+
+@pytest.fixture
+def second_supervisor(nanjing):
+    return make_user("he", "何监管", "supervisor", division=nanjing)
