@@ -43,6 +43,8 @@ FORMS = {
     "lexicons:settle": {"deed": "approve"},
     "lexicons:rescan": {"since": "2026-06-01"},
     "demo:steer": {"what": "recover"},
+    "bulletins:detail": {"title": ""},
+    "bulletins:move": {"move": "submit"},
     "rounds:step": {"deed": "announce"},
     "rounds:draw": {"public_value": "1234", "public_source": "第 7 期"},
     "rounds:drop": {"why": "单位已撤销"},
@@ -148,6 +150,8 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["lexicons"] = _terms(account.division, persons["county_supervisor"], persons["city_supervisor"])
     by_key["inspections"] = _inspected(post, persons["other_supervisor"])
     by_key["rounds"] = _rounds(persons)
+    by_key["bulletins"], public = _bulletins(persons, account)
+    by_key["public"] |= public
     by_key["public"] |= dict.fromkeys(("draw", "draw-population", "draw-result"), by_key["rounds"]["drawn"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
 
@@ -241,6 +245,58 @@ def _rounds(persons):
         "seat": (sample.seats.get().pk,),
         **dict.fromkeys(("sample", "arbiter", "drop"), (sample.pk,)),
     }
+
+
+def _bulletins(persons, account):
+    """A round that is closed and has no bulletin yet, one with a draft, and one whose bulletin was published."""
+    from govmedia.bulletins import services
+    from govmedia.bulletins.models import Letter
+    from govmedia.checks.services import finish
+    from govmedia.rounds import services as rounds
+    from govmedia.rounds.queries import seats_of
+
+    by, inspector = persons["city_supervisor"], persons["inspector"]
+    held = []
+    for number in range(3):
+        plan = {
+            "name": f"第{number}轮", "kind": "spot", "edition": "jiangsu-2019", "start_on": date(2026, 10, 1),
+            "end_on": date(2026, 12, 31), "due_on": date(2027, 1, 15), "seats": 1, "by": ["level"], "share": "1",
+            "shares": {}, "least": 1, "always_governments": False, "always": [], "excluded": {},
+        }  # fmt: skip
+        pk = rounds.plan_round(values=plan, by=by, now=NOW).pk
+        rounds.announce(round_id=pk, by=by, now=NOW)
+        rounds.draw_round(round_id=pk, public_value="1234", public_source="第 7 期", by=by, now=NOW)
+        rounds.open_round(round_id=pk, inspector_ids=[inspector.pk], by=by, now=NOW)
+        for seat in seats_of(inspector).filter(sample__round=pk):
+            finish(check_id=rounds.begin(seat_id=seat.pk, by=inspector, now=NOW).pk, by=inspector, now=NOW)
+        rounds.settle_due(now=NOW, round_id=pk)
+        held.append(rounds.close_round(round_id=pk, by=by, now=NOW).pk)
+    drafts = [services.start(round_id=pk, by=by, now=NOW) for pk in held[1:]]
+    for number, row in enumerate(drafts, 1):
+        row.number = f"宁政办函〔2026〕{number}号"
+        row.save(update_fields=["number"])
+    published = drafts[1].pk
+    colleague = make_user("b5", "卯", "supervisor", division=by.division)
+    services.move(bulletin_id=published, name="submit", by=by, now=NOW)
+    services.move(bulletin_id=published, name="approve", by=colleague, now=NOW)
+    services.move(bulletin_id=published, name="publish", by=by, now=NOW)
+    row = {"code": account.code, "account": account.name, "platform": "微信公众号", "indicator": "无更新", "detail": ""}
+    letter = Letter.objects.create(
+        bulletin_id=published, organisation=account.organisation, accounts=[row], sent_at=NOW
+    )
+    desk = {
+        "start": (held[0],),
+        **dict.fromkeys(("detail", "refresh", "move"), (drafts[0].pk,)),
+        **dict.fromkeys(("send", "letters"), (published,)),
+        "document": (published, "docx"),
+        "letter": (letter.pk,),
+        "letter-document": (letter.pk, "docx"),
+    }
+    public = {
+        **dict.fromkeys(("bulletin", "bulletin-bundle"), (published,)),
+        "bulletin-document": (published, "html"),
+    }
+    return desk, public
 
 
 def _finding(account):

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
     "audit", "jobs", "orgs", "notify", "accounts", "posts", "lexicons", "filings", "findings", "inspections",
-    "checks", "desk", "public", "api", "demo",
+    "checks", "bulletins", "desk", "public", "api", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.
