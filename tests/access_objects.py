@@ -280,7 +280,7 @@ def _bulletins(persons, account):
     services.move(bulletin_id=published, name="submit", by=by, now=NOW)
     services.move(bulletin_id=published, name="approve", by=colleague, now=NOW)
     services.move(bulletin_id=published, name="publish", by=by, now=NOW)
-    row = {"code": account.code, "account": account.name, "platform": "微信公众号", "indicator": "无更新", "detail": ""}
+    row = {"code": account.code, "account": account.name, "platform": "微信公众号", "indicator": "R05", "detail": ""}
     letter = Letter.objects.create(
         bulletin_id=published, organisation=account.organisation, accounts=[row], sent_at=NOW
     )

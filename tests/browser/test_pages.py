@@ -16,9 +16,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
-    "api:keys", "api:openapi", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch",
+    "api:bulletins", "api:keys", "api:openapi", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch",
     "filings:move", "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
-    "lexicons:export", "public:draw-population", "public:draw-result", "public:healthz", "public:metrics",
+    "bulletins:document", "bulletins:letter-document", "bulletins:letters", "lexicons:export",
+    "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed", "public:draw-population", "public:draw-result", "public:healthz", "public:metrics",
     "public:qr-png", "public:qr-svg", "rounds:drawn", "rounds:population",
 }  # fmt: skip
 
@@ -29,6 +30,9 @@ OPEN_DRAFT = 'main a[href$="/edit/"]'
 # name → who looks, where he begins, and what he clicks on the way
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "api:home": ("", "/api/v1/", ()),
+    "bulletins:detail": ("jiangsu_sup", "/desk/bulletins/", (ROW,)),
+    "bulletins:letter": ("jiangsu_sup", "/desk/bulletins/?state=published", (ROW, 'a[href*="/letters/"]')),
+    "bulletins:list": ("jiangsu_sup", "/desk/bulletins/", ()),
     "checks:detail": ("inspector", "/desk/checks/?result=failed", (ROW,)),
     "checks:list": ("jiangsu_sup", "/desk/checks/", ()),
     "checks:new": ("inspector", ACCOUNTS, (ROW, 'a[href*="/checks/new/"]')),
@@ -91,6 +95,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:work": ("inspector", "/desk/rounds/?state=judging", (ROW, 'a[href$="/work/"]')),
     "public:account": ("", "/directory/", (".result h3 a",)),
     "public:directory": ("", "/directory/", ()),
+    "public:bulletin": ("", "/bulletins/", ("main .bulletins a",)),
+    "public:bulletins": ("", "/bulletins/", ()),
     "public:draw": ("", "/draws/", ("main table a",)),
     "public:draws": ("", "/draws/", ()),
     "public:home": ("", "/", ()),

@@ -3,11 +3,14 @@
 import pytest
 
 from factories import make_user
+from govmedia.bulletins import services
 from govmedia.checks.services import answer, finish
 from govmedia.rounds.queries import seats_of
 from govmedia.rounds.services import announce, begin, close_round, draw_round, open_round, plan_round, settle_due
 from rounds.conftest import PLAN
 from rounds.conftest import accounts as accounts
+
+NUMBER = "宁政办函〔2026〕3号"
 
 
 @pytest.fixture
@@ -17,13 +20,13 @@ def home(tmp_path, settings):
     return tmp_path
 
 
-def judged(by, inspector, moment, **values):
+def judged(by, inspector, moment, judge=True, **values):
     """A round planned, drawn and judged: every account loses points for wrong characters, one fails by silence."""
     held = plan_round(values={**PLAN, **values}, by=by, now=moment)
     announce(round_id=held.pk, by=by, now=moment)
     draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
     held = open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=by, now=moment)
-    for seat in seats_of(inspector):
+    for seat in seats_of(inspector) if judge else ():
         check = begin(seat_id=seat.pk, by=inspector, now=moment)
         answer(check_id=check.pk, code="Y06", count=2, note="见两篇", by=inspector, now=moment)
         finish(check_id=check.pk, by=inspector, now=moment)
@@ -40,3 +43,21 @@ def closed(home, accounts, li_supervisor, sun_inspector, moment):
 @pytest.fixture
 def second_supervisor(nanjing):
     return make_user("he", "何监管", "supervisor", division=nanjing)
+
+
+def values_of(row):
+    return {name: getattr(row, name) for name in services.FIELDS}
+
+
+@pytest.fixture
+def draft(closed, li_supervisor, moment):
+    return services.start(round_id=closed.pk, by=li_supervisor, now=moment)
+
+
+@pytest.fixture
+def published(draft, li_supervisor, second_supervisor, moment):
+    values = {**values_of(draft), "number": NUMBER}
+    services.save(bulletin_id=draft.pk, revision=draft.revision, values=values, by=li_supervisor, now=moment)
+    services.move(bulletin_id=draft.pk, name="submit", by=li_supervisor, now=moment)
+    services.move(bulletin_id=draft.pk, name="approve", by=second_supervisor, now=moment)
+    return services.move(bulletin_id=draft.pk, name="publish", by=li_supervisor, now=moment)

@@ -3,6 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from bulletins.conftest import accounts as accounts
+from bulletins.conftest import closed as closed
+from bulletins.conftest import judged
+
 REAL = Path(__file__).parents[1] / "data" / "bulletins"
 WUXI = str(REAL / "jiangsu_wuxi_2022Q4.json")
 
@@ -59,3 +65,20 @@ def test_something_must_be_wanted(run):
 
 def test_a_file_that_is_not_there(run):
     assert run("bulletin", "--check", "nowhere.json").status == 2
+
+
+@pytest.mark.django_db
+def test_the_figures_of_a_round(run, closed):
+    done = run("bulletin-data", str(closed.pk))
+    assert done.status == 0
+    whole = json.loads(done.out)
+    assert (whole["sampled"], whole["passed"], whole["pass_rate"]) == (4, 3, "75%")
+    assert run("bulletin", "--check", "-", given=done.out).out == "closes\n"
+    assert run("bulletin-data", "999").status == 1
+
+
+@pytest.mark.django_db
+def test_the_figures_of_a_round_that_is_not_closed(run, accounts, li_supervisor, sun_inspector, moment):
+    held = judged(li_supervisor, sun_inspector, moment)
+    done = run("bulletin-data", str(held.pk))
+    assert (done.status, done.out) == (1, "") and "还没有检毕" in done.err

@@ -27,7 +27,7 @@ DEMO_REMARK = "演示数据，非真实检查结果"
 _NUMERAL = r"[0-9零〇一二三四五六七八九十百千万两.]"
 # What only placeholders may say: shares, and how many accounts. Spans of time, and parts of the text, are no figures.
 _TYPED = re.compile(
-    rf"(?:{_NUMERAL}+\s*%|百分之{_NUMERAL}+|"
+    rf"(?:{_NUMERAL}+\s*%(?!的?置信)|百分之{_NUMERAL}+|"
     rf"[0-9]+\s*(?:个(?!工作日|自然日|月|小时|季度|方面|环节|部分|阶段|百分点)|家(?!庭)))"
 )
 _SUGGESTED_MOST = 3

@@ -20,7 +20,7 @@ def letter_of(letter: Letter) -> Bulletin:
     """The letter as a document."""
     row = letter.bulletin
     due = f"于{chinese_date(row.due_on.isoformat())}前" if row.due_on else "尽快"
-    told = f"{safe(row.title)}（{safe(row.number)}）"
+    told = f"《{safe(row.title)}》（{safe(row.number)}）"
     number = len(letter.accounts)
     return Bulletin(
         title=f"关于限期整改{number}个不合格政务新媒体账号的通知",
@@ -28,7 +28,7 @@ def letter_of(letter: Letter) -> Bulletin:
         mark=row.issuer,
         addressees=(letter.organisation.name,),
         lead=(
-            f"按照《{told}》，你单位主办的{number}个账号被评定为不合格，名单附后。",
+            f"按照{told}，你单位主办的{number}个账号被评定为不合格，名单附后。",
             f"请对照问题逐项整改，{due}完成，并在“问题”页面报告整改情况。监管部门将逐一复查，未改到位的重新计入问题。",
             "如认为认定有误，可在“问题”页面申诉，并附上证据。",
         ),

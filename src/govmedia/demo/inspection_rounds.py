@@ -7,6 +7,7 @@ from typing import Any
 from govmedia.checks.models import Check
 from govmedia.checks.services import answer, finish, start_check
 from govmedia.common.clock import SHANGHAI, day_of
+from govmedia.demo.telling import tell_of
 from govmedia.demo.verdicts import EDITION, questions_of
 from govmedia.engine.calendar import quarter_of, quarter_range
 from govmedia.orgs.models import User
@@ -55,6 +56,8 @@ def play_last(*, now: datetime, progress: Callable[[str], None]) -> None:
     held = services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=at)
     _judge(held, inspector, at, 10**6, vetoed=_VETOED)
     services.close_round(round_id=held.pk, by=province, now=at + timedelta(days=9))
+    colleague = User.objects.get(login="jiangsu_sup2")
+    tell_of(held, by=province, approver=colleague, at=at + timedelta(days=9, hours=2))
     _check_again(held, inspector, min(at + timedelta(days=12), now - timedelta(days=3)))
     progress(f"检查轮次“{held.name}”：{held.samples.count()} 个账号 …")
 

@@ -10,12 +10,15 @@ PASSWORD = "yanshi-2026"  # noqa: S105 - printed on the terminal; it opens inven
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """One of the log-ins that the terminal shows; `division` is empty for the operator of the first body."""
+    """One of the log-ins that the terminal shows; `division` is empty for the operator of the first body.
+
+    `name` where two have the same post: a bulletin is approved by another person than who wrote it."""
 
     login: str
     role: Role
     place: str
     division: str
+    name: str = ""
 
     @property
     def role_label(self) -> str:
@@ -30,6 +33,7 @@ LOGINS = (
     Login("gulou_sup", Role.SUPERVISOR, "鼓楼区", GULOU),
     Login("nanjing_sup", Role.SUPERVISOR, "南京市", NANJING),
     Login("jiangsu_sup", Role.SUPERVISOR, "江苏省", JIANGSU),
+    Login("jiangsu_sup2", Role.SUPERVISOR, "江苏省", JIANGSU, "江苏省监管员二岗"),
     Login("inspector", Role.INSPECTOR, "江苏省", JIANGSU),
     Login("auditor", Role.AUDITOR, "江苏省", JIANGSU),
     Login("admin", Role.ADMIN, "江苏省", JIANGSU),

@@ -28,7 +28,7 @@ def settle(*, places: Sequence[Place], organisations: Sequence[Organisation], no
     users = [
         User(
             login=one.login,
-            name=f"{one.place}{one.role_label}岗" if one.division else "鼓楼区卫健委运维岗",
+            name=one.name or (f"{one.place}{one.role_label}岗" if one.division else "鼓楼区卫健委运维岗"),
             role=one.role,
             division_id=one.division or None,
             organisation=None if one.division else organisations[0],
