@@ -3,18 +3,21 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from playwright.sync_api import expect
 
+from browser.running import environment
 from browser.test_pages import breaches, too_wide
 
 WHY = "附件里一个账号的名称有误，更正后重新发布。"
 NUMBER = "演示〔2026〕88号"
 
 
-def _verified(*words: str) -> str:
+def _verified(home: Path, *words: str) -> str:
+    """What the command says on a machine of its own, with an empty data folder."""
     command = [sys.executable, "-m", "govmedia.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, env=environment(home), capture_output=True, text=True, check=True).stdout
 
 
 def test_from_the_closed_round_to_what_a_stranger_reads(visit, eye, tmp_path):
@@ -77,5 +80,5 @@ def test_from_the_closed_round_to_what_a_stranger_reads(visit, eye, tmp_path):
             stranger.get_by_role("link", name=name, exact=True).click()
         got.value.save_as(tmp_path / file)
     assert (tmp_path / "bulletin.pdf").read_bytes().startswith(b"%PDF")
-    assert _verified("bulletin", "--check", str(tmp_path / "bulletin.json")) == "closes\n"
-    assert _verified("verify-round", str(tmp_path / "round.jsonl")) == "same\n"
+    assert _verified(tmp_path, "bulletin", "--check", str(tmp_path / "bulletin.json")) == "closes\n"
+    assert _verified(tmp_path, "verify-round", str(tmp_path / "round.jsonl")) == "same\n"

@@ -32,6 +32,21 @@ _EXAMPLE_INSPECTION = {
         }
     ],
 }
+_EXAMPLE_BULLETIN = {
+    "id": "12",
+    "title": "江苏省人民政府办公厅关于2026年第三季度政务新媒体抽查情况的通报",
+    "issuer": "江苏省人民政府办公厅",
+    "number": "苏政办函〔2026〕12号",
+    "division": "320000",
+    "period": {"start_on": "2026-07-01", "end_on": "2026-09-30"},
+    "state": "published",
+    "published_at": "2026-10-13T11:05:00+08:00",
+    "url": "https://example.gov.cn/bulletins/12/",
+    "signed_on": "2026-10-13",
+    "due_on": "2026-10-23",
+    "figures": {"accounts_total": 3933, "sampled": 404, "passed": 402, "pass_rate": "99.5%"},
+    "files": {"json": "https://example.gov.cn/bulletins/12/bulletin.json"},
+}
 _RATE_HEADERS = {
     "RateLimit-Limit": {"description": "每分钟可以请求多少次", "schema": {"type": "integer"}},
     "RateLimit-Remaining": {"description": "这一分钟还能请求多少次", "schema": {"type": "integer"}},
@@ -130,6 +145,8 @@ def _bulletins() -> dict[str, Any]:
         "summary": "检查通报",
         "description": (
             "已发布的通报，新的在前，附主要数字和各种文件的网址。撤下的仍列着，写明理由。"
+            f"可带 division（行政区划代码，含以下各级）、limit（一页几份，默认 {LIMIT}，最多 {LIMIT_MOST}）"
+            "和 cursor（上一次回答里的 next）。"
             "回答带 ETag 和 Last-Modified，没有变化时答 304。"
         ),
         "security": [],
@@ -139,7 +156,12 @@ def _bulletins() -> dict[str, Any]:
             parameter("cursor", "上一次回答里的 next"),
         ],
         "responses": {
-            "200": {"description": "通报列表", "content": {"application/json": {"schema": _ref("Bulletins")}}},
+            "200": {
+                "description": "通报列表",
+                "content": {
+                    "application/json": {"schema": _ref("Bulletins"), "example": {"items": [_EXAMPLE_BULLETIN]}}
+                },
+            },
             **_problems(405, 422, 500),
         },
     }
