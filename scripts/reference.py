@@ -9,6 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("GOVMEDIA_HOME", tempfile.mkdtemp(prefix="govmedia-reference-"))
 
+from govmedia.bulletins.states import BULLETIN
 from govmedia.cli import parser
 from govmedia.config.env import KNOWN
 from govmedia.engine.edition import edition_names, load_edition
@@ -72,7 +73,7 @@ def indicators() -> Iterator[str]:
 
 def states() -> Iterator[str]:
     yield "# 状态\n\n状态和流转都是表（`*/states.py`），页面只给出表里有的按钮。\n"
-    for title, machine in (("备案", FILING), ("问题", FINDING), ("检查轮次", ROUND)):
+    for title, machine in (("备案", FILING), ("问题", FINDING), ("检查轮次", ROUND), ("通报", BULLETIN)):
         words = "、".join(f"`{code}` {word}" for code, word in machine.words.items())
         yield f"\n## {title}\n\n{words}\n\n| 动作 | 从 | 到 | 权限 | 须写理由 |\n|---|---|---|---|---|"
         for move in machine.moves:

@@ -21,6 +21,7 @@ from govmedia.engine.content.types import Hit, Post
 
 pytestmark = pytest.mark.django_db
 PAGE, DOCUMENT, KEYS = "/api/v1/", "/api/v1/openapi.json", "/.well-known/govmedia-keys.json"
+BULLETINS = "/api/v1/bulletins"
 
 
 def walk(value) -> Iterator[dict]:
@@ -59,7 +60,7 @@ def test_document_is_served_and_every_reference_leads_somewhere():
     names = {one["$ref"].rpartition("/")[2] for one in walk(said) if "$ref" in one}
     assert names == set(SCHEMAS)
     identities = [one["operationId"] for one in walk(said) if "operationId" in one]
-    assert len(identities) == len(set(identities)) == 2
+    assert len(identities) == len(set(identities)) == 3
     assert all(row["description"] for schema in SCHEMAS.values() for row in schema["properties"].values())
 
 
@@ -68,8 +69,8 @@ def test_every_address_of_data_is_described_for_its_site():
         (inside,) = patterns(site)
         served = {f"/{one.pattern}" for one in inside.url_patterns}
         assert served - {PAGE, DOCUMENT} == set(document(site)["paths"])
-    assert set(document("public")["paths"]) == {KEYS}
-    assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {INSPECT, KEYS}
+    assert set(document("public")["paths"]) == {BULLETINS, KEYS}
+    assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {BULLETINS, INSPECT, KEYS}
 
 
 def test_methods_described_are_those_answered():

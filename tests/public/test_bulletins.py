@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from api.test_reading import fits
 from bulletins.conftest import NUMBER
 from bulletins.conftest import accounts as accounts
 from bulletins.conftest import closed as closed
@@ -13,6 +14,8 @@ from bulletins.conftest import draft as draft
 from bulletins.conftest import home as home
 from bulletins.conftest import published as published
 from bulletins.conftest import second_supervisor as second_supervisor
+from govmedia.api.description import document
+from govmedia.api.schemas import SCHEMAS
 from govmedia.bulletins import services
 from govmedia.connectors.feed_parse import parse_feed
 from govmedia.engine.bulletins.checking import differences
@@ -61,7 +64,7 @@ def test_a_withdrawn_one_keeps_its_page_and_says_why(published, li_supervisor, m
 
 def test_the_feed_is_read_as_a_feed_and_answers_304(published, client):
     answer = client.get("/bulletins/feed.atom")
-    (entry,) = parse_feed(answer.content, "http://testserver/bulletins/feed.atom").posts
+    (entry,) = parse_feed(answer.content, "http://testserver/bulletins/feed.atom").entries
     assert entry.title == published.title
     again = {"if-none-match": answer["ETag"], "if-modified-since": answer["Last-Modified"]}
     assert client.get("/bulletins/feed.atom", headers=again).status_code == 304
@@ -72,6 +75,9 @@ def test_the_list_for_programs(published, client):
     (item,) = answer.json()["items"]
     assert item["figures"]["pass_rate"] == "75%" and item["hash"] == published.published_sm3
     assert json.loads(client.get(item["files"]["json"]).content)["number"] == NUMBER
+    assert fits(answer.json(), SCHEMAS["Bulletins"])
+    answered = document("public")["paths"]["/api/v1/bulletins"]["get"]["responses"]["200"]
+    assert fits(answered["content"]["application/json"]["example"], SCHEMAS["Bulletins"])
     assert client.get("/api/v1/bulletins", headers={"if-none-match": answer["ETag"]}).status_code == 304
     assert client.get("/api/v1/bulletins?division=320500").json() == {"items": []}
     assert client.get(f"/api/v1/bulletins?cursor={published.pk}").json() == {"items": []}

@@ -45,7 +45,10 @@ _EXAMPLE_BULLETIN = {
     "signed_on": "2026-10-13",
     "due_on": "2026-10-23",
     "figures": {"accounts_total": 3933, "sampled": 404, "passed": 402, "pass_rate": "99.5%"},
-    "files": {"json": "https://example.gov.cn/bulletins/12/bulletin.json"},
+    "files": {
+        **{kind: f"https://example.gov.cn/bulletins/12/bulletin.{kind}" for kind in ("json", "docx", "pdf", "html")},
+        "round": "https://example.gov.cn/bulletins/12/round.jsonl",
+    },
 }
 _RATE_HEADERS = {
     "RateLimit-Limit": {"description": "每分钟可以请求多少次", "schema": {"type": "integer"}},

@@ -34,6 +34,11 @@ def _object(title: str, needed: tuple[str, ...], properties: dict[str, Any]) -> 
     return {"type": "object", "title": title, "required": list(needed), "properties": properties}
 
 
+def _part(name: str, description: str) -> dict[str, Any]:
+    """A property that is an object of its own."""
+    return {"$ref": f"#/components/schemas/{name}", "description": description}
+
+
 SCHEMAS: dict[str, Any] = {
     "Post": _object(
         "一条内容",
@@ -96,14 +101,7 @@ SCHEMAS: dict[str, Any] = {
             "issuer": _text("发文机关"),
             "number": _text("发文字号"),
             "division": _text("组织检查的行政区划代码"),
-            "period": _object(
-                "检查期间",
-                ("start_on", "end_on"),
-                {
-                    "start_on": _text("第一天", format="date"),
-                    "end_on": _text("最后一天", format="date"),
-                },
-            ),
+            "period": _part("Period", "检查期间"),
             "state": _text("published 已发布、withdrawn 已撤下", enum=["published", "withdrawn"]),
             "published_at": _text("发布时间", format="date-time"),
             "withdrawn_at": _text("撤下时间", format="date-time"),
@@ -112,8 +110,45 @@ SCHEMAS: dict[str, Any] = {
             "signed_on": _text("成文日期", format="date"),
             "due_on": _text("整改期限", format="date"),
             "hash": _text("通报数据文件的指纹（SM3）"),
-            "figures": {"type": "object", "description": "主要数字，名称同通报文件；百分数是文字"},
-            "files": {"type": "object", "description": "各种文件的网址：json、docx、pdf、html，round 是供重算的数据"},
+            "figures": _part("Figures", "主要数字，名称同通报文件；全部数字在 json 文件里"),
+            "files": _part("Files", "各种文件的网址"),
+        },
+    ),
+    "Period": _object(
+        "检查期间",
+        ("start_on", "end_on"),
+        {"start_on": _text("第一天", format="date"), "end_on": _text("最后一天", format="date")},
+    ),
+    "Figures": _object(
+        "通报的主要数字",
+        (),
+        {
+            "accounts_total": _whole("账号总数"),
+            "sampled": _whole("检查的个数"),
+            "unjudged": _whole("其中未评定的个数，不计入合格率"),
+            "passed": _whole("合格的个数"),
+            "pass_rate": _text("总体合格率，如 95.3%"),
+            "sample_rate": _text("检查的占全部的比例"),
+            "estimate": _part("Estimate", "按各层账号数加权推算的全部账号的合格率；全部检查的没有"),
+        },
+    ),
+    "Estimate": _object(
+        "推算的合格率",
+        ("rate", "low", "high"),
+        {"rate": _text("推算值"), "low": _text("95% 区间的下限"), "high": _text("95% 区间的上限")},
+    ),
+    "Files": _object(
+        "通报的文件",
+        ("json", "docx", "pdf", "html", "round"),
+        {
+            name: _text(description, format="uri")
+            for name, description in (
+                ("json", "通报数据"),
+                ("docx", "Word 文档"),
+                ("pdf", "PDF"),
+                ("html", "网页"),
+                ("round", "这一轮的数据（JSON Lines），供 govmedia verify-round 重算"),
+            )
         },
     ),
     "Bulletins": _object(

@@ -10,7 +10,6 @@ from govmedia.orgs.rights import SCOPES
 
 _TYPES = {
     "string": "文本", "integer": "整数", "number": "数", "boolean": "true 或 false", "null": "空",
-    "object": "对象",
 }  # fmt: skip
 
 

@@ -15,10 +15,7 @@ from govmedia.common.clock import SHANGHAI
 from govmedia.engine.hashing import sm3_hex
 
 LIMIT, LIMIT_MOST = 20, 100
-FIGURES = (
-    "accounts_total", "sampled", "unjudged", "passed", "pass_rate", "sample_rate", "rates_by_group",
-    "failing_counts",
-)  # fmt: skip
+FIGURES = ("accounts_total", "sampled", "unjudged", "passed", "pass_rate", "sample_rate")
 
 
 def _changed(request: HttpRequest) -> datetime | None:
@@ -89,7 +86,7 @@ def _item(request: HttpRequest, row: Bulletin) -> dict[str, Any]:
     if row.state == "withdrawn":
         return {**item, "withdrawn_at": _moment(row.withdrawn_at), "withdrawn_reason": row.withdrawn_why}
     whole = queries.whole_of(row)
-    figures = {name: value for name in FIGURES if (value := getattr(whole, name)) not in (None, "", {})}
+    figures = {name: value for name in FIGURES if (value := getattr(whole, name)) not in (None, "")}
     if whole.estimate:
         figures["estimate"] = {
             "rate": whole.estimate.rate, "low": whole.estimate.low, "high": whole.estimate.high,
@@ -97,8 +94,7 @@ def _item(request: HttpRequest, row: Bulletin) -> dict[str, Any]:
     files = {kind: f"{url}bulletin.{kind}" for kind in ("json", "docx", "pdf", "html")}
     return {
         **item,
-        "signed_on": row.signed_on.isoformat() if row.signed_on else None,
-        "due_on": row.due_on.isoformat() if row.due_on else None,
+        **{name: day.isoformat() for name in ("signed_on", "due_on") if (day := getattr(row, name))},
         "hash": row.published_sm3,
         "figures": figures,
         "files": {**files, "round": f"{url}round.jsonl"},
