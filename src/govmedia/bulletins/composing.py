@@ -104,7 +104,7 @@ def check_text(row: Row) -> None:
     if len(row.sections) > SECTIONS_MOST:
         problems.append(f"共有 {len(row.sections)} 节，最多 {SECTIONS_MOST} 节。请合并。")
     if not problems:
-        problems = [said for where, text in places for said in _typed(row, where, text)]
+        problems = list(_typed(row, places))
     try:
         if not problems:
             paper_of(compose(row))
@@ -123,14 +123,15 @@ def _places(row: Row) -> Iterator[tuple[str, str]]:
             yield f"“{section['heading'][:20]}”第 {number} 段", text
 
 
-def _typed(row: Row, where: str, text: str) -> Iterator[str]:
-    """Figures that were typed instead of taken from the data."""
-    plain = PLACEHOLDER.sub("", unicodedata.normalize("NFKC", text))
-    found = list(dict.fromkeys(_TYPED.findall(plain)))
-    if not found:
-        return
-    values = values_of(compose(row))
-    for said in found[:5]:
+def _typed(row: Row, places: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Figures that were typed instead of taken from the data, each with what stands for it."""
+    found = [
+        (where, said)
+        for where, text in places
+        for said in list(dict.fromkeys(_TYPED.findall(PLACEHOLDER.sub("", unicodedata.normalize("NFKC", text)))))[:5]
+    ]
+    values = values_of(compose(row)) if found else {}
+    for where, said in found:
         number = said.removesuffix("个").removesuffix("家").strip()
         fitting = [f"{{{{{name}}}}}" for name, value in values.items() if value == number][:_SUGGESTED_MOST]
         hint = f"这个数是 {'、'.join(fitting)}。" if fitting else "数据里没有这个数。"
