@@ -180,7 +180,8 @@ def measure_clean(show: str) -> None:
     laws = measure_text("laws", list(held_out_laws()), show)
     row("法律上的自动标记，每 100,000 字", laws["per_100000"], "处", "≤ 2", "≤ 0.5")
     row("单核速度，法律", laws["speed"], "字/秒")
-    row("单核速度，800 字一篇的新闻", measure_text("", posts(held_out_news()), "")["speed"], "字/秒", "≥ 155,000")
+    # One by one; the day's row (content_day.py) reads posts together, as the product does, and has the floor.
+    row("单核速度，800 字一篇的新闻，逐篇", measure_text("", posts(held_out_news()), "")["speed"], "字/秒")
     row("单核速度，84 字一段的新闻", news["speed"], "字/秒")
     row("进程内存峰值", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB", "≤ 400 MB", "≤ 250 MB")
 
