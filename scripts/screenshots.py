@@ -43,6 +43,8 @@ def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
     yield "filing-review", reviewer
     supervisor.goto("/desk/findings/")
     yield "findings", supervisor
+    yield "round", _first(supervisor, "/desk/rounds/?state=closed")
+    yield "finding", _first(clerk, "/desk/findings/?state=fixed")
     yield "check-verdict", _first(desks.of("inspector", eye), "/desk/checks/?result=failed")
     yield "inspect-text", _pasted(clerk)
     supervisor.goto("/desk/inspect/queue/")
@@ -52,6 +54,7 @@ def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
     anyone = desks.context(eye).new_page()
     anyone.goto("/")
     yield "public-home", anyone
+    yield "public-draw", _linked(anyone, "/draws/", "main table a >> nth=-1")
     anyone.goto("/directory/")
     yield "public-directory", anyone
     anyone.goto("/directory/?q=健康鼓楼")
@@ -62,6 +65,13 @@ def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
 def _first(page: Page, address: str) -> Page:
     page.goto(address)
     page.locator(ROW).first.click()
+    return page
+
+
+def _linked(page: Page, address: str, link: str) -> Page:
+    page.goto(address)
+    page.locator(link).click()
+    page.wait_for_load_state()
     return page
 
 
