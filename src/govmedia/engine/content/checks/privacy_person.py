@@ -1,6 +1,6 @@
 """A private person's name together with the home address or the state of health: what a post should leave out.
 
-Three forms: a name behind a word of residence with a house or room number; a list whose rows hold names and homes;
+Sure forms: a name behind a word of residence with a house or room number; a list whose rows hold names and homes;
 a name with a diagnosis or grade of disability beside a day of birth or part of an identity number. Addresses of
 offices, shops and legal representatives are public, unnamed persons (张某、张女士) are silent, and so are lists of
 names alone, which the rules want published.
@@ -11,7 +11,7 @@ from bisect import insort
 from collections.abc import Iterator
 
 from govmedia.engine.content import personal_context as context
-from govmedia.engine.content import personal_states
+from govmedia.engine.content import personal_facts, personal_states
 from govmedia.engine.content.patterns import compiled
 from govmedia.engine.content.person_names import NAME, is_name
 from govmedia.engine.content.personal_context import WORDS
@@ -60,7 +60,20 @@ _ILL = Pattern("患|流产|梅毒|抑郁|癫痫|结核|乙肝|确诊|残疾|诊�
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
-    """Yield one mark for each home or diagnosis that stands beside a private person's name."""
+    """Yield one mark for each private fact that stands beside a private person's name."""
+    taken: list[tuple[int, int]] = []
+    for mark in _narrow(text, post):
+        insort(taken, (mark.start, mark.end))
+        yield mark
+    for spans, message in personal_facts.facts(text):
+        span = next((one for one in spans if not overlap(taken, *one)), None)
+        if span:
+            insort(taken, span)
+            yield Mark(*span, message, None, BASIS, confidence=0.6, sure=False)
+
+
+def _narrow(text: Text, post: Post) -> Iterator[Mark]:
+    """Homes down to the door, diagnoses and minors in cases."""
     if _DOOR.search(text.raw) or _FLAT.search(text.raw) or _DOORS_OF_WORDS.search(text.raw):
         seen: list[tuple[int, int]] = []
         for mark in (*_residents(text), *_rows(text, post)):
