@@ -22,15 +22,16 @@ CODE = "opinion_personal"
 CATEGORY = "opinion"
 LEVEL = "notice"
 TITLE = "个人观点与娱乐内容"
-VERSION = 1
+VERSION = 2
 AUTO = False
 FIELDS = ("title", "text")
 BASIS = "国办发〔2018〕123号：不得发布与职责无关的信息，不得擅自发布代表个人观点、意见及情感的言论"
 
 _TABLE = read_table(Path(__file__).parents[1] / "data" / "opinion_words.toml")
-_RULES = [(rule["reason"], pattern) for rule in _TABLE["rules"] for pattern in rule["patterns"]]
-_OPINIONS = Patterns([pattern for _, pattern in _RULES])
-_SILENT = compiled("|".join(_TABLE["silent"]["words"]))
+# Of each pattern: its reason, and whether it names its speaker (then a topic beside it excuses nothing).
+_RULES = [(rule["reason"], rule.get("own", False)) for rule in _TABLE["rules"] for _ in rule["patterns"]]
+_OPINIONS = Patterns([pattern for rule in _TABLE["rules"] for pattern in rule["patterns"]])
+_SILENT, _SILENT_OWN = (compiled("|".join(_TABLE[name]["words"])) for name in ("silent", "silent_own"))
 
 
 def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
@@ -38,18 +39,18 @@ def look(text: Text, post: Post, setting: Setting) -> Iterator[Mark]:
     pieces = [
         Piece(*found.span(), place)
         for place, found in islice(_OPINIONS.finditer(text.folded), MOST_PIECES)
-        if not _is_anothers(text, *found.span())
+        if not _is_anothers(text, *found.span(), own=_RULES[place][1])
     ]
     for start, end, places in clauses(text, pieces):
         yield Mark(start, end, f"疑似{_RULES[places[0]][0]}，请人工判断", None, BASIS, confidence=0.5, sure=False)
 
 
-def _is_anothers(text: Text, start: int, end: int) -> bool:
+def _is_anothers(text: Text, start: int, end: int, *, own: bool) -> bool:
     """True where the words are quoted or somebody else's, or stand in a sentence that warns of such things."""
     if inside(text.quotes, start, end) or inside(text.titles, start, end):
         return True
     low, high = text.sentence(start)
-    return _SILENT.search(text.raw, low, max(high, end)) is not None
+    return (_SILENT_OWN if own else _SILENT).search(text.raw, low, max(high, end)) is not None
 
 
 EXAMPLES = (
