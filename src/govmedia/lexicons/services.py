@@ -8,6 +8,7 @@ from django.db.models import Max, Min, QuerySet
 
 from govmedia.audit.services import Deed, record
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
+from govmedia.common.typed import one_line
 from govmedia.lexicons.files import faults_of
 from govmedia.lexicons.models import Rescan, Term
 from govmedia.lexicons.states import State
@@ -77,7 +78,7 @@ def end(*, term_id: int, why: str, by: User, now: datetime) -> Term:
     if not why.strip():
         raise NoteMissing("请写明为什么停用或不同意。", "why")
     before = term.state
-    term.state, term.ended_by, term.ended_at, term.end_reason = State.ENDED, by, now, " ".join(why.split())[:200]
+    term.state, term.ended_by, term.ended_at, term.end_reason = State.ENDED, by, now, one_line(why, 200)
     term.save(update_fields=["state", "ended_by", "ended_at", "end_reason"])
     record(_deed("term.end", term, {"state": term.state, "before": before}, why=term.end_reason), by=by, now=now)
     return term

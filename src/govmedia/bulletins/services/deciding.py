@@ -14,6 +14,7 @@ from govmedia.bulletins.services.drafting import deed, present_figures
 from govmedia.bulletins.states import BULLETIN
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.typed import one_line
 from govmedia.engine.bulletins.checking import differences
 from govmedia.engine.bulletins.writing import bulletin_to_json
 from govmedia.engine.hashing import tagged_sm3
@@ -28,7 +29,7 @@ OWN_WRITING = "这份通报你写过，须由另一人审签。"
 def move(*, bulletin_id: int, name: str, by: User, now: datetime, note: str = "") -> Bulletin:
     """One step of a bulletin's way. Errors: NoRight, WrongState, NoteMissing, Refused."""
     row = Bulletin.objects.select_for_update(of=("self",)).select_related("round").get(pk=bulletin_id)
-    text = " ".join(note.split())[:NOTE_MAX]
+    text = one_line(note, NOTE_MAX)
     step = BULLETIN.take(name, row.state, text)
     require(by, step.right, division=row.round.division_id)
     before = {"state": row.state}

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from govmedia.audit.services import Deed, record
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
+from govmedia.common.typed import one_line
 from govmedia.engine.intervals import lowest_share
 from govmedia.inspections.models import Allowance, Demotion, Specimen, TextHit
 from govmedia.inspections.services.locking import WHY_MAX, locked_hit
@@ -59,7 +60,7 @@ def propose_allowance(*, hit_id: int, phrase: str, why: str, by: User, now: date
     A second person decides. Errors: NoRight, WrongState unless the hit was ruled wrong, Refused, NoteMissing.
     """
     hit = locked_hit(hit_id, by)
-    phrase, why = phrase.strip(), " ".join(why.split())[:WHY_MAX]
+    phrase, why = phrase.strip(), one_line(why, WHY_MAX)
     if hit.state != State.WRONG:
         raise WrongState("先判为“误报”，才能提议放行。")
     if not why:
@@ -146,7 +147,7 @@ def restore_check(*, check_code: str, why: str, by: User, now: datetime) -> Demo
     row = Demotion.objects.select_for_update().filter(check_code=check_code, ended_at__isnull=True).first()
     if row is None:
         raise WrongState
-    row.ended_at, row.ended_by, row.end_reason = now, by, " ".join(why.split())[:WHY_MAX]
+    row.ended_at, row.ended_by, row.end_reason = now, by, one_line(why, WHY_MAX)
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])
     record(Deed("check.restore", f"check:{check_code}", check_code, why=row.end_reason), by=by, now=now)
     return row

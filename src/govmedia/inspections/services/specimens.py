@@ -8,6 +8,7 @@ from django.db import transaction
 from govmedia.audit.services import Deed, record
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
+from govmedia.common.typed import one_line
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Post as Given
@@ -30,7 +31,7 @@ def propose_specimen(*, hit_id: int, why: str, by: User, now: datetime) -> Speci
     alone does not show what the hit shows, or is a specimen already.
     """
     hit = locked_hit(hit_id, by)
-    why = " ".join(why.split())[:WHY_MAX]
+    why = one_line(why, WHY_MAX)
     if hit.state not in (State.RIGHT, State.WRONG):
         raise WrongState("先判为“属实”或“误报”，才能存为测试句。")
     if not why:

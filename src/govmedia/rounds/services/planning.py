@@ -12,6 +12,7 @@ from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import Refused, WrongState
+from govmedia.common.typed import one_line
 from govmedia.engine.drawing import DrawError, Plan, draw, joined_seed, promise_hash_of, share_of
 from govmedia.engine.edition import EditionError
 from govmedia.engine.population import Population, PopulationError, read_population
@@ -85,13 +86,13 @@ def draw_round(*, round_id: int, public_value: str, public_source: str, by: User
     """Draw by the promise and a value nobody could know when it was made. Errors: NoRight, WrongState, Refused."""
     held = locked_round(round_id, by)
     move = ROUND.take("draw", held.state)
-    value, source = public_value.strip(), " ".join(public_source.split())
+    value, source = public_value.strip(), one_line(public_source, 300)
     if not value or "\x1f" in value or not value.isprintable():
         raise Refused("请填写公开随机数，如开奖号码。", "public_value")
     if not source:
         raise Refused("请写明公开随机数的出处，如“双色球第 2026135 期开奖号码，2026-11-26 开奖”。", "public_source")
     population = _population(unpacked(held.population))
-    held.public_value, held.public_source = value[:200], source[:300]
+    held.public_value, held.public_source = value[:200], source
     drawn = _draw(held, population, joined_seed(held.promise, held.public_value))
     held.draw = drawn.to_json()
     held.state, held.drawn_at = move.target, now
@@ -114,8 +115,9 @@ def draw_round(*, round_id: int, public_value: str, public_source: str, by: User
 def cancel(*, round_id: int, why: str, by: User, now: datetime) -> Round:
     """Cancel a round; what was published stays and says why. Errors: NoRight, WrongState, NoteMissing."""
     held = locked_round(round_id, by)
-    move = ROUND.take("cancel", held.state, why)
-    held.state, held.ended_at, held.end_reason = move.target, now, " ".join(why.split())[:300]
+    reason = one_line(why, 300)
+    move = ROUND.take("cancel", held.state, reason)
+    held.state, held.ended_at, held.end_reason = move.target, now, reason
     held.save(update_fields=["state", "ended_at", "end_reason"])
     record(_deed("round.cancel", held, {}, why=held.end_reason), by=by, now=now)
     return held

@@ -10,6 +10,7 @@ from govmedia.audit.services import Deed, record
 from govmedia.checks.models import Check
 from govmedia.checks.services import release, start_check
 from govmedia.common.refusals import NoRight, Refused, WrongState
+from govmedia.common.typed import one_line
 from govmedia.engine.edition import Edition
 from govmedia.findings.queries import edition_as_judged
 from govmedia.orgs.models import User
@@ -61,9 +62,10 @@ def drop(*, sample_id: int, why: str, by: User, now: datetime) -> Sample:
     held = locked_round(sample.round_id, by)
     if held.state != "judging" or sample.state in (Place.SETTLED, Place.DROPPED):
         raise WrongState
-    if not why.strip():
+    reason = one_line(why, 300)
+    if not reason:
         raise Refused("请写明为什么不检查这个账号，会随结果公布。", "why")
-    return _drop(sample, " ".join(why.split())[:300], by, now)
+    return _drop(sample, reason, by, now)
 
 
 def _drop(sample: Sample, why: str, by: User, now: datetime) -> Sample:
