@@ -2,13 +2,14 @@
 
 import csv
 import io
+from urllib.parse import quote
 
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from factories import make_division, make_organisation
-from govmedia.common import listing
+from govmedia.common import installation, listing
 from govmedia.common.listing import Column, Filter, Listing
 from govmedia.orgs.models import Organisation
 
@@ -180,11 +181,12 @@ def test_respond_sends_a_file_a_part_or_the_whole_page(rf, organisations):
             organisations,
             "components/list_page.html",
             filename="单位",
-            demo=True,
             context={"unit": "个"},
         )
 
+    installation.write(installation.DEMO, {"emulator_port": 1})
     assert ask("export=csv")["Content-Type"] == "text/csv; charset=utf-8"
+    assert quote("（演示数据）") in ask("export=csv")["Content-Disposition"]
     assert ask("export=exe")["Content-Type"] == "text/html; charset=utf-8"
     part = ask("", **{"HX-Request": "true", "HX-Target": "list"})
     assert part.content.decode().strip().startswith('<section class="panel list" id="list"')

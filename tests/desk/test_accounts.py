@@ -87,5 +87,5 @@ def test_list_asks_the_same_number_of_questions(as_, chen_operator, gulou_health
         make_account(gulou_health, name=f"号{number}", platform=["weibo", "douyin", "bilibili"][number])
     browser = as_(chen_operator)
     browser.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(LIST)

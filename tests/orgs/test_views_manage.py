@@ -185,5 +185,5 @@ def test_lists_ask_the_same_number_of_questions(zhou_supervisor, gulou, rows, dj
     client = browser(zhou_supervisor)
     client.get(BODIES)
     for address in (BODIES, PEOPLE):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(address)

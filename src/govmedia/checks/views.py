@@ -16,7 +16,6 @@ from govmedia.checks.lists import LISTING
 from govmedia.checks.models import Check
 from govmedia.checks.pages import Unkept, draft_page, preview_of, verdict_page, with_unkept
 from govmedia.checks.watch_views import tabs
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -38,7 +37,6 @@ def check_list(request: HttpRequest) -> HttpResponseBase:
         rows.select_related("account", "account__organisation", "account__division", "inspector"),
         "checks/check_list.html",
         filename=f"检查-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "checks",
             "tabs": tabs(request.user, "checks"),

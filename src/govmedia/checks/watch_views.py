@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from govmedia.checks import queries
 from govmedia.checks.watch_lists import WATCH
-from govmedia.common import installation
 from govmedia.common.clock import today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
@@ -40,7 +39,6 @@ def watch(request: HttpRequest) -> HttpResponseBase:
         rows.select_related("account", "account__organisation", "account__division"),
         "checks/watch_list.html",
         filename=f"重点关注名单-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "checks",
             "tabs": tabs(request.user, "watch"),

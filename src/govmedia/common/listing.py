@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from govmedia.common import exports
+from govmedia.common import exports, installation
 from govmedia.common.listing_page import (
     OWN,
     Address,
@@ -215,7 +215,6 @@ def respond(
     template: str,
     *,
     filename: str,
-    demo: bool,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse | StreamingHttpResponse:
     """The whole answer of a list view: the file for `?export=`, only the list for htmx, else `template` with `page`.
@@ -224,6 +223,7 @@ def respond(
     """
     fmt = request.GET.get("export", "")
     if fmt in exports.TYPES:
+        demo = bool(installation.read(installation.DEMO))
         return listing.export(request, queryset, fmt, filename, demo)
     part = request.headers.get("HX-Target") == "list" and "HX-History-Restore-Request" not in request.headers
     answer = render(

@@ -27,7 +27,6 @@ from govmedia.bulletins.lists import LISTING
 from govmedia.bulletins.models import Bulletin
 from govmedia.bulletins.services.deciding import OWN_WRITING
 from govmedia.bulletins.states import BULLETIN, PUBLIC
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -58,7 +57,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         queries.visible_to(request.user),
         "bulletins/bulletin_list.html",
         filename=f"通报-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "checks",
             "caption": "通报",

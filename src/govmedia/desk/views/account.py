@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from govmedia.accounts.models import LIVE, Account
 from govmedia.accounts.services import unfreeze as unfreeze_account
-from govmedia.common import installation
 from govmedia.common.clock import now
 from govmedia.common.listing import respond
 from govmedia.common.refusals import Refused
@@ -85,7 +84,6 @@ def posts(request: HttpRequest, code: str) -> HttpResponseBase:
         Post.objects.filter(account=account).select_related("account"),
         "desk/post_list.html",
         filename=f"{account.name}的内容",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "accounts",
             "account": account,

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from govmedia.common import installation
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
 from govmedia.desk.lists import ACCOUNTS, ACCOUNTS_FILE
@@ -24,7 +23,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         rows.select_related("organisation"),
         "desk/account_list.html",
         filename="政务新媒体账号",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "accounts",
             "unit": "个账号",

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from govmedia.audit.queries import entries, first_break
-from govmedia.common import installation
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
 from govmedia.desk.lists import AUDIT
@@ -42,6 +41,5 @@ def index(request: HttpRequest) -> HttpResponseBase:
         rows,
         "desk/audit_list.html",
         filename="操作日志",
-        demo=bool(installation.read(installation.DEMO)),
         context=context,
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from govmedia.common import clock, installation
+from govmedia.common import clock
 from govmedia.common.listing import Column, Filter, Listing, respond
 from govmedia.engine.platforms import PLATFORMS, platform_label
 from govmedia.filings import queries
@@ -91,7 +91,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         rows,
         "filings/filing_list.html",
         filename="备案",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "filings",
             "caption": "备案",

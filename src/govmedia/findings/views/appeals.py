@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
@@ -28,7 +27,6 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         rows,
         "findings/appeal_list.html",
         filename=f"申诉-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "findings",
             "tabs": tabs(request.user, "appeals"),

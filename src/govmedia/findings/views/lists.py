@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
@@ -46,7 +45,6 @@ def finding_list(request: HttpRequest) -> HttpResponseBase:
         rows_for(request.user),
         "findings/finding_list.html",
         filename=f"问题-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "findings",
             "tabs": tabs(request.user, "list"),

@@ -5,7 +5,6 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
@@ -29,7 +28,6 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         rows.prefetch_related(waiting),
         "findings/recheck_list.html",
         filename=f"待复查-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "findings",
             "tabs": tabs(request.user, "rechecks"),

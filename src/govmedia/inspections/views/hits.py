@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -43,7 +42,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         rows,
         "inspections/hit_list.html",
         filename=f"内容命中-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "inspections",
             "tabs": tabs(request.user, "hits"),

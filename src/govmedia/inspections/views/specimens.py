@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -28,7 +27,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         queries.specimens_for(request.user),
         "inspections/specimen_list.html",
         filename=f"测试句-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "inspections",
             "tabs": tabs(request.user, "checks"),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from govmedia.accounts.models import Account
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight
@@ -30,7 +29,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         queries.messages_for(request.user).filter(first_at__gte=now() - timedelta(days=DAYS)),
         "inspections/message_list.html",
         filename=f"消息传播-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "inspections",
             "tabs": tabs(request.user, "spread"),
@@ -56,7 +54,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         queries.parts_of(message, request.user),
         "inspections/message_detail.html",
         filename=f"消息传播-{pk}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "inspections",
             "message": message,
@@ -83,7 +80,6 @@ def account(request: HttpRequest, code: str) -> HttpResponseBase:
         queries.origins_of(found.pk, since),
         "inspections/origin_list.html",
         filename=f"{found.name}的原创情况",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "accounts",
             "account": found,

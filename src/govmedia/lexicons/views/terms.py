@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -35,7 +34,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         queries.visible_to(request.user).select_related("division", "proposed_by"),
         "lexicons/term_list.html",
         filename=f"词库-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "inspections",
             "caption": "词库",

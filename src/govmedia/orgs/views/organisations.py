@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -40,7 +39,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         rows,
         "orgs/organisation_list.html",
         filename="单位",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "orgs",
             "unit": "个单位",

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -81,7 +80,6 @@ def everybody(request: HttpRequest) -> HttpResponseBase:
         rows,
         "orgs/token_all.html",
         filename="接口令牌",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "unit": "个令牌",
             "caption": "接口令牌",

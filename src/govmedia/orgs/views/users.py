@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
@@ -51,7 +50,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         rows,
         "orgs/user_list.html",
         filename="用户",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "orgs",
             "unit": "个用户",

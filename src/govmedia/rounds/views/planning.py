@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from govmedia.common import installation
 from govmedia.common.clock import now, today
 from govmedia.common.downloads import as_file
 from govmedia.common.listing import respond
@@ -42,7 +41,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
         queries.visible_to(request.user).select_related("division"),
         "rounds/round_list.html",
         filename=f"检查轮次-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             "room": "checks",
             "caption": "检查轮次",
@@ -120,7 +118,6 @@ def _with_samples(request: HttpRequest, held: Round) -> HttpResponseBase:
         queries.samples_for(held, request.user),
         "rounds/round_judging.html",
         filename=f"{held.name}-{today():%Y%m%d}",
-        demo=bool(installation.read(installation.DEMO)),
         context={
             **page_of(held, request.user),
             "caption": f"{held.name}的账号",
