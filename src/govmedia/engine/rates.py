@@ -9,9 +9,12 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
+
+from govmedia.engine.intervals import bounds
 
 PASSED = "passed"
 # What a cell of `passed` may say, by its meaning.
@@ -19,7 +22,6 @@ _WORDS: Mapping[str, bool | None] = {
     "true": True, "1": True, "合格": True, "是": True, "false": False, "0": False, "不合格": False, "否": False,
     "": None, "未检查": None,
 }  # fmt: skip
-_Z2 = Decimal("1.959963984540054") ** 2
 Problem = tuple[int, str]
 
 
@@ -67,27 +69,21 @@ def percent(part: int, whole: int, decimals: int) -> str | None:
     >>> percent(1, 8, 1)
     '12.5'
     """
-    return None if whole == 0 else _text(Decimal(100 * part) / whole, decimals)
+    return None if whole == 0 else round_half_up(Fraction(part, whole), decimals)
+
+
+def round_half_up(share: Fraction, decimals: int) -> str:
+    """A share from 0 to 1 in percent as text."""
+    exact = Decimal(100 * share.numerator) / share.denominator
+    return str(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def wilson(part: int, whole: int, decimals: int) -> list[str] | None:
     """The lower and upper bound of a share's 95 % interval, in percent as text; None of nothing."""
     if whole == 0:
         return None
-    with localcontext() as context:
-        context.prec = 40
-        share, number = Decimal(part) / whole, Decimal(whole)
-        middle = share + _Z2 / (2 * number)
-        reach = (_Z2 * (share * (1 - share) + _Z2 / (4 * number)) / number).sqrt()
-        scale = 1 + _Z2 / number
-        # At the ends the bound is the end itself; the digits left over would show as -0 or 100.1.
-        low = Decimal(0) if part == 0 else (middle - reach) / scale
-        high = Decimal(1) if part == whole else (middle + reach) / scale
-        return [_text(100 * low, decimals), _text(100 * high, decimals)]
-
-
-def _text(value: Decimal, decimals: int) -> str:
-    return str(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+    low, high = (round_half_up(one, decimals) for one in bounds(Fraction(part, whole), Fraction(whole)))
+    return [low, high]
 
 
 def stats_of(data: bytes, columns: Sequence[str], decimals: int) -> tuple[dict[str, Any], list[Problem]]:

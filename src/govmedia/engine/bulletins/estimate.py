@@ -13,13 +13,11 @@ size is lessened by the same share, as the sample's own rate leaves them out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from govmedia.engine.bulletins.percents import printed
 from govmedia.engine.bulletins.shape import Estimate
-
-_Z = Fraction("1.959963984540054")
+from govmedia.engine.intervals import bounds as wilson_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +73,15 @@ def _interval(strata: Sequence[Stratum], total: Fraction) -> tuple[Fraction, Fra
     # What each stratum's spread counts for in the variance of the whole.
     factors = [(one.judgeable / total) ** 2 * (1 - Fraction(one.drawn, one.size)) / one.judged for one in strata]
     if not spread:
-        return _wilson(share, 1 / sum(factors, Fraction(0)))
+        return wilson_bounds(share, 1 / sum(factors, Fraction(0)))
     variance = sum(
         (factor * (_own_spread(one) or spread) for factor, one in zip(factors, strata, strict=True)), Fraction(0)
     )
-    return _wilson(share, spread / variance)
+    return wilson_bounds(share, spread / variance)
 
 
 def _own_spread(one: Stratum) -> Fraction:
     return one.rate * (1 - one.rate) * one.judged / (one.judged - 1) if one.judged > 1 else Fraction(0)
-
-
-def _wilson(share: Fraction, number: Fraction) -> tuple[Fraction, Fraction]:
-    square = _Z * _Z
-    middle = share + square / (2 * number)
-    reach = _Z * _root(share * (1 - share) / number + square / (4 * number * number))
-    scale = 1 + square / number
-    # At the ends the bound is the end itself; the digits left over would show.
-    low = Fraction(0) if share == 0 else max(Fraction(0), (middle - reach) / scale)
-    high = Fraction(1) if share == 1 else min(Fraction(1), (middle + reach) / scale)
-    return low, high
-
-
-def _root(value: Fraction) -> Fraction:
-    with localcontext() as context:
-        context.prec = 40
-        return Fraction((Decimal(value.numerator) / Decimal(value.denominator)).sqrt())
 
 
 def estimate_of(strata: Sequence[Stratum], decimals: int) -> Estimate | None:
