@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from govmedia.checks.services.inspecting import COUNT_MAX, NOTE_MAX
-from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
 from govmedia.findings.queries import choices_of_editions
 
 WORDS = {"required": "请选一项。", "invalid_choice": "请从列表中选一项。", "invalid": "不是日期，例如 2026-11-23。"}
@@ -16,13 +16,12 @@ THIS, LAST, CUSTOM = "this", "last", "custom"
 def quarter_words(day: date) -> str:
     """`2026 年第四季度`."""
     year, quarter = quarter_of(day)
-    return f"{year} 年第{'一二三四'[quarter - 1]}季度"
+    return quarter_name(year, quarter).replace("年", " 年", 1)
 
 
 def last_quarter(day: date) -> tuple[date, date]:
     """First and last day of the quarter before the one a day is in."""
-    year, quarter = quarter_of(day)
-    return quarter_range(year - 1, 4) if quarter == 1 else quarter_range(year, quarter - 1)
+    return quarter_range(*quarter_before(*quarter_of(day)))
 
 
 class NewCheck(forms.Form):

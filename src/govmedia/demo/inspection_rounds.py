@@ -9,7 +9,7 @@ from govmedia.checks.services import answer, finish, start_check
 from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.demo.telling import tell_of
 from govmedia.demo.verdicts import EDITION, questions_of
-from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
 from govmedia.orgs.models import User
 from govmedia.rounds import services
 from govmedia.rounds.models import Round, Seat
@@ -17,7 +17,6 @@ from govmedia.rounds.queries import seats_of
 
 # In a smaller demonstration a tenth of the accounts would be a handful.
 LEAST = 50
-_WORDS = "一二三四"
 # Every so many accounts the inspector found something; what, and how often.
 _FOUND = (
     ("Y06", 3, "三篇内容里有错别字，已截图。"),
@@ -39,8 +38,7 @@ def began_at(now: datetime) -> datetime:
 
 
 def _last(now: datetime) -> tuple[int, int]:
-    year, quarter = quarter_of(day_of(now))
-    return (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    return quarter_before(*quarter_of(day_of(now)))
 
 
 def play_last(*, now: datetime, progress: Callable[[str], None]) -> None:
@@ -73,8 +71,8 @@ def play_now(*, now: datetime) -> None:
     held = _drawn(plan, province, began)
     services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=began + timedelta(hours=3))
     _judge(held, inspector, now - timedelta(hours=9), _DONE_NOW)
-    ready = {**plan, "name": f"{year}年第{_WORDS[quarter - 1]}季度南京市抽查", "share": "0.2"}
-    monthly = {"name": f"{year}年第{_WORDS[quarter - 1]}季度单项否决检查", "kind": Round.Kind.VETO, "share": "1"}
+    ready = {**plan, "name": f"{quarter_name(year, quarter)}南京市抽查", "share": "0.2"}
+    monthly = {"name": f"{quarter_name(year, quarter)}单项否决检查", "kind": Round.Kind.VETO, "share": "1"}
     services.plan_round(values={**plan, **monthly, "edition": "national-2019"}, by=province, now=now)
     made = services.plan_round(values=ready, by=city, now=now - timedelta(hours=20))
     services.announce(round_id=made.pk, promise=_PROMISE, by=city, now=now - timedelta(hours=19))
@@ -83,7 +81,7 @@ def play_now(*, now: datetime) -> None:
 def _plan(quarter: tuple[int, int], start_on: date, end_on: date, due_on: date) -> dict[str, Any]:
     year, number = quarter
     return {
-        "name": f"{year}年第{_WORDS[number - 1]}季度政务新媒体抽查", "kind": Round.Kind.SPOT, "edition": EDITION,
+        "name": f"{quarter_name(year, number)}政务新媒体抽查", "kind": Round.Kind.SPOT, "edition": EDITION,
         "start_on": start_on, "end_on": end_on, "due_on": due_on, "seats": 1, "by": ["level", "platform"],
         "share": "0.1", "shares": {}, "least": 1, "always_governments": True, "always": [], "excluded": {},
     }  # fmt: skip

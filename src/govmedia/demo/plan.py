@@ -13,7 +13,7 @@ from random import Random
 from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.common.refusals import Refused
 from govmedia.demo.places import GULOU, Body
-from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_before, quarter_of, quarter_range
 from govmedia.engine.codes import new_code
 
 LARGE = 3000
@@ -136,7 +136,7 @@ def span(*, accounts: int, posts: int | None, now: datetime) -> Span:
     """
     today = day_of(now)
     year, quarter = quarter_of(today)
-    earlier = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    earlier = quarter_before(year, quarter)
     full = (today - quarter_range(*earlier)[0]).days + 1
     if posts is None:
         posts = accounts * (9 if accounts > LARGE else max(44, -(-full * 10 // 36)))

@@ -35,6 +35,24 @@ def quarter_range(year: int, quarter: int) -> tuple[date, date]:
     return first, following - ONE_DAY
 
 
+def quarter_before(year: int, quarter: int) -> tuple[int, int]:
+    """Year and quarter of the quarter before.
+
+    >>> quarter_before(2026, 1)
+    (2025, 4)
+    """
+    return (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+
+
+def quarter_name(year: int, quarter: int) -> str:
+    """As titles have it.
+
+    >>> quarter_name(2026, 4)
+    '2026年第四季度'
+    """
+    return f"{year}年第{'一二三四'[quarter - 1]}季度"
+
+
 class UnknownYear(ValueError):
     """Working days of a year whose holidays are not known; `text` says so in Chinese and what to do."""
 

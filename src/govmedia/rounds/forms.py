@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_name, quarter_of, quarter_range
 from govmedia.findings.queries import choices_of_editions
 from govmedia.rounds.models import Round
 from govmedia.rounds.population import STRATA
@@ -100,7 +100,7 @@ def initial_for(today: date) -> dict[str, Any]:
     year, quarter = quarter_of(today)
     start_on, end_on = quarter_range(year, quarter)
     return {
-        "name": f"{year}年第{'一二三四'[quarter - 1]}季度政务新媒体抽查",
+        "name": f"{quarter_name(year, quarter)}政务新媒体抽查",
         "start_on": start_on,
         "end_on": end_on,
         "due_on": end_on + timedelta(days=15),

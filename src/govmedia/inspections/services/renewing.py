@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 
 from govmedia.common import installation
 from govmedia.common.clock import day_of
-from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_before, quarter_of, quarter_range
 from govmedia.inspections.program import program
 from govmedia.inspections.services.inspecting import Report, inspect_posts
 from govmedia.posts.models import Post
@@ -44,8 +44,7 @@ def renew_due(*, now: datetime, limit: int = 1000, go_on: Callable[[], bool] = l
 
 
 def _first_day(today: date) -> date:
-    year, quarter = quarter_of(today)
-    return quarter_range(*((year, quarter - 1) if quarter > 1 else (year - 1, 4)))[0]
+    return quarter_range(*quarter_before(*quarter_of(today)))[0]
 
 
 def _stretch(today: date) -> dict[str, int]:

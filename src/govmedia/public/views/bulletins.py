@@ -3,7 +3,7 @@
 import gzip
 import io
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 from itertools import groupby
 from typing import Any
@@ -18,24 +18,22 @@ from django.views.decorators.http import condition, require_safe
 from govmedia.bulletins import queries
 from govmedia.common.downloads import as_file
 from govmedia.common.templatetags.govmedia import day
-from govmedia.engine.calendar import quarter_of
+from govmedia.engine.calendar import quarter_name, quarter_of
 from govmedia.engine.hashing import sm3_hex
 
 SHOWN, IN_FEED = 200, 50
-_NUMERALS = "一二三四"
 _CHUNK = 1 << 16
 View = Callable[..., HttpResponseBase]
 
 
-def _quarter(on: date) -> str:
-    year, quarter = quarter_of(on)
-    return f"{year}年第{_NUMERALS[quarter - 1]}季度"
+def _quarter(row: Any) -> str:
+    return quarter_name(*quarter_of(row.round.end_on))
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     rows = sorted(queries.public_bulletins()[:SHOWN], key=lambda row: quarter_of(row.round.end_on), reverse=True)
-    groups = [(name, list(held)) for name, held in groupby(rows, key=lambda row: _quarter(row.round.end_on))]
+    groups = [(name, list(held)) for name, held in groupby(rows, key=_quarter)]
     context = {"groups": groups, "crumbs": [("首页", reverse("public:home")), ("通报", "")]}
     return render(request, "public/bulletin_list.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from govmedia.accounts.queries import visible_to
 from govmedia.common.clock import SHANGHAI, now, today
 from govmedia.common.refusals import NoRight
-from govmedia.engine.calendar import quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_before, quarter_of, quarter_range
 from govmedia.engine.edition import EditionError
 from govmedia.findings.queries import choices_of_editions, edition_in_force
 from govmedia.orgs.models import Level
@@ -82,7 +82,5 @@ def _tried(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _period(word: str) -> tuple[Any, Any]:
-    year, quarter = quarter_of(today())
-    if word == "this":
-        return quarter_range(year, quarter)
-    return quarter_range(*((year, quarter - 1) if quarter > 1 else (year - 1, 4)))
+    present = quarter_of(today())
+    return quarter_range(*(present if word == "this" else quarter_before(*present)))
