@@ -56,7 +56,7 @@ def test_the_list_asks_the_same_number_of_questions(client, li_supervisor, sprea
     spread(rows)
     client.force_login(li_supervisor)
     client.get(reverse("inspections:spread"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(reverse("inspections:spread"))
     assert page.context["page"].total == rows
     body = page.content.decode()
@@ -76,7 +76,7 @@ def test_one_message_asks_the_same_number_of_questions(
     client.force_login(li_supervisor)
     url = reverse("inspections:message", args=[message.pk])
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(url)
     assert page.context["page"].total == rows + 1
     body = page.content.decode()
@@ -91,7 +91,7 @@ def test_an_accounts_posts_ask_the_same_number_of_questions(
     client.force_login(li_supervisor)
     url = reverse("inspections:originality", args=[Origin.objects.filter(kind="carried").first().account.code])
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(url)
     assert page.context["page"].total == rows
     figures = page.context["figures"]
