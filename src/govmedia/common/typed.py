@@ -1,4 +1,6 @@
-"""What people type into a line, as it can be stored."""
+"""What people type, as it can be stored."""
+
+_DIGITS_MOST = 18
 
 
 def one_line(text: str, most: int) -> str:
@@ -8,3 +10,13 @@ def one_line(text: str, most: int) -> str:
     '原文 如'
     """
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:most]
+
+
+def lines(text: str) -> str:
+    """The text with its lines and tabs, without other control characters and blanks around it."""
+    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable()).strip()
+
+
+def key_of(text: str) -> int:
+    """The key of a row as a form sends it; 0, which no row has, for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MOST else 0

@@ -19,6 +19,7 @@ from govmedia.checks.services.judging import judge_accounts
 from govmedia.checks.services.redressing import leave_out
 from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
+from govmedia.common.typed import lines
 from govmedia.engine.edition import Edition, EditionError
 from govmedia.engine.hashing import canonical_json, tagged_sm3
 from govmedia.engine.types import AccountFacts, Hit
@@ -291,8 +292,8 @@ def _keep(check: Check, facts: AccountFacts, hits: tuple[Hit, ...]) -> None:
 
 
 def _clean(note: str) -> str:
-    """The note without control characters (PostgreSQL refuses NUL), cut to what is kept."""
-    return "".join(one for one in note if one in "\n\t" or one.isprintable()).strip()[:NOTE_MAX]
+    """The note as it can be stored, cut to what is kept."""
+    return lines(note)[:NOTE_MAX]
 
 
 def _inspected(check: Check, hits: tuple[Hit, ...]) -> Inspected:

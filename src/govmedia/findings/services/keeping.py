@@ -10,6 +10,7 @@ from govmedia.accounts.services import HealthRow, set_health_many
 from govmedia.audit.services import Deed
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoteMissing, Refused
+from govmedia.common.typed import lines
 from govmedia.findings import queries
 from govmedia.findings.models import NOTE_MAX, Finding
 from govmedia.findings.rounds import Judged
@@ -22,7 +23,7 @@ def held(finding_id: int) -> Finding:
 
 def cleaned(note: str, *, most: int = NOTE_MAX, field: str = "note", what: str = "理由", needed: str = "") -> str:
     """The words without control characters. Errors: NoteMissing with `needed`; Refused where they are too long."""
-    text = "".join(one for one in note if one in "\n\t" or one.isprintable()).strip()
+    text = lines(note)
     if needed and not text:
         raise NoteMissing(needed, field)
     if len(text) > most:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.typed import key_of
 from govmedia.findings import services
 from govmedia.findings.lists import LISTING
 from govmedia.findings.services.deciding import Done
@@ -55,5 +56,5 @@ def _picked(request: HttpRequest, deed: str) -> list[int]:
         rows = LISTING.narrowed(request, rows)
         wanted = rows.filter(state__in=TO_DO) if deed == "claim" else rows.filter(state="raised", needs_human=True)
         return list(wanted.order_by("pk").values_list("pk", flat=True))
-    keys = [int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 19]
+    keys = [key for one in request.POST.getlist("pick") if (key := key_of(one))]
     return list(rows.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.typed import key_of
 from govmedia.engine.content.types import CATEGORY_WORDS
 from govmedia.inspections import queries, services
 from govmedia.inspections.forms import AllowanceForm
@@ -104,9 +105,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     wanted = wanted if wanted.isidentifier() else ""
     if wanted:
         rows = rows.filter(check_code=wanted)
-    skipped = [int(part) for part in request.GET.get("skip", "").split(",") if part.isascii() and part.isdigit()][
-        -50:
-    ]
+    skipped = [key for part in request.GET.get("skip", "").split(",") if (key := key_of(part))][-50:]
     hit = (
         rows.exclude(pk__in=skipped)
         .select_related("account__organisation", "account__division", "post", "decided_by", "target")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from govmedia.common import signing
 from govmedia.common.clock import now, today
+from govmedia.common.downloads import as_file
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.lexicons import files, queries, services
 from govmedia.lexicons.forms import ImportForm
@@ -27,9 +28,7 @@ def export(request: HttpRequest) -> HttpResponse:
     except Refused as why:
         messages.error(request, why.text)
         return redirect("lexicons:list")
-    answer = HttpResponse(body, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="lexicon-{today():%Y%m%d}.json"'
-    return answer
+    return as_file(body, f"lexicon-{today():%Y%m%d}.json", "application/json; charset=utf-8")
 
 
 @login_required

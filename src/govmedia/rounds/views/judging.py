@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.typed import key_of
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, reach, require
 from govmedia.rounds import queries, services
@@ -117,11 +118,10 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
 def arbiter(request: HttpRequest, pk: int) -> HttpResponse:
     row = _sample(request.user, pk)
     require(request.user, "round.run", division=row.round.division_id)
-    person = request.POST.get("inspector", "")
     try:
         services.call_arbiter(
             sample_id=row.pk,
-            inspector_id=int(person) if person.isascii() and person.isdigit() else 0,
+            inspector_id=key_of(request.POST.get("inspector", "")),
             by=request.user,
             now=now(),
         )

@@ -13,6 +13,7 @@ from govmedia.common.clock import now, today
 from govmedia.common.downloads import as_file
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.typed import key_of
 from govmedia.engine.hashing import canonical_json
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, reach, require
@@ -130,14 +131,13 @@ def _with_samples(request: HttpRequest, held: Round) -> HttpResponseBase:
 
 def page_of(held: Round, user: User, **more: Any) -> dict[str, Any]:
     """What the page of a round shows."""
-    whole = Round.objects.only("draw", "state").get(pk=held.pk).draw
     may_run = may(user, "round.run", division=held.division_id)
     return {
         "room": "checks",
         "held": held,
         "crumbs": [("检查轮次", reverse("rounds:list")), (held.name, "")],
         "may_run": may_run,
-        "strata": whole.get("strata", []),
+        "strata": queries.published_draw(held).get("strata", []),
         "progress": queries.progress_of(held, now()),
         "loads": queries.loads_of(held) if may_run and held.state == "judging" else [],
         "inspectors": queries.inspectors_for(held) if may_run and held.state in {"drawn", "judging"} else [],
@@ -192,7 +192,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _picked(request: HttpRequest) -> list[int]:
-    return [int(part) for part in request.POST.getlist("inspectors") if part.isascii() and part.isdigit()][:500]
+    return [key_of(part) for part in request.POST.getlist("inspectors")][:500]
 
 
 @login_required
@@ -210,11 +210,10 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    held, leaves = found(request.user, pk), request.POST.get("leaves", "")
-    leaves_id = int(leaves) if leaves.isascii() and leaves.isdigit() and len(leaves) < 15 else 0
+    held, leaves = found(request.user, pk), key_of(request.POST.get("leaves", ""))
     try:
         moved = services.hand_over(
-            round_id=held.pk, leaves=leaves_id, inspector_ids=_picked(request), by=request.user, now=now()
+            round_id=held.pk, leaves=leaves, inspector_ids=_picked(request), by=request.user, now=now()
         )
     except Refused as why:
         messages.error(request, why.text)
