@@ -9,7 +9,7 @@ from govmedia.common.refusals import NoteMissing, Refused, WrongState
 from govmedia.common.typed import one_line
 from govmedia.engine.intervals import lowest_share
 from govmedia.inspections.models import Allowance, Demotion, Specimen, TextHit
-from govmedia.inspections.services.locking import WHY_MAX, locked_hit
+from govmedia.inspections.services.locking import WHY_MAX, approve, end, locked_hit, locked_proposal, may_approve
 from govmedia.inspections.services.specimens import silenced_by
 from govmedia.inspections.states import RULED, RULINGS, State
 from govmedia.orgs.models import User
@@ -97,19 +97,15 @@ def allow(*, allowance_id: int, by: User, now: datetime) -> Allowance:
 
     Errors: NoRight, Refused where the proposer approves his own or a specimen would be lost, WrongState.
     """
-    made = _allowance(allowance_id, by)
-    if made.proposed_by_id == by.pk:
-        raise Refused("提议的人不能自己复核，须由另一位有权限的人办理。")
-    if made.approved_at is not None or made.ended_at is not None:
-        raise WrongState
+    made = locked_proposal(Allowance, allowance_id, by)
+    may_approve(made, by)
     lost = silenced_by(check_code=made.check_code, phrase=made.phrase, division=made.division_id)
     if lost:
         shown = "、".join(f"“{row.found}”" for row in lost[:3])
         raise Refused(
             f"这样放行，会放过 {len(lost)} 条已复核为错误的测试句：{shown}。请把词语写得更完整，或先停用测试句。"
         )
-    made.approved_by, made.approved_at = by, now
-    made.save(update_fields=["approved_by", "approved_at"])
+    approve(made, by, now)
     first, after_last = subtree(made.division_id)
     open_hits = TextHit.objects.filter(
         check_code=made.check_code,
@@ -128,11 +124,8 @@ def allow(*, allowance_id: int, by: User, now: datetime) -> Allowance:
 @transaction.atomic
 def end_allowance(*, allowance_id: int, by: User, now: datetime) -> Allowance:
     """Refuse a proposed allowance, or end one that holds. Errors: NoRight, WrongState."""
-    made = _allowance(allowance_id, by)
-    if made.ended_at is not None:
-        raise WrongState
-    made.ended_at = now
-    made.save(update_fields=["ended_at"])
+    made = locked_proposal(Allowance, allowance_id, by)
+    end(made, now)
     record(Deed("allowance.end", f"allowance:{made.pk}", made.phrase, why=made.why), by=by, now=now)
     return made
 
@@ -168,14 +161,6 @@ def demote_if_due(*, check_code: str, now: datetime) -> bool:
     Demotion.objects.create(check_code=check_code, at=now, reason=reason)
     record(Deed("check.demote", f"check:{check_code}", check_code, why=reason), by=None, now=now)
     return True
-
-
-def _allowance(allowance_id: int, by: User) -> Allowance:
-    made = Allowance.objects.select_for_update().filter(pk=allowance_id).first()
-    if made is None:
-        raise WrongState("这一条已不存在。请刷新页面。")
-    require(by, "inspection.decide", division=made.division_id)
-    return made
 
 
 def _covers(phrase: str, hit: TextHit) -> bool:

@@ -14,10 +14,10 @@ from govmedia.engine.content.text import Text
 from govmedia.engine.content.types import Post as Given
 from govmedia.inspections.models import SPECIMEN_MAX, Specimen, TextHit
 from govmedia.inspections.program import program
-from govmedia.inspections.services.locking import WHY_MAX, locked_hit
+from govmedia.inspections.services.locking import WHY_MAX, approve, end, locked_hit, locked_proposal, may_approve
 from govmedia.inspections.states import State
 from govmedia.orgs.models import User
-from govmedia.orgs.rights import require, subtree
+from govmedia.orgs.rights import subtree
 
 # So many are tried in one run of the worker.
 TRIED_MOST = 2000
@@ -66,13 +66,9 @@ def propose_specimen(*, hit_id: int, why: str, by: User, now: datetime) -> Speci
 @transaction.atomic
 def keep_specimen(*, specimen_id: int, by: User, now: datetime) -> Specimen:
     """Approve a proposed specimen. Errors: NoRight, Refused where the proposer approves his own, WrongState."""
-    made = _specimen(specimen_id, by)
-    if made.proposed_by_id == by.pk:
-        raise Refused("提议的人不能自己复核，须由另一位有权限的人办理。")
-    if made.approved_at is not None or made.ended_at is not None:
-        raise WrongState
-    made.approved_by, made.approved_at = by, now
-    made.save(update_fields=["approved_by", "approved_at"])
+    made = locked_proposal(Specimen, specimen_id, by)
+    may_approve(made, by)
+    approve(made, by, now)
     record(Deed("specimen.approve", f"specimen:{made.pk}", made.found[:200], why=made.why), by=by, now=now)
     return made
 
@@ -80,11 +76,8 @@ def keep_specimen(*, specimen_id: int, by: User, now: datetime) -> Specimen:
 @transaction.atomic
 def end_specimen(*, specimen_id: int, by: User, now: datetime) -> Specimen:
     """Refuse a proposed specimen, or end one that is kept. Errors: NoRight, WrongState."""
-    made = _specimen(specimen_id, by)
-    if made.ended_at is not None:
-        raise WrongState
-    made.ended_at = now
-    made.save(update_fields=["ended_at"])
+    made = locked_proposal(Specimen, specimen_id, by)
+    end(made, now)
     record(Deed("specimen.end", f"specimen:{made.pk}", made.found[:200], why=made.why), by=by, now=now)
     return made
 
@@ -143,11 +136,3 @@ def _sentence(hit: TextHit) -> tuple[str, int, int]:
         low = max(low, hit.start - SPECIMEN_MAX // 4)
         high = min(high, low + SPECIMEN_MAX)
     return raw[low:high], hit.start - low, min(hit.end, high) - low
-
-
-def _specimen(specimen_id: int, by: User) -> Specimen:
-    made = Specimen.objects.select_for_update().filter(pk=specimen_id).first()
-    if made is None:
-        raise WrongState("这一条已不存在。请刷新页面。")
-    require(by, "inspection.decide", division=made.division_id)
-    return made
