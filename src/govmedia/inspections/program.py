@@ -54,8 +54,7 @@ def program(today: date) -> Program:
             phrases: dict[str, list[tuple[str, str]]] = {}
             for code, phrase, division in allowed:
                 phrases.setdefault(code, []).append((phrase, stem(division)))
-            plain = installed(Path(settings.HOME))
-            tables = installed(Path(settings.HOME), further=(local,)) if local.entries else plain
+            tables = installed(Path(settings.HOME), further=(local,) if local.entries else ())
             inspector = Inspector(
                 today=today,
                 demoted=demoted,
@@ -65,7 +64,7 @@ def program(today: date) -> Program:
                 offices=tables.offices,
             )
             whole = _stamp([versions, allowed, demoted, tables.mark])
-            _kept = (key, Program(inspector, whole, _stamp([versions, plain.mark])))
+            _kept = (key, Program(inspector, whole, _stamp([versions, tables.files_mark])))
         return _kept[1]
 
 

@@ -21,25 +21,25 @@ LEXICONS, OFFICES, SOURCES = "lexicons", "offices.csv", "sources.csv"
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The tables an Inspector takes, and a mark that changes with them."""
+    """The tables an Inspector takes, a mark that changes with them, and one that changes with the files alone."""
 
     terms: Terms
     sources: frozenset[str]
     offices: Offices | None
     mark: str
+    files_mark: str
 
 
 def installed(home: Path, *, further: tuple[Lexicon, ...] = ()) -> Installed:
     """The tables of a data folder with further lexicons. Errors: TableError (LexiconError, SourcesFaulty)."""
-    terms = terms_with([home / LEXICONS])
-    if further:
-        terms = Terms([*terms.lexicons, *further])
+    of_files = terms_with([home / LEXICONS])
+    terms = Terms([*of_files.lexicons, *further]) if further else of_files
     added = load_sources(home / SOURCES) if (home / SOURCES).exists() else frozenset()
-    marks = [one.mark for one in terms.lexicons]
-    marks += [
+    tables = [
         f"{name}@{sm3_hex((home / name).read_bytes())[:12]}" for name in (OFFICES, SOURCES) if (home / name).exists()
     ]
-    return Installed(terms, shipped_sources() | added, _offices(home / OFFICES), " ".join(marks))
+    mark, files_mark = (" ".join([*(one.mark for one in found.lexicons), *tables]) for found in (terms, of_files))
+    return Installed(terms, shipped_sources() | added, _offices(home / OFFICES), mark, files_mark)
 
 
 def _offices(path: Path) -> Offices | None:

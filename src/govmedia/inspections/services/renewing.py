@@ -36,6 +36,9 @@ def renew_due(*, now: datetime, limit: int = 1000, go_on: Callable[[], bool] = l
                 installation.write(RENEWAL, kept)
             ids = _next(kept["at"], kept["to"], checks, today)
             if not ids:
+                # Nothing of the stretch is left; the next look need not go through it again.
+                if kept["at"] < kept["to"]:
+                    installation.write(RENEWAL, {**kept, "at": kept["to"]})
                 break
             done = inspect_posts(post_ids=ids, now=now)
             installation.write(RENEWAL, {**kept, "at": ids[-1]})
