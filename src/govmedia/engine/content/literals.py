@@ -144,24 +144,25 @@ def _is_ahead(nodes: Any) -> bool:
 
 def _head(nodes: Any) -> Strings:
     """Strings with one of which every match of the sequence begins."""
-    run = _NOTHING
-    for place, node in enumerate(nodes):
-        part = None if _is_ahead(nodes[place:]) else _exact(node)
-        longer = _product(run, _end_of(node, _head) if part is None else part)
-        if longer is None:
-            break
-        run = longer
-        if part is None:
-            break
-    return run
+    pieces = ((node, None if _is_ahead(nodes[place:]) else _exact(node)) for place, node in enumerate(nodes))
+    return _grown(pieces, _head, _product)
 
 
 def _tail(nodes: Any) -> Strings:
     """Strings with one of which every match of the sequence ends."""
+    pieces = ((node, _exact(node)) for node in reversed(list(nodes)))
+    return _grown(pieces, _tail, lambda run, part: _product(part, run))
+
+
+def _grown(
+    pieces: Iterable[tuple[Any, Strings | None]],
+    side: Callable[[Any], Strings],
+    joined: Callable[[Strings, Strings], Strings | None],
+) -> Strings:
+    """Strings grown from one end, node by node, as long as each is spelled out and they stay few."""
     run = _NOTHING
-    for node in reversed(list(nodes)):
-        part = _exact(node)
-        longer = _product(_end_of(node, _tail) if part is None else part, run)
+    for node, part in pieces:
+        longer = joined(run, _end_of(node, side) if part is None else part)
         if longer is None:
             break
         run = longer
