@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from govmedia.checks.models import Check
-from govmedia.checks.services import answer, finish, start_check
+from govmedia.checks.services import finish, start_check
 from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.demo.telling import tell_of
-from govmedia.demo.verdicts import EDITION, questions_of
+from govmedia.demo.verdicts import EDITION, Found, answer_all
 from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
 from govmedia.orgs.models import User
 from govmedia.rounds import services
@@ -19,14 +19,15 @@ from govmedia.rounds.queries import seats_of
 LEAST = 50
 # Every so many accounts the inspector found something; what, and how often.
 _FOUND = (
-    ("Y06", 3, "三篇内容里有错别字，已截图。"),
-    ("Y08", 1, "转载内容未注明来源。"),
-    ("Y05", 1, "菜单里的链接打不开。"),
+    {"Y06": (3, "三篇内容里有错别字，已截图。")},
+    {"Y08": (1, "转载内容未注明来源。")},
+    {"Y05": (1, "菜单里的链接打不开。")},
 )
 _EVERY = 20
 # Last quarter a few had a red line, which they have put right since.
 _VETOED = frozenset({7, 23, 41})
-_VETO = ("R07", 1, "留言入口打不开，私信没有人回复，已截图。")
+_VETO = {"R07": (1, "留言入口打不开，私信没有人回复，已截图。")}
+_TAKES, _APART = timedelta(minutes=4), timedelta(minutes=5)
 _DONE_NOW = 9
 # No secret, so that the same seed of the demonstration draws the same accounts.
 _PROMISE = "demonstration"
@@ -99,21 +100,18 @@ def _drawn(plan: dict[str, Any], by: User, at: datetime) -> Round:
 def _judge(held: Round, inspector: User, at: datetime, most: int, vetoed: frozenset[int] = frozenset()) -> None:
     seats: list[Seat] = list(seats_of(inspector).filter(sample__round=held)[:most])
     for number, seat in enumerate(seats):
-        began = at + timedelta(minutes=4 * number)
+        began = at + number * _APART
         check = services.begin(seat_id=seat.pk, by=inspector, now=began)
         if check is None:
             continue
-        found = _FOUND[number // _EVERY % len(_FOUND)] if number % _EVERY == _EVERY - 1 else None
+        found = _FOUND[number // _EVERY % len(_FOUND)] if number % _EVERY == _EVERY - 1 else {}
         _finish(check, inspector, began, _VETO if number in vetoed else found)
-        services.settle_due(now=began + timedelta(minutes=3), round_id=held.pk)
+        services.settle_due(now=began + _TAKES, round_id=held.pk)
 
 
-def _finish(check: Check, inspector: User, began: datetime, found: tuple[str, int, str] | None) -> None:
-    """Answer all questions, one of them with a fault where there is one, and finish."""
-    for question in questions_of(check.account.platform):
-        count, note = (found[1], found[2]) if found and found[0] == question.code else (0, "")
-        answer(check_id=check.pk, code=question.code, count=count, note=note, by=inspector, now=began)
-    finish(check_id=check.pk, by=inspector, now=began + timedelta(minutes=3))
+def _finish(check: Check, inspector: User, began: datetime, found: Found) -> None:
+    answer_all(check, found, inspector, began)
+    finish(check_id=check.pk, by=inspector, now=began + _TAKES)
 
 
 def _check_again(held: Round, inspector: User, at: datetime) -> None:
@@ -125,4 +123,4 @@ def _check_again(held: Round, inspector: User, at: datetime) -> None:
         check = start_check(
             account=sample.account, edition=EDITION, start_on=first_day, end_on=day_of(began), by=inspector, now=began
         )
-        _finish(check, inspector, began, None)
+        _finish(check, inspector, began, {})

@@ -1,7 +1,8 @@
 """A handful of finished checks, made by the inspector through the services as at his desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from govmedia.accounts.models import Account, Health, Status
 from govmedia.accounts.queries import visible_to
@@ -14,8 +15,9 @@ from govmedia.engine.judging import Judge, Question
 from govmedia.orgs.models import User
 
 EDITION = "jiangsu-2019"
+Found = Mapping[str, tuple[int, str]]
 # What the inspector found: indicator, how often, what he wrote. The first check finds nothing.
-_FOUND: tuple[dict[str, tuple[int, str]], ...] = (
+_FOUND: tuple[Found, ...] = (
     {},
     {"Y04": (1, "留言咨询办事时间，超过五个工作日未答复。"), "Y05": (1, "菜单“办事指南”打不开。")},
     {"Y08": (1, "转载内容未注明来源。")},
@@ -35,7 +37,7 @@ def inspect(*, now: datetime, progress: Callable[[str], None]) -> int:
         if day_of(at) < start:
             continue
         check = start_check(account=account, edition=EDITION, start_on=start, end_on=day_of(at), by=inspector, now=at)
-        _answer_all(check, account, found, inspector, at)
+        answer_all(check, found, inspector, at)
         finish(check_id=check.pk, by=inspector, now=at + timedelta(minutes=6))
     progress(f"检查结论 {len(accounts)} 份 …")
     return len(accounts)
@@ -52,15 +54,14 @@ def _chosen(inspector: User) -> list[Account]:
     return [one for one in chosen if one is not None]
 
 
-def questions_of(platform: str) -> tuple[Question, ...]:
-    """What an inspector is asked about an account of a platform."""
+@cache
+def _questions_of(platform: str) -> tuple[Question, ...]:
     return Judge(load_edition(EDITION), Calendar.load()).questions(platform)
 
 
-def _answer_all(
-    check: Check, account: Account, found: dict[str, tuple[int, str]], inspector: User, now: datetime
-) -> None:
-    for number, question in enumerate(questions_of(account.platform)):
+def answer_all(check: Check, found: Found, inspector: User, now: datetime) -> None:
+    """Answer all questions of a check, one every quarter of a minute."""
+    for number, question in enumerate(_questions_of(check.account.platform)):
         count, note = found.get(question.code, (0, ""))
         answer(
             check_id=check.pk,
