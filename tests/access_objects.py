@@ -16,6 +16,7 @@ from factories import (
     make_user,
 )
 from govmedia.common.clock import now, today
+from rounds.conftest import PLAN, opened
 
 # What is typed into the forms, so that a POST gets as far as the question of rights.
 FORMS = {
@@ -50,6 +51,8 @@ FORMS = {
     "rounds:drop": {"why": "单位已撤销"},
     "orgs:token-list": {"name": "官网", "scope": "inspect", "days": "90"},
 }
+# How rounds are planned here: an account of one level and platform is enough.
+BY_LEVEL = {"by": ["level"], "always_governments": False}
 # What is sent to the API, and for which purpose a token is made that may.
 BODIES = {"api:inspect": {"id": "1", "text": "现将有关事项通知如下。"}}
 SCOPE_OF = {"api:inspect": "inspect"}
@@ -225,11 +228,7 @@ def _rounds(persons):
     from govmedia.rounds import services
 
     by = persons["city_supervisor"]
-    plan = {
-        "name": "2026年第四季度抽查", "kind": "spot", "edition": "jiangsu-2019", "start_on": date(2026, 10, 1),
-        "end_on": date(2026, 12, 31), "due_on": date(2027, 1, 15), "seats": 1, "by": ["level"], "share": "1",
-        "shares": {}, "least": 1, "always_governments": False, "always": [], "excluded": {},
-    }  # fmt: skip
+    plan = {**PLAN, **BY_LEVEL}
     planned, announced, drawn, judging = (services.plan_round(values=plan, by=by, now=NOW).pk for _ in range(4))
     for pk in (announced, drawn, judging):
         services.announce(round_id=pk, by=by, now=NOW)
@@ -258,15 +257,7 @@ def _bulletins(persons, account):
     by, inspector = persons["city_supervisor"], persons["inspector"]
     held = []
     for number in range(3):
-        plan = {
-            "name": f"第{number}轮", "kind": "spot", "edition": "jiangsu-2019", "start_on": date(2026, 10, 1),
-            "end_on": date(2026, 12, 31), "due_on": date(2027, 1, 15), "seats": 1, "by": ["level"], "share": "1",
-            "shares": {}, "least": 1, "always_governments": False, "always": [], "excluded": {},
-        }  # fmt: skip
-        pk = rounds.plan_round(values=plan, by=by, now=NOW).pk
-        rounds.announce(round_id=pk, by=by, now=NOW)
-        rounds.draw_round(round_id=pk, public_value="1234", public_source="第 7 期", by=by, now=NOW)
-        rounds.open_round(round_id=pk, inspector_ids=[inspector.pk], by=by, now=NOW)
+        pk = opened(by, [inspector], NOW, **BY_LEVEL, name=f"第{number}轮").pk
         for seat in seats_of(inspector).filter(sample__round=pk):
             finish(check_id=rounds.begin(seat_id=seat.pk, by=inspector, now=NOW).pk, by=inspector, now=NOW)
         rounds.settle_due(now=NOW, round_id=pk)

@@ -6,9 +6,9 @@ from factories import make_user
 from govmedia.bulletins import services
 from govmedia.checks.services import answer, finish
 from govmedia.rounds.queries import seats_of
-from govmedia.rounds.services import announce, begin, close_round, draw_round, open_round, plan_round, settle_due
-from rounds.conftest import PLAN
+from govmedia.rounds.services import begin, close_round, settle_due
 from rounds.conftest import accounts as accounts
+from rounds.conftest import opened
 
 NUMBER = "宁政办函〔2026〕3号"
 
@@ -22,10 +22,7 @@ def home(tmp_path, settings):
 
 def judged(by, inspector, moment, judge=True, **values):
     """A round planned, drawn and judged: every account loses points for wrong characters, one fails by silence."""
-    held = plan_round(values={**PLAN, **values}, by=by, now=moment)
-    announce(round_id=held.pk, by=by, now=moment)
-    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
-    held = open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=by, now=moment)
+    held = opened(by, [inspector], moment, **values)
     for seat in seats_of(inspector) if judge else ():
         check = begin(seat_id=seat.pk, by=inspector, now=moment)
         answer(check_id=check.pk, code="Y06", count=2, note="见两篇", by=inspector, now=moment)

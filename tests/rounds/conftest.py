@@ -7,6 +7,7 @@ import pytest
 from checks.watching import every, watch
 from factories import make_account, make_user
 from govmedia.common.clock import day_of
+from govmedia.rounds.services import announce, draw_round, open_round, plan_round
 
 PLAN = {
     "name": "2026年第四季度抽查", "kind": "spot", "edition": "jiangsu-2019", "start_on": date(2026, 10, 1),
@@ -38,3 +39,11 @@ def second_inspector(nanjing):
 @pytest.fixture
 def third_inspector(nanjing):
     return make_user("feng", "冯检查", "inspector", division=nanjing)
+
+
+def opened(by, inspectors, moment, /, **values):
+    """A round by the plan and `values`, drawn and given to the inspectors."""
+    held = plan_round(values={**PLAN, **values}, by=by, now=moment)
+    announce(round_id=held.pk, by=by, now=moment)
+    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
+    return open_round(round_id=held.pk, inspector_ids=[one.pk for one in inspectors], by=by, now=moment)

@@ -10,17 +10,8 @@ from govmedia.common.refusals import Refused
 from govmedia.rounds.bundle import bundle_of
 from govmedia.rounds.proof import BundleError, differences_in
 from govmedia.rounds.queries import seats_of
-from govmedia.rounds.services import (
-    announce,
-    begin,
-    close_round,
-    draw_round,
-    drop,
-    open_round,
-    plan_round,
-    settle_due,
-)
-from rounds.conftest import PLAN
+from govmedia.rounds.services import begin, close_round, drop, settle_due
+from rounds.conftest import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lines(accounts, li_supervisor, sun_inspector, moment):
     """A round of three accounts and one that was left out, as its bundle's objects."""
-    held = plan_round(values=PLAN, by=li_supervisor, now=moment)
-    announce(round_id=held.pk, by=li_supervisor, now=moment)
-    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=li_supervisor, now=moment)
-    held = open_round(round_id=held.pk, inspector_ids=[sun_inspector.pk], by=li_supervisor, now=moment)
+    held = opened(li_supervisor, [sun_inspector], moment)
     left_out = held.samples.get(account__name="鼓楼卫健微博")
     drop(sample_id=left_out.pk, why="单位已撤销", by=li_supervisor, now=moment)
     for seat in seats_of(sun_inspector):

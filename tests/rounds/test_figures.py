@@ -8,17 +8,14 @@ from openpyxl import load_workbook
 from govmedia.checks.services import finish
 from govmedia.rounds.figures import pass_rates
 from govmedia.rounds.queries import seats_of
-from govmedia.rounds.services import announce, begin, close_round, draw_round, open_round, plan_round, settle_due
-from rounds.conftest import PLAN
+from govmedia.rounds.services import begin, close_round, settle_due
+from rounds.conftest import opened
 
 pytestmark = pytest.mark.django_db
 
 
 def _round(by, inspector, moment, **values):
-    held = plan_round(values={**PLAN, **values}, by=by, now=moment)
-    announce(round_id=held.pk, by=by, now=moment)
-    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
-    open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=by, now=moment)
+    held = opened(by, [inspector], moment, **values)
     for seat in seats_of(inspector):
         finish(check_id=begin(seat_id=seat.pk, by=inspector, now=moment).pk, by=inspector, now=moment)
     settle_due(now=moment)

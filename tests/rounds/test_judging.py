@@ -14,27 +14,16 @@ from govmedia.findings.models import Finding
 from govmedia.rounds.models import Sample, Seat
 from govmedia.rounds.queries import progress_of, samples_for, seats_of
 from govmedia.rounds.services import (
-    announce,
     begin,
     call_arbiter,
     close_round,
-    draw_round,
     drop,
     hand_over,
-    open_round,
-    plan_round,
     settle_due,
 )
-from rounds.conftest import PLAN
+from rounds.conftest import PLAN, opened
 
 pytestmark = pytest.mark.django_db
-
-
-def _opened(by, inspectors, moment, **values):
-    held = plan_round(values={**PLAN, **values}, by=by, now=moment)
-    announce(round_id=held.pk, by=by, now=moment)
-    draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=moment)
-    return open_round(round_id=held.pk, inspector_ids=[one.pk for one in inspectors], by=by, now=moment)
 
 
 def _judge(seat, moment, typos=0):
@@ -45,7 +34,7 @@ def _judge(seat, moment, typos=0):
 
 
 def test_one_inspector_judges_all_and_the_round_is_closed(accounts, li_supervisor, sun_inspector, moment):
-    held = _opened(li_supervisor, [sun_inspector], moment)
+    held = opened(li_supervisor, [sun_inspector], moment)
     with pytest.raises(Refused, match="还有 4 个账号"):
         close_round(round_id=held.pk, by=li_supervisor, now=moment)
     for seat in seats_of(sun_inspector):
@@ -68,7 +57,7 @@ def test_seats_are_given_evenly_and_only_to_who_may_judge_there(
     from factories import make_user
 
     local = make_user("local", "鼓楼检查", "inspector", division=gulou)
-    held = _opened(li_supervisor, [sun_inspector, second_inspector, local], moment)
+    held = opened(li_supervisor, [sun_inspector, second_inspector, local], moment)
     given = dict.fromkeys(("sun", "zheng", "local"), 0)
     for seat in Seat.objects.filter(sample__round=held).select_related("inspector", "sample__account"):
         given[seat.inspector.login] += 1
@@ -79,7 +68,7 @@ def test_seats_are_given_evenly_and_only_to_who_may_judge_there(
 def test_two_who_agree_settle_an_account_and_nothing_follows_before(
     accounts, li_supervisor, sun_inspector, second_inspector, chen_operator, moment
 ):
-    held = _opened(li_supervisor, [sun_inspector, second_inspector], moment, seats=2)
+    held = opened(li_supervisor, [sun_inspector, second_inspector], moment, seats=2)
     sample = held.samples.get(account__name="健康鼓楼")
     first, second = sample.seats.order_by("number")
     check = _judge(first, moment, typos=3)
@@ -101,7 +90,7 @@ def test_two_who_agree_settle_an_account_and_nothing_follows_before(
 def test_where_two_differ_a_third_decides(
     accounts, li_supervisor, sun_inspector, second_inspector, third_inspector, moment
 ):
-    held = _opened(li_supervisor, [sun_inspector, second_inspector], moment, seats=2)
+    held = opened(li_supervisor, [sun_inspector, second_inspector], moment, seats=2)
     sample = held.samples.get(account__name="健康鼓楼")
     first, second = sample.seats.order_by("number")
     _judge(first, moment, typos=3)
@@ -122,7 +111,7 @@ def test_where_two_differ_a_third_decides(
 def test_another_ones_seat_and_a_seat_that_is_done_are_shut(
     accounts, li_supervisor, sun_inspector, second_inspector, moment
 ):
-    held = _opened(li_supervisor, [sun_inspector], moment)
+    held = opened(li_supervisor, [sun_inspector], moment)
     seat = held.samples.first().seats.get()
     with pytest.raises(NoRight):
         begin(seat_id=seat.pk, by=second_inspector, now=moment)
@@ -135,7 +124,7 @@ def test_another_ones_seat_and_a_seat_that_is_done_are_shut(
 
 
 def test_an_account_closed_meanwhile_is_left_out_with_the_reason(accounts, li_supervisor, sun_inspector, moment):
-    held = _opened(li_supervisor, [sun_inspector], moment)
+    held = opened(li_supervisor, [sun_inspector], moment)
     sample = held.samples.get(account__name="健康鼓楼")
     sample.account.status, sample.account.closed_on = Status.CLOSED, day_of(moment)
     sample.account.save()
@@ -152,7 +141,7 @@ def test_an_account_closed_meanwhile_is_left_out_with_the_reason(accounts, li_su
 def test_an_inspector_who_leaves_hands_over_what_he_has_not_finished(
     accounts, li_supervisor, sun_inspector, second_inspector, moment
 ):
-    held = _opened(li_supervisor, [sun_inspector], moment)
+    held = opened(li_supervisor, [sun_inspector], moment)
     seats = list(seats_of(sun_inspector))
     _judge(seats[0], moment)
     left = begin(seat_id=seats[1].pk, by=sun_inspector, now=moment)
@@ -178,7 +167,7 @@ def test_a_round_keeps_its_edition_whatever_becomes_of_the_file(
     path = tmp_path / "trial.toml"
     path.write_text(text, encoding="utf-8")
     settings.EDITION_FOLDERS = [tmp_path]
-    held = _opened(li_supervisor, [sun_inspector], moment, edition="trial")
+    held = opened(li_supervisor, [sun_inspector], moment, edition="trial")
     path.unlink()
     seat = held.samples.get(account__name="健康鼓楼").seats.get()
     assert _judge(seat, moment).edition_hash == held.edition_hash
@@ -187,7 +176,7 @@ def test_a_round_keeps_its_edition_whatever_becomes_of_the_file(
 def test_an_inspector_sees_only_the_accounts_he_has_a_seat_at(
     accounts, li_supervisor, sun_inspector, second_inspector, zhou_supervisor, moment
 ):
-    held = _opened(li_supervisor, [sun_inspector, second_inspector], moment)
+    held = opened(li_supervisor, [sun_inspector, second_inspector], moment)
     own = set(samples_for(held, sun_inspector))
     assert own and own.isdisjoint(samples_for(held, second_inspector))
     assert {row.account.division_id for row in samples_for(held, zhou_supervisor)} == {"320106"}
@@ -196,13 +185,13 @@ def test_an_inspector_sees_only_the_accounts_he_has_a_seat_at(
 
 def test_too_few_inspectors_are_refused(accounts, li_supervisor, sun_inspector, moment):
     with pytest.raises(Refused, match="至少要选 2 位"):
-        _opened(li_supervisor, [sun_inspector], moment, seats=2)
+        opened(li_supervisor, [sun_inspector], moment, seats=2)
 
 
 def test_what_came_up_after_the_look_is_not_closed_by_it(
     accounts, li_supervisor, sun_inspector, second_inspector, moment
 ):
-    held = _opened(li_supervisor, [sun_inspector], moment)
+    held = opened(li_supervisor, [sun_inspector], moment)
     sample = held.samples.get(account__name="健康鼓楼")
     check = begin(seat_id=sample.seats.get().pk, by=sun_inspector, now=moment)
     answer(check_id=check.pk, code="Y06", count=0, by=sun_inspector, now=moment)
