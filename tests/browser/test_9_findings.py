@@ -154,11 +154,12 @@ def test_an_appeal_that_loses_and_a_recheck_that_reopens(visit, eye, account):
 def test_the_machine_reopens_what_it_still_sees(visit):
     clerk = visit("gulou_clerk")
     clerk.goto("/desk/findings/?code=R05&state=todo")
-    clerk.locator("[data-row] [data-pick]").first.check()
+    row = clerk.locator("[data-row]").first
+    finding = row.locator(".lead-cell a").get_attribute("href")
+    row.locator("[data-pick]").check()
     clerk.get_by_label("做了什么整改").fill("已恢复更新。")
     confirm(clerk, "报告已整改")
     expect(clerk.locator("#messages")).to_contain_text("已处理 1 项")
-    clerk.goto("/desk/findings/?code=R05")
-    clerk.locator("[data-row] .lead-cell a").first.click()
+    clerk.goto(finding)
     comes(clerk, clerk.locator(".page-head .pill").filter(has_text="复发"), "系统复查后复发")
     expect(clerk.locator(".timeline")).to_contain_text("再次查看时问题仍在")
