@@ -10,6 +10,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     demo = commands.add_parser("demo", help="在空数据目录里建一个演示省份")
     demo.add_argument("--accounts", type=int, default=320, help="账号数（默认 320）")
     demo.add_argument("--posts", type=int, help="内容条数（默认按账号数）")
+    demo.add_argument("--rounds", type=int, default=4, help="有检查结论的以往季度数（默认 4）")
     demo.add_argument("--seed", type=int, default=2026, help="随机种子，相同则数据相同")
     demo.add_argument("--emulator-port", type=int, help="模拟平台的端口（默认从 8790 起第一个空闲的）")
     demo.add_argument("--if-empty", action="store_true", help="已有数据时不动它，也不报错")
@@ -41,6 +42,7 @@ def _build(arguments: argparse.Namespace) -> int:
     report = services.build(
         accounts=arguments.accounts,
         posts=arguments.posts,
+        rounds=arguments.rounds,
         seed=arguments.seed,
         emulator_port=arguments.emulator_port or first_free_port(services.EMULATOR_PORT),
         home=settings.HOME,

@@ -22,6 +22,7 @@ from govmedia.demo import (
     inspection_rounds,
     lives,
     papers,
+    past_rounds,
     people,
     places,
     rows,
@@ -42,6 +43,7 @@ from govmedia.orgs.services import load_divisions
 
 EMULATOR_FILE = "emulator.sqlite3"
 EMULATOR_PORT = 8790
+ROUNDS, ROUNDS_MOST = 4, 40
 _CHUNK = 2000
 _JUDGED_AT_ONCE = 4000
 # A small demonstration has been judged before, so that findings are of different ages.
@@ -91,10 +93,12 @@ def build(
     progress: Progress,
     accounts: int = 320,
     posts: int | None = None,
+    rounds: int = ROUNDS,
     seed: int = 2026,
     emulator_port: int = EMULATOR_PORT,
 ) -> Report:
-    """Fill the database and the emulator's file; the same seed and moment give the same.
+    """Fill the database and the emulator's file; the same seed and moment give the same. `rounds`: how many past
+    quarters have a closed round.
 
     All or nothing at the usual size; a country is written in parts, as one transaction of its size would take as
     much room again. Errors: InUse; Refused where there are too few accounts or posts.
@@ -103,6 +107,8 @@ def build(
         raise InUse
     if accounts < 20:
         raise Refused("演示至少需要 20 个账号。请调大 --accounts。")
+    if not 0 <= rounds <= ROUNDS_MOST:
+        raise Refused(f"以往的检查应是 0 到 {ROUNDS_MOST} 个季度。请改正 --rounds。")
     time = span(accounts=accounts, posts=posts, now=now)
     (home / EMULATOR_FILE).unlink(missing_ok=True)
     whole: AbstractContextManager[object] = transaction.atomic() if accounts <= LARGE else contextlib.nullcontext()
@@ -114,13 +120,17 @@ def build(
         grounds = _grounds(accounts)
         bodies = places.bodies(grounds, vocabulary.namings, -(-accounts // 2), random)
         plan = make_plan(accounts=accounts, bodies=bodies, time=time, random=random)
+        since = _started(plan, rounds)
         progress(f"单位 {len(bodies):,} 家 …")
-        organisations = rows.add_organisations(bodies, now=_started(plan))
-        users = people.settle(places=grounds, organisations=organisations, now=_started(plan))
+        organisations = rows.add_organisations(bodies, now=since)
+        users = people.settle(places=grounds, organisations=organisations, now=since)
         scene = stage.Scene(vocabulary, emulator_port, now, WINDOW if accounts <= LARGE else _LARGE_WINDOW)
-        stored = _play_all(plan, organisations, scene, emulator, random, progress)
+        stored = _play_all(plan, organisations, scene, emulator, random, progress, since)
         bulk.analyse()
-        _tell_story(plan, organisations, scene, emulator, random, progress)
+        # The latest quarter of a small demonstration is played by the services, with the posts there are.
+        skip = int(_has_last_round(plan))
+        past_rounds.play(rounds=rounds, now=now, seed=seed, skip=skip, progress=progress)
+        _tell_story(plan, organisations, scene, emulator, random, progress, rounds)
         spare = tray.unfiled(plan, scene, random)
         emulator.add_many((sheet.feed for sheet in spare), (item for sheet in spare for item in sheet.items))
         _set_up(emulator_port, seed, [sheet.address for sheet in spare], now)
@@ -134,9 +144,15 @@ def _grounds(accounts: int) -> list[places.Place]:
     return found if accounts > LARGE else [place for place in found if place.code.startswith("32")]
 
 
-def _started(plan: Plan) -> datetime:
-    """When the platform went into use: before anything was looked at."""
-    return min(role.first_seen_at for role in plan.roles) - timedelta(hours=12)
+def _started(plan: Plan, rounds: int) -> datetime:
+    """When the platform went into use: before anything was looked at, and before the first round."""
+    seen = min(role.first_seen_at for role in plan.roles) - timedelta(hours=12)
+    past = past_rounds.quarters(rounds=rounds, now=plan.span.now, skip=0)
+    return min([seen, *(one.began - timedelta(days=30) for one in past[:1])])
+
+
+def _has_last_round(plan: Plan) -> bool:
+    return inspection_rounds.LEAST <= len(plan.roles) <= LARGE
 
 
 def _play_all(
@@ -146,9 +162,10 @@ def _play_all(
     emulator: FileSource,
     random: Random,
     progress: Progress,
+    since: datetime,
 ) -> int:
     dense = len(plan.roles) <= LARGE
-    stored, since = 0, _started(plan)
+    stored = 0
     pairs = [(role, role.successor) for role in plan.roles if role.successor]
     wanted = {role.code for pair in pairs for role in pair}
     by_code: dict[str, Account] = {}
@@ -180,6 +197,7 @@ def _tell_story(
     emulator: FileSource,
     random: Random,
     progress: Progress,
+    rounds: int,
 ) -> None:
     """What people and the machine did in the last days, in the order of time, so that the log reads like one."""
     now = scene.now
@@ -190,7 +208,7 @@ def _tell_story(
     small = len(plan.roles) <= LARGE
     for ago in (*(_JUDGED_DAYS_AGO if small else ()), _LAST_JUDGED):
         events.append((now - ago, partial(_judge, now - ago, progress)))
-    if small and len(plan.roles) >= inspection_rounds.LEAST:
+    if _has_last_round(plan) and rounds:
         last = partial(inspection_rounds.play_last, now=now, progress=progress)
         events.append((inspection_rounds.began_at(now), last))
     with papers.emulator_allowed(scene.port):

@@ -30,7 +30,8 @@ _VETO = {"R07": (1, "留言入口打不开，私信没有人回复，已截图�
 _TAKES, _APART = timedelta(minutes=4), timedelta(minutes=5)
 _DONE_NOW = 9
 # No secret, so that the same seed of the demonstration draws the same accounts.
-_PROMISE = "demonstration"
+PROMISE = "demonstration"
+PUBLIC_VALUE, PUBLIC_SOURCE = "03 08 15 21 26 30 11", "演示用的号码，不是真的开奖结果"
 
 
 def began_at(now: datetime) -> datetime:
@@ -50,7 +51,7 @@ def play_last(*, now: datetime, progress: Callable[[str], None]) -> None:
     first_day, last_day = quarter_range(*last)
     if began >= now - timedelta(days=15):
         return
-    held = _drawn(_plan(last, first_day, last_day, last_day + timedelta(days=15)), province, began)
+    held = _drawn(plan_of_quarter(last, first_day, last_day, last_day + timedelta(days=15)), province, began)
     at = began + timedelta(days=1)
     held = services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=at)
     _judge(held, inspector, at, 10**6, vetoed=_VETOED)
@@ -67,7 +68,7 @@ def play_now(*, now: datetime) -> None:
     province, city = User.objects.get(login="jiangsu_sup"), User.objects.get(login="nanjing_sup")
     inspector = User.objects.get(login="inspector")
     first_day, last_day = quarter_range(year, quarter)
-    plan = _plan((year, quarter), first_day, last_day, last_day + timedelta(days=15))
+    plan = plan_of_quarter((year, quarter), first_day, last_day, last_day + timedelta(days=15))
     began = now - timedelta(days=2)
     held = _drawn(plan, province, began)
     services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=began + timedelta(hours=3))
@@ -76,10 +77,11 @@ def play_now(*, now: datetime) -> None:
     monthly = {"name": f"{quarter_name(year, quarter)}单项否决检查", "kind": Round.Kind.VETO, "share": "1"}
     services.plan_round(values={**plan, **monthly, "edition": "national-2019"}, by=province, now=now)
     made = services.plan_round(values=ready, by=city, now=now - timedelta(hours=20))
-    services.announce(round_id=made.pk, promise=_PROMISE, by=city, now=now - timedelta(hours=19))
+    services.announce(round_id=made.pk, promise=PROMISE, by=city, now=now - timedelta(hours=19))
 
 
-def _plan(quarter: tuple[int, int], start_on: date, end_on: date, due_on: date) -> dict[str, Any]:
+def plan_of_quarter(quarter: tuple[int, int], start_on: date, end_on: date, due_on: date) -> dict[str, Any]:
+    """The plan of the province's spot check of a quarter."""
     year, number = quarter
     return {
         "name": f"{quarter_name(year, number)}政务新媒体抽查", "kind": Round.Kind.SPOT, "edition": EDITION,
@@ -90,10 +92,13 @@ def _plan(quarter: tuple[int, int], start_on: date, end_on: date, due_on: date) 
 
 def _drawn(plan: dict[str, Any], by: User, at: datetime) -> Round:
     made = services.plan_round(values=plan, by=by, now=at)
-    services.announce(round_id=made.pk, promise=_PROMISE, by=by, now=at + timedelta(minutes=20))
-    value, source = "03 08 15 21 26 30 11", "演示用的号码，不是真的开奖结果"
+    services.announce(round_id=made.pk, promise=PROMISE, by=by, now=at + timedelta(minutes=20))
     return services.draw_round(
-        round_id=made.pk, public_value=value, public_source=source, by=by, now=at + timedelta(hours=2)
+        round_id=made.pk,
+        public_value=PUBLIC_VALUE,
+        public_source=PUBLIC_SOURCE,
+        by=by,
+        now=at + timedelta(hours=2),
     )
 
 

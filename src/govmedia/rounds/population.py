@@ -3,7 +3,7 @@
 import csv
 import gzip
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from govmedia.accounts.models import Account
@@ -21,11 +21,16 @@ def population_of(division: str) -> tuple[bytes, list[str]]:
     """The CSV of a division's accounts that are judged, by code; and those that stand for a government."""
     first, after = subtree(division)
     rows = live().filter(division__gte=first, division__lt=after).select_related("organisation").order_by("code")
+    return population_text(rows.iterator(chunk_size=5000))
+
+
+def population_text(accounts: Iterable[Account]) -> tuple[bytes, list[str]]:
+    """The CSV of accounts in their order, and the codes of those that stand for a government."""
     text = io.StringIO(newline="")
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(COLUMNS)
     governments = []
-    for account in rows.iterator(chunk_size=5000):
+    for account in accounts:
         lines.writerow(_cells(account))
         if account.stands_for_government:
             governments.append(account.code)
