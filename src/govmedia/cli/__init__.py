@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from govmedia.cli import (
+    assessments,
     bulletins,
     content,
     demo,
@@ -27,7 +28,22 @@ from govmedia.cli import (
 )
 from govmedia.cli.site import Unreadable, tell
 
-GROUPS = (serve, demo, work, tables, orgs, tokens, law, content, sampling, rounds, bulletins, outside, proof)
+GROUPS = (
+    serve,
+    demo,
+    work,
+    tables,
+    orgs,
+    tokens,
+    law,
+    content,
+    sampling,
+    rounds,
+    bulletins,
+    assessments,
+    outside,
+    proof,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "govmedia.checks",
     "govmedia.rounds",
     "govmedia.bulletins",
+    "govmedia.assessments",
     "govmedia.desk",
     "govmedia.public",
     "govmedia.api",

@@ -15,6 +15,7 @@ own = [
     path("desk/lexicon/", include("govmedia.lexicons.urls")),
     path("desk/rounds/", include("govmedia.rounds.urls")),
     path("desk/bulletins/", include("govmedia.bulletins.urls")),
+    path("desk/assessments/", include("govmedia.assessments.urls")),
     path("desk/checks/", include("govmedia.checks.urls")),
 ]
 urlpatterns = [*api.patterns("desk"), *own]

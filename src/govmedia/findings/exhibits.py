@@ -95,7 +95,7 @@ def attach(
             claim=claim,
             appeal=appeal,
             kind=Exhibit.Kind.UPLOAD,
-            name=_name(one),
+            name=name_of(one),
             media_type=media_type_of(one.data),
             size=len(one.data),
             sm3=keep(one.data),
@@ -107,7 +107,7 @@ def attach(
     return Exhibit.objects.bulk_create(rows)
 
 
-def _name(one: Upload) -> str:
+def name_of(one: Upload) -> str:
     """The name without folders and odd characters, with the ending of what it is."""
     stem = one.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "附件"
     plain = "".join(char for char in stem if char.isprintable() and char not in '<>:"/|?*').strip(". ") or "附件"

@@ -56,6 +56,10 @@ _TABLE: dict[str, dict[str, str]] = {
     "bulletin.write": {"supervisor": BELOW},
     "bulletin.approve": {"supervisor": BELOW},
     "bulletin.publish": {"supervisor": BELOW},
+    "assessment.see": {"supervisor": BELOW, "auditor": BELOW},
+    "assessment.run": {"supervisor": BELOW},
+    "assessment.report": {"supervisor": HERE},
+    "assessment.appeal": {"supervisor": HERE},
     "letter.see": {"operator": OWN, "supervisor": BELOW},
     "organisation.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.public.views import bulletins, draws, operation, pages, pictures
+from govmedia.public.views import assessments, bulletins, draws, operation, pages, pictures
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("bulletins/<int:pk>/", bulletins.detail, name="bulletin"),
     path("bulletins/<int:pk>/bulletin.<str:kind>", bulletins.document, name="bulletin-document"),
     path("bulletins/<int:pk>/round.jsonl", bulletins.bundle, name="bulletin-bundle"),
+    path("assessments/", assessments.index, name="assessments"),
+    path("assessments/<int:pk>/", assessments.detail, name="assessment"),
+    path("assessments/<int:pk>/ranking.json", assessments.ranking, name="assessment-ranking"),
     path("healthz", operation.healthz, name="healthz"),
     path("metrics", operation.metrics, name="metrics"),
 ]

@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "unit": "轮",
             "may_run": may_run,
             "bulletins": bool(reach(request.user, "bulletin.see")),
+            "assessments": bool(reach(request.user, "assessment.see")),
             "mine": queries.seats_of(request.user).count(),
             "empty_title": "还没有检查轮次",
             "empty_text": "抽查、月度检查、普查都在这里安排：定时段和指标，公布总体，公开抽取，分给检查员。",
