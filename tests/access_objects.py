@@ -46,6 +46,12 @@ FORMS = {
     "demo:steer": {"what": "recover"},
     "bulletins:detail": {"title": ""},
     "bulletins:move": {"move": "submit"},
+    "assessments:step": {"deed": "open"},
+    "assessments:report": {"said": "已落实。"},
+    "assessments:review": {"points": "4", "note": "略有不足"},
+    "assessments:veto": {"found": "yes", "note": "省通报第 3 号"},
+    "assessments:appeal": {"reason": "培训 3 次，见附件。"},
+    "assessments:decide": {"deed": "refuse", "answer": "材料不足。"},
     "rounds:step": {"deed": "announce"},
     "rounds:draw": {"public_value": "1234", "public_source": "第 7 期"},
     "rounds:drop": {"why": "单位已撤销"},
@@ -154,6 +160,8 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["inspections"] = _inspected(post, persons["other_supervisor"])
     by_key["rounds"] = _rounds(persons)
     by_key["bulletins"], public = _bulletins(persons, account)
+    by_key["public"] |= public
+    by_key["assessments"], public = _assessments(persons)
     by_key["public"] |= public
     by_key["public"] |= dict.fromkeys(("draw", "draw-population", "draw-result"), by_key["rounds"]["drawn"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
@@ -288,6 +296,50 @@ def _bulletins(persons, account):
         "bulletin-document": (published, "html"),
     }
     return desk, public
+
+
+def _assessments(persons):
+    """Assessments of the county's office by the city's, one in every state that something can be done in."""
+    from govmedia.assessments import services
+    from govmedia.findings.exhibits import Upload
+
+    by, county = persons["city_supervisor"], persons["county_supervisor"]
+    values = {
+        "name": "2026年度考核", "scheme": "jiangsu-yearly-proposed", "start_on": date(2026, 1, 1),
+        "end_on": date(2026, 11, 1), "report_until": date(2026, 11, 30), "appeal_days": 5, "bodies": ["320106"],
+    }  # fmt: skip
+    rows = [services.plan(values=values, by=by, now=NOW) for _ in range(5)]
+    planned, reporting, reviewing, announced, published = rows
+    for row in rows[1:]:
+        services.open_reports(assessment_id=row.pk, by=by, now=NOW)
+    marks = {(row.pk, mark.code): mark.pk for row in rows[1:] for mark in row.bodies.get().marks.all()}
+    for row in rows[2:]:
+        for code in ("A09", "A10"):
+            files = [Upload("制度.png", b"\x89PNG\r\n\x1a\n")]
+            services.report(mark_id=marks[row.pk, code], text="有", uploads=files, by=county, now=NOW)
+        services.hand_in(body_id=row.bodies.get().pk, by=county, now=NOW)
+        services.start_review(assessment_id=row.pk, by=by, now=NOW)
+    for row in rows[3:]:
+        for code in ("A09", "A10"):
+            services.review(mark_id=marks[row.pk, code], points="3", note="材料少", by=by, now=NOW)
+        services.announce(assessment_id=row.pk, by=by, now=NOW)
+    made = services.appeal(mark_id=marks[announced.pk, "A04"], reason="接口已恢复", by=county, now=NOW)
+    colleague = make_user("b6", "辰", "supervisor", division=by.division)
+    services.publish(assessment_id=published.pk, by=colleague, now=NOW + timedelta(days=10))
+    body = announced.bodies.get()
+    desk = {
+        **dict.fromkeys(("change", "step"), (planned.pk,)),
+        "detail": (announced.pk,),
+        "body": (body.pk,),
+        "hand-in": (reporting.bodies.get().pk,),
+        "report": (marks[reporting.pk, "A09"],),
+        "review": (marks[reviewing.pk, "A09"],),
+        "veto": (marks[reviewing.pk, "V02"],),
+        "appeal": (marks[announced.pk, "A10"],),
+        "decide": (made.pk,),
+        "proof": (body.marks.get(code="A09").proofs.get().pk,),
+    }
+    return desk, dict.fromkeys(("assessment", "assessment-ranking"), (published.pk,))
 
 
 def _finding(account):

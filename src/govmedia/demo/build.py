@@ -31,6 +31,7 @@ from govmedia.demo import (
     tray,
     verdicts,
     words,
+    yearly,
 )
 from govmedia.demo.plan import LARGE, Plan, make_plan, span
 from govmedia.demo.timing import perform
@@ -129,7 +130,7 @@ def build(
         bulk.analyse()
         # The latest quarter of a small demonstration is played by the services, with the posts there are.
         skip = int(_has_last_round(plan))
-        past_rounds.play(rounds=rounds, now=now, seed=seed, skip=skip, progress=progress)
+        past_rounds.play(rounds=rounds, now=now, seed=seed, skip=skip, cities=accounts <= LARGE, progress=progress)
         _tell_story(plan, organisations, scene, emulator, random, progress, rounds)
         spare = tray.unfiled(plan, scene, random)
         emulator.add_many((sheet.feed for sheet in spare), (item for sheet in spare for item in sheet.items))
@@ -224,6 +225,8 @@ def _tell_story(
             inspection_rounds.play_now(now=now)
         lives.play(now=now, progress=progress)
         _judge(now, progress)
+        if rounds:
+            yearly.play(now=now, progress=progress)
     else:
         # A country's archive is inspected by whoever wants to wait for it; the health check begins with this week.
         begin_at(since=now - _LARGE_INSPECTED, now=now)

@@ -20,7 +20,7 @@ from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.common.holidays import calendar
 from govmedia.demo.inspection_rounds import PROMISE, PUBLIC_SOURCE, PUBLIC_VALUE, plan_of_quarter
 from govmedia.demo.past_facts import facts_for
-from govmedia.engine.calendar import quarter_before, quarter_of, quarter_range
+from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
 from govmedia.engine.drawing import draw, joined_seed, promise_hash_of
 from govmedia.engine.edition import Edition
 from govmedia.engine.hashing import canonical_json, tagged_sm3
@@ -42,6 +42,8 @@ _APART = timedelta(minutes=5)
 _BATCH = 2000
 # Of what was found, so many in a hundred were put right too late.
 _LATE_PERCENT = 8
+# How often a city holds a round of its own in a quarter, and of how many of its accounts.
+_CITY_HELD, _CITY_SHARE = 0.85, "0.25"
 _RECHECKED = timedelta(days=1)
 # By then the last of what a round found is put right.
 _OVER = timedelta(days=40)
@@ -77,49 +79,55 @@ def quarters(*, rounds: int, now: datetime, skip: int) -> list[_Quarter]:
     return found[::-1]
 
 
-def play(*, rounds: int, now: datetime, seed: int, skip: int, progress: Callable[[str], None]) -> int:
-    """One closed round a quarter for each province that has accounts; returns how many verdicts there are."""
+def play(*, rounds: int, now: datetime, seed: int, skip: int, cities: bool, progress: Callable[[str], None]) -> int:
+    """One closed round a quarter for each province that has accounts, and most quarters one of each of its `cities`.
+
+    `skip`: so many of the latest quarters are left out for the provinces. Returns how many verdicts there are.
+    """
     edition = findings.edition(findings.EDITION_DEFAULT)
     keep_edition(edition=edition, now=now)
     judge = judge_by(edition)
-    made = 0
-    for province in Division.objects.filter(level=Level.PROVINCE).order_by("code"):
-        if not Account.objects.filter(**_below(province)).exists():
+    levels = (Level.PROVINCE, Level.CITY) if cities else (Level.PROVINCE,)
+    # Provinces come first by code, as their cities' codes begin with theirs.
+    for office in Division.objects.filter(level__in=levels).order_by("code"):
+        if not Account.objects.filter(**_below(office)).exists():
             continue
-        people = _people(province)
-        for quarter in quarters(rounds=rounds, now=now, skip=skip):
-            random = Random(f"{seed} {province.code} {quarter.name}")  # noqa: S311 - chance for a demonstration
-            with transaction.atomic():
-                made += _play_one(province, quarter, people, judge, random)
-        progress(f"{province.name}以往各季的检查，已有结论 {made:,} 份 …")
-    return made
+        people, whole = _people(office), office.level == Level.PROVINCE
+        for quarter in quarters(rounds=rounds, now=now, skip=skip if whole else 0):
+            random = Random(f"{seed} {office.code} {quarter.name}")  # noqa: S311 - chance for a demonstration
+            if whole or random.random() < _CITY_HELD:
+                with transaction.atomic():
+                    _play_one(office, quarter, people, judge, random)
+        if whole:
+            progress(f"{office.name}以往各季的检查 …")
+    return Check.objects.filter(for_round__isnull=False).count()
 
 
-def _below(province: Division) -> dict[str, str]:
-    first, after = subtree(province.code)
+def _below(office: Division) -> dict[str, str]:
+    first, after = subtree(office.code)
     return {"division__gte": first, "division__lt": after}
 
 
-def _people(province: Division) -> tuple[User, Sequence[User]]:
-    """Who runs the rounds, and who judges in them; those of the demonstration where a province has none."""
+def _people(office: Division) -> tuple[User, Sequence[User]]:
+    """Who runs the rounds, and who judges in them: one from above where an office has no inspector of its own."""
     rows = User.objects.filter(role=Role.SUPERVISOR)
-    supervisor = rows.filter(division=province).order_by("pk").first() or rows.order_by("pk")[0]
-    inspectors = User.objects.filter(role=Role.INSPECTOR, **_below(province)).order_by("pk")
+    supervisor = rows.filter(division=office).order_by("pk").first() or rows.order_by("pk")[0]
+    inspectors = User.objects.filter(role=Role.INSPECTOR, **_below(office)).order_by("pk")
     return supervisor, list(inspectors) or list(User.objects.filter(role=Role.INSPECTOR).order_by("pk")[:1])
 
 
 def _play_one(
-    province: Division, quarter: _Quarter, people: tuple[User, Sequence[User]], judge: Judge, random: Random
+    office: Division, quarter: _Quarter, people: tuple[User, Sequence[User]], judge: Judge, random: Random
 ) -> int:
     supervisor, inspectors = people
-    there = Account.objects.filter(**_below(province)).filter(
+    there = Account.objects.filter(**_below(office)).filter(
         Q(opened_on__isnull=True) | Q(opened_on__lte=quarter.end_on),
         Q(closed_on__isnull=True) | Q(closed_on__gt=quarter.began.date()),
     )
     accounts = {row.code: row for row in there.select_related("organisation").order_by("code").iterator(5000)}
     if not accounts:
         return 0
-    held = _drawn(province, quarter, accounts, supervisor, judge.edition)
+    held = _drawn(office, quarter, accounts, supervisor, judge.edition)
     keys = {code: ",".join(row["key"]) for row in held.draw["strata"] for code in row["drawn"]}
     sample = [*held.always, *keys]
     pairs = [
@@ -148,13 +156,15 @@ def _play_one(
     return len(rows)
 
 
-def _drawn(province: Division, quarter: _Quarter, accounts: dict[str, Account], by: User, edition: Edition) -> Round:
+def _drawn(office: Division, quarter: _Quarter, accounts: dict[str, Account], by: User, edition: Edition) -> Round:
     text, governments = population_text(accounts.values())
     population, began = read_population(text), quarter.began
     plan = plan_of_quarter(quarter.name, quarter.start_on, quarter.end_on, quarter.end_on + timedelta(days=15))
+    if office.level == Level.CITY:
+        plan |= {"name": f"{quarter_name(*quarter.name)}{office.name}抽查", "share": _CITY_SHARE}
     held = Round(
         **{**plan, "edition": edition.name, "edition_hash": edition.hash, "always": sorted(governments)},
-        division=province, state="closed", population=packed(text), population_hash=population.hash,
+        division=office, state="closed", population=packed(text), population_hash=population.hash,
         population_size=len(population.rows), promise=PROMISE, promise_hash=promise_hash_of(PROMISE),
         public_value=PUBLIC_VALUE, public_source=PUBLIC_SOURCE, planned_by=by, planned_at=began,
         announced_at=began + timedelta(minutes=20), drawn_at=began + timedelta(hours=2),

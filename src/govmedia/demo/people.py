@@ -13,6 +13,11 @@ from govmedia.demo.places import Place
 from govmedia.orgs.models import Level, Organisation, Role, User
 
 _OFFICES = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})
+# Who sits in an office: the role, at which levels, the end of the log-in and of the name.
+_POSTS = (
+    (Role.REVIEWER, _OFFICES, "rev", "审核岗"),
+    (Role.SUPERVISOR, _OFFICES - {Level.COUNTY}, "sup", "监管岗"),
+)
 # Every body has its clerk where there are few; a country's demonstration keeps to the first ones.
 _MOST_CLERKS = 400
 _SHOWN = {login.login for login in LOGINS}
@@ -20,7 +25,8 @@ _SHOWN = {login.login for login in LOGINS}
 
 @transaction.atomic
 def settle(*, places: Sequence[Place], organisations: Sequence[Organisation], now: datetime) -> int:
-    """Make all users: those shown, a reviewer for each office, a clerk for each body. Returns how many.
+    """Make all users: those shown, a reviewer for each office, a supervisor for each province and city, a clerk for
+    each body. Returns how many.
 
     In bulk, as one hash serves all: hashing the password for each as orgs.services does takes minutes by design.
     """
@@ -36,11 +42,12 @@ def settle(*, places: Sequence[Place], organisations: Sequence[Organisation], no
         for one in LOGINS
     ]
     taken = set(_SHOWN)
-    shown_offices = {one.division for one in LOGINS if one.role is Role.REVIEWER}
+    shown_offices = {(one.role, one.division) for one in LOGINS}
     for place in places:
-        if place.level in _OFFICES and place.code not in shown_offices:
-            login = _free(f"{_latin(place.bare)}_rev", place.code, taken)
-            users.append(User(login=login, name=f"{place.name}审核岗", role=Role.REVIEWER, division_id=place.code))
+        for role, levels, tail, word in _POSTS:
+            if place.level in levels and (role, place.code) not in shown_offices:
+                login = _free(_latin(place.bare), tail, place.code, taken)
+                users.append(User(login=login, name=f"{place.name}{word}", role=role, division_id=place.code))
     for number, body in enumerate(organisations[1:_MOST_CLERKS], 2):
         name = f"{body.short_name or body.name}运维岗"[:40]
         users.append(User(login=f"clerk{number:03d}", name=name, role=Role.OPERATOR, organisation=body))
@@ -55,9 +62,10 @@ def _latin(name: str) -> str:
     return "".join(part for part in lazy_pinyin(name) if part.isascii() and part.isalpha())[:30] or "office"
 
 
-def _free(login: str, code: str, taken: set[str]) -> str:
+def _free(name: str, tail: str, code: str, taken: set[str]) -> str:
+    login = f"{name}_{tail}"
     if login in taken:
-        login = f"{login.removesuffix('_rev')}_{code}_rev"
+        login = f"{name}_{code}_{tail}"
     taken.add(login)
     return login
 

@@ -9,13 +9,14 @@ from django.db.models.functions import Left
 from govmedia.engine.platforms import platform_label
 from govmedia.engine.rates import percent, wilson
 from govmedia.orgs.models import Division, Level, User
-from govmedia.orgs.rights import limit, subtree
+from govmedia.orgs.rights import limit, stem, subtree
 from govmedia.rounds.models import Round, Sample
 from govmedia.rounds.queries import visible_to
 from govmedia.rounds.states import Place
 
-# So many rounds are shown, the latest ones.
+# So many rounds are shown, the latest ones; a file holds twenty years of quarters.
 ROUNDS_SHOWN = 8
+ROUNDS_IN_FILE = 80
 DECIMALS = 1
 GROUPS = {"level": "层级", "platform": "平台", "city": "设区市", "kind": "全部"}
 _COLUMNS = {
@@ -60,9 +61,19 @@ class Table:
     groups: Sequence[Group]
 
 
-def pass_rates(user: User, by: str, division: str = "") -> Table:
-    """The table for what somebody may see, within a division where one is given; 3 queries."""
-    rounds = list(visible_to(user).filter(state="closed").order_by("-end_on", "-pk")[:ROUNDS_SHOWN])[::-1]
+def offices_of(user: User) -> list[tuple[str, str]]:
+    """The offices whose closed rounds somebody may see, the highest first, as (division code, name)."""
+    rows = visible_to(user).filter(state="closed").order_by("division").values_list("division", flat=True).distinct()
+    names = dict(Division.objects.filter(pk__in=list(rows)).values_list("code", "full_name"))
+    return [(code, names[code]) for code in sorted(names, key=lambda one: (len(stem(one)), one))]
+
+
+def pass_rates(user: User, by: str, office: str, division: str = "", most: int = ROUNDS_SHOWN) -> Table:
+    """The table of an office's latest `most` closed rounds, for what somebody may see, within a division where one is
+    given; 3 queries. Rounds of different offices are no series.
+    """
+    closed = visible_to(user).filter(state="closed", division=office).defer("population", "draw")
+    rounds = list(closed.order_by("-end_on", "-pk")[:most])[::-1]
     rows = Sample.objects.filter(
         round__in=rounds,
         state=Place.SETTLED,

@@ -11,7 +11,7 @@ from govmedia.common.exports import TYPES, download
 from govmedia.common.refusals import NoRight
 from govmedia.orgs.queries import division_choices
 from govmedia.orgs.rights import reach
-from govmedia.rounds.figures import GROUPS, Table, pass_rates
+from govmedia.rounds.figures import GROUPS, ROUNDS_IN_FILE, Table, offices_of, pass_rates
 
 
 @login_required
@@ -24,10 +24,12 @@ def stats(request: HttpRequest) -> HttpResponseBase:
     places = division_choices(request.user)
     division = request.GET.get("division", "")
     division = division if division in {code for code, _ in places} else ""
-    table = pass_rates(request.user, by, division)
+    offices = offices_of(request.user)
+    office = _office(request, [code for code, _ in offices])
     form = request.GET.get("format", "")
     if form in TYPES:
-        return _file(table, by, form)
+        return _file(pass_rates(request.user, by, office, division, ROUNDS_IN_FILE), by, form)
+    table = pass_rates(request.user, by, office, division)
     context = {
         "room": "checks",
         "table": table,
@@ -36,8 +38,17 @@ def stats(request: HttpRequest) -> HttpResponseBase:
         "groups": GROUPS.items(),
         "places": places,
         "division": division,
+        "offices": offices,
+        "office": office,
     }
     return render(request, "rounds/stats.html", context)
+
+
+def _office(request: HttpRequest, codes: list[str]) -> str:
+    """Whose rounds: those asked for, else one's own office's, else the highest's."""
+    asked = request.GET.get("office", "")
+    own = request.user.division_id
+    return next((code for code in (asked, own) if code in codes), codes[0] if codes else "")
 
 
 def _file(table: Table, by: str, form: str) -> HttpResponseBase:
