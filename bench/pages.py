@@ -3,6 +3,7 @@
 Each page is asked for at least 200 times, every time with other parameters, after a short warm-up; queries are
 counted in a run of their own. A country has no desk above the provinces, so the desk's pages are those of the
 provinces' supervisors in turn; the public pages are over all accounts.
+The dashboards are over twelve quarters of closed rounds, a province's each.
 The data is made once and kept in GOVMEDIA_BENCH_HOME (var/bench).
     python bench/pages.py [--accounts N] [--posts N] [--requests N]
 """
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WARM_UP = 20
 COUNTED = 20
 DEEPEST = 40
+QUARTERS = 12
 WORDS = (
     "健康", "平安", "教育", "发布", "交通", "应急", "人社", "文旅", "市场监管", "生态环境", "政务服务", "消防",
     "鼓楼", "南京", "苏州", "北京", "上海", "成都", "jiankang", "nanjing", "pingan", "jkgl", "jiaoyu", "卫健委",
@@ -57,6 +59,7 @@ def build(accounts: int, posts: int) -> None:
     report = services.build(
         accounts=accounts,
         posts=posts,
+        rounds=QUARTERS,
         home=settings.HOME,
         now=now(),
         progress=lambda line: print(line, file=sys.stderr),
@@ -102,11 +105,18 @@ def pages() -> Iterator[Page]:
     def facets(chance: random.Random) -> str:
         return f"/directory/?platform={chance.choice(platforms)}&field={chance.choice(list(FIELDS))}"
 
+    def pass_rates(chance: random.Random) -> str:
+        return f"/desk/rounds/stats/?by={chance.choice(('level', 'platform', 'city', 'kind'))}"
+
     yield Page("start_page", start, True)
     yield Page("account_list", lambda chance: f"/desk/accounts/?size={chance.choice((25, 50))}", True)
     yield Page("account_list_filtered", filtered, True)
     yield Page("account_list_deep", deep, True)
     yield Page("desk_search", lambda chance: f"/desk/search/?q={chance.choice(WORDS)}", True)
+    yield Page("pass_rates", pass_rates, True)
+    yield Page("rounds", lambda chance: f"/desk/rounds/?page={chance.randrange(1, 3)}", True)
+    yield Page("indicator_quality", lambda chance: "/desk/findings/indicators/", True)
+    yield Page("findings", lambda chance: f"/desk/findings/?page={chance.randrange(1, DEEPEST)}&state=closed", True)
     yield Page("public_home", lambda chance: "/", False)
     yield Page("directory", lambda chance: f"/directory/?page={chance.randrange(1, DEEPEST)}", False)
     yield Page("directory_place", places_of, False)

@@ -106,15 +106,20 @@ def body_page(body: Body, user: User, typed: Typed | None = None) -> dict[str, A
         ],
         "shows": shows,
         "outcome": body.outcome if shows else {},
-        "groups": [
-            (label, [line for line in lines if line.item.kind == kind])
-            for kind, label in KINDS.items()
-            if any(line.item.kind == kind for line in lines)
-        ],
+        "groups": _grouped(lines),
         "own": may(user, "assessment.report", division=body.division_id),
         "may_run": may(user, "assessment.run", division=row.division_id),
         "next_body": _next_body(body) if may(user, "assessment.run", division=row.division_id) else None,
     }
+
+
+def _grouped(lines: list[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines under their headings; where some are to be filled in, those come first."""
+    asked = [line for line in lines if line.may_report]
+    if asked:
+        return [("请填写", asked), ("系统取数，不用填写", [line for line in lines if not line.may_report])]
+    groups = [(label, [line for line in lines if line.item.kind == kind]) for kind, label in KINDS.items()]
+    return [(label, held) for label, held in groups if held]
 
 
 def _line(item: Item, mark: Mark, body: Body, user: User, shows: bool, typed: Typed | None) -> Line:

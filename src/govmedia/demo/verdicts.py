@@ -55,13 +55,14 @@ def _chosen(inspector: User) -> list[Account]:
 
 
 @cache
-def _questions_of(platform: str) -> tuple[Question, ...]:
+def questions_of(platform: str) -> tuple[Question, ...]:
+    """What is asked about an account on a platform by the demonstration's edition."""
     return Judge(load_edition(EDITION), Calendar.load()).questions(platform)
 
 
 def answer_all(check: Check, found: Found, inspector: User, now: datetime) -> None:
     """Answer all questions of a check, one every quarter of a minute."""
-    for number, question in enumerate(_questions_of(check.account.platform)):
+    for number, question in enumerate(questions_of(check.account.platform)):
         count, note = found.get(question.code, (0, ""))
         answer(
             check_id=check.pk,

@@ -39,6 +39,11 @@ class Rate:
         return percent(self.passed, self.judged, DECIMALS) or ""
 
     @property
+    def fell(self) -> float:
+        """By how many percentage points it fell."""
+        return -(self.change or 0.0)
+
+    @property
     def interval(self) -> str:
         """`92.8–97.0`, of 95 %."""
         found = wilson(self.passed, self.judged, DECIMALS)
