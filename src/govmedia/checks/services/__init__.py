@@ -2,6 +2,7 @@
 
 from govmedia.checks.services.inspecting import answer, discard, finish, recompute, release, rule, start_check
 from govmedia.checks.services.judging import check_lines, judge_accounts, judge_stale
+from govmedia.checks.services.overruling import overrule
 from govmedia.checks.services.redressing import redress
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "finish",
     "judge_accounts",
     "judge_stale",
+    "overrule",
     "recompute",
     "redress",
     "release",
