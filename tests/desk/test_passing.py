@@ -148,7 +148,9 @@ def test_how_few_faults_are_missing_to_the_pass_mark(healthy, now):
     for code in ("Y03", "Y05"):
         fault(healthy, now, code, 9)
     fault(healthy, now, "Y01", 2)
-    assert told(healthy, now).near == ["再有 1 处“Y02 内容更新不及时”就低于及格线"]
+    found = told(healthy, now)
+    assert found.sentence == "按目前看到的 60 分，合格：刚到及格线 60 分。"
+    assert found.near == ["再有 1 处“Y02 内容更新不及时”就低于及格线"]
 
 
 @pytest.mark.parametrize(("code", "sentence"), [

@@ -119,7 +119,9 @@ def _sentence(verdict: Verdict, edition: Edition, seen: bool, anything: bool) ->
         return f"{head} {marks} 分，不合格：及格线 {edition.pass_mark} 分，还差 {edition.pass_mark - marks} 分。"
     if not verdict.deductions:
         return f"{head} {marks} 分，合格：没有扣分。"
-    return f"{head} {marks} 分，合格：比及格线 {edition.pass_mark} 分多 {marks - edition.pass_mark} 分。"
+    more = marks - edition.pass_mark
+    than = f"比及格线 {edition.pass_mark} 分多 {more} 分" if more else f"刚到及格线 {edition.pass_mark} 分"
+    return f"{head} {marks} 分，合格：{than}。"
 
 
 def _row(step: Step, rows: Sequence[Finding], edition: Edition) -> Row:
