@@ -116,7 +116,11 @@ def test_proposed_deduction_beside_a_veto_has_no_score_yet(healthy, now):
 def test_report_and_appeal_under_way_are_told(healthy, now):
     fault(healthy, now, "Y03", state="fixed", claimed_at=now)
     fault(healthy, now, "Y06", state="appealed")
-    assert [row.state for row in told(healthy, now).rows] == ["已报告整改，等复查", "申诉中，答复前照计"]
+    fault(healthy, now, "Y05", state="fixed", source="inspector")
+    fault(healthy, now, "Y05")
+    assert {row.deed[-4:-1]: row.state for row in told(healthy, now).rows} == {
+        "Y03": "已报告整改，等复查", "Y06": "申诉中，答复前照计", "Y05": "其中 1 项已报告整改，等复查",
+    }  # fmt: skip
 
 
 def test_silence_that_ends_is_told_to_stay_a_gap(healthy, moment):

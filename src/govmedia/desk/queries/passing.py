@@ -153,10 +153,12 @@ def _links(rows: Iterable[Finding]) -> list[tuple[str, str]]:
     return [(row.reason, reverse("findings:detail", args=[row.pk])) for row in rows]
 
 
-def _state(rows: Iterable[Finding]) -> str:
+def _state(rows: Sequence[Finding]) -> str:
     """What of it is under way, where anything is."""
     words = {"fixed": "已报告整改，等复查", "appealed": "申诉中，答复前照计"}
-    return "；".join(dict.fromkeys(words[row.state] for row in rows if row.state in words))
+    counts = {state: sum(row.state == state for row in rows) for state in words}
+    told = [(words[state], number) for state, number in counts.items() if number]
+    return "；".join(word if number == len(rows) else f"其中 {number} 项{word}" for word, number in told)
 
 
 def _rest(found: Sequence[Step], last: Verdict, edition: Edition, today: date) -> str:
