@@ -25,6 +25,7 @@ MORE_DOORS = {
     "checks.verdicts": "verdicts made and proved without a database, for a round's bundle too",
     "checks.law": "what is judged by, with the versions that are kept",
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
+    "findings.cures": "what is to be done about a fault is the room's word",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",
     "inspections.states": "which rulings there are is the room's word",

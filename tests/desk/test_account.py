@@ -196,5 +196,5 @@ def test_page_asks_the_same_number_of_questions(as_, li_supervisor, watched, now
         find_fault(watched, now, code=f"Y0{number + 1}", colour="deduction")
     browser = as_(li_supervisor)
     page_of(browser, watched)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         page_of(browser, watched)

@@ -14,7 +14,7 @@ from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
 from govmedia.findings.exhibits import Upload
 from govmedia.findings.models import Claim, Finding
 from govmedia.findings.queries import rechecks_for
-from govmedia.findings.services import claim, claim_many, end_for_closed, move, postpone, unclaim
+from govmedia.findings.services import claim, claim_many, end_for_closed, move, postpone, postpone_many, unclaim
 from govmedia.notify.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,20 @@ def test_due_date_moves_with_a_reason_and_is_told(silent, zhou_supervisor, chen_
     assert silent.due_on == new
     assert Notice.objects.filter(recipient=chen_operator, title__contains="12 月 11 日").count() == 1
     assert Entry.objects.get(verb="finding.postpone").why == "系统迁移"
+
+
+def test_the_day_of_many_is_set_without_a_word_to_anybody(
+    silent, broken, zhou_supervisor, suzhou_supervisor, chen_operator, moment
+):
+    new, ids = date(2026, 12, 11), [silent.pk, broken.pk]
+    before = Notice.objects.count()
+    assert postpone_many(finding_ids=ids, due_on=new, why="通报", by=suzhou_supervisor, now=moment) == []
+    assert postpone_many(finding_ids=ids, due_on=date(2026, 1, 1), why="通报", by=zhou_supervisor, now=moment) == []
+    changed = postpone_many(finding_ids=ids, due_on=new, why="通报", by=zhou_supervisor, now=moment)
+    assert [row.pk for row in changed] == sorted(ids)
+    assert set(Finding.objects.values_list("due_on", flat=True)) == {new}
+    assert postpone_many(finding_ids=ids, due_on=new, why="通报", by=zhou_supervisor, now=moment) == []
+    assert (Notice.objects.count(), Entry.objects.filter(verb="finding.postpone").count()) == (before, 2)
 
 
 def test_many_are_claimed_at_once_and_what_cannot_be_says_why(

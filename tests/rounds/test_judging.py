@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from govmedia.accounts.models import Status
+from govmedia.audit.models import Entry
 from govmedia.checks.models import Check
 from govmedia.checks.queries import visible_to as checks_visible_to
-from govmedia.checks.services import answer, finish, start_check
+from govmedia.checks.services import answer, finish, judge_accounts, redress, start_check
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.findings.models import Finding
+from govmedia.findings.services import appeal, decide
 from govmedia.rounds.models import Sample, Seat
 from govmedia.rounds.queries import progress_of, samples_for, seats_of
 from govmedia.rounds.services import (
@@ -85,6 +87,29 @@ def test_two_who_agree_settle_an_account_and_nothing_follows_before(
     assert (sample.state, sample.check_used_id, sample.check_used.score) == ("settled", check.pk, 94)
     assert Finding.objects.get(source="inspector").code == "Y06"
     assert list(checks_visible_to(chen_operator)) == [check]
+
+
+def test_an_appeal_upheld_between_two_checks_is_no_difference_between_them(
+    accounts, li_supervisor, sun_inspector, second_inspector, province_supervisor, stranger, moment
+):
+    held = opened(li_supervisor, [sun_inspector, second_inspector], moment, seats=2)
+    sample = held.samples.get(account__name="玄武教育")
+    judge_accounts(account_ids=[sample.account_id], now=moment)
+    first, second = sample.seats.order_by("number")
+    check = _judge(first, moment)
+    assert (check.passed, check.score) == (False, None)
+    finding, later = Finding.objects.get(account=sample.account_id, code="R05"), moment + timedelta(hours=1)
+    appeal(finding_id=finding.pk, reason="接口坏了", by=stranger, now=later)
+    decide(finding_id=finding.pk, upheld=True, answer="属实", by=province_supervisor, now=later)
+    redress(now=later)
+    redress(now=later + timedelta(hours=2))
+    assert _judge(second, later + timedelta(hours=3)).score == 100
+    settle_due(now=later + timedelta(hours=4))
+    sample.refresh_from_db()
+    assert (sample.state, sample.check_used_id, sample.check_used.score) == ("settled", check.pk, 100)
+    assert sample.check_used.taken_back.get().verdict_before["vetoes"] == ["R05"]
+    settled = Entry.objects.get(verb="round.settle", subject=f"sample:{sample.pk}")
+    assert settled.after["passed"] is True
 
 
 def test_where_two_differ_a_third_decides(

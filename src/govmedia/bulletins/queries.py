@@ -1,6 +1,6 @@
 """Reading bulletins: who may see which at his desk, what everybody may, and the documents of each."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
 
@@ -26,6 +26,27 @@ def visible_to(user: User) -> QuerySet[Bulletin]:
     """The bulletins somebody may see at his desk, whatever their state."""
     within = limit(user, "bulletin.see", division="round__division", organisation="pk")
     return Bulletin.objects.filter(**within).select_related("round__division").defer(*_HEAVY)
+
+
+def to_approve(user: User) -> QuerySet[Bulletin]:
+    """Those that wait to be approved, and that he may approve: he wrote in none of them."""
+    within = limit(user, "bulletin.approve", division="round__division", organisation="pk")
+    rows = Bulletin.objects.filter(state="submitted", **within).exclude(writers=user.pk)
+    return rows.select_related("round").defer(*_HEAVY)
+
+
+def sent_back(user: User) -> QuerySet[Bulletin]:
+    """Drafts that were sent back to who wrote them."""
+    within = limit(user, "bulletin.write", division="round__division", organisation="pk")
+    rows = Bulletin.objects.filter(state="draft", writers=user.pk, **within).exclude(returned_why="")
+    return rows.select_related("round").defer(*_HEAVY)
+
+
+def to_publish(user: User, today: date) -> QuerySet[Bulletin]:
+    """Approved ones of his own office that may be published by their date."""
+    within = limit(user, "bulletin.publish", division="round__division", organisation="pk")
+    rows = Bulletin.objects.filter(state="approved", round__division=user.division_id, **within)
+    return rows.filter(Q(signed_on__isnull=True) | Q(signed_on__lte=today)).select_related("round").defer(*_HEAVY)
 
 
 def letters_for(user: User) -> QuerySet[Letter]:

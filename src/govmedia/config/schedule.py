@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from govmedia.accounts.services import follow_organisations
-from govmedia.checks.services import judge_accounts, judge_stale, redress
+from govmedia.checks.services import judge_accounts, judge_stale, overrule, redress
 from govmedia.desk.services import keep_tally
 from govmedia.findings.services import freeze, remind
 from govmedia.inspections.services import (
@@ -43,6 +43,7 @@ def _stale(lease: Lease, now: datetime) -> None:
 
 def _redress(lease: Lease, now: datetime) -> None:
     redress(now=now)
+    overrule(now=now)
 
 
 def _freeze(lease: Lease, now: datetime) -> None:

@@ -95,6 +95,7 @@ DEEDS: Mapping[str, str] = {
     "finding.drop": "自动撤回问题",
     "finding.freeze": "留存证据",
     "finding.notify": "通知单位",
+    "finding.overrule": "申诉成立，内容命中判为误报",
     "finding.postpone": "调整整改期限",
     "finding.raise": "发现问题",
     "finding.recur": "复查未通过",

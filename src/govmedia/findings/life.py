@@ -24,6 +24,7 @@ _STEPS = {
     "appeal": ("申诉", "warn"),
     "unappeal": ("撤回申诉", "warn"),
     "uphold": ("申诉成立，问题撤销", "ok"),
+    "overrule": ("有关的内容命中一并判为误报", "ok"),
     "refuse": ("申诉不成立", "warn"),
     "postpone": ("调整整改期限", "warn"),
     "dismiss": ("撤销", "off"),

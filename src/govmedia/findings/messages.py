@@ -16,59 +16,33 @@ APPEAL = "如认为有误，可在问题页面申诉。"
 def found(finding: Finding, account: str, people: Sequence[User]) -> Message:
     """A finding was confirmed."""
     cure = cure_of(finding.code, finding.source == MACHINE)
-    return Message(
-        key=f"finding:{finding.pk}",
-        recipients=people,
-        title=f"「{account}」发现问题：{finding.title}",
-        body=f"{finding.reason.rstrip('。')}。{_by(finding.due_on)}{cure}{APPEAL}",
-        url=PAGE.format(finding.pk),
-    )
+    body = f"{_reason(finding)}{_by(finding.due_on)}{cure}{APPEAL}"
+    return _about(finding, account, people, f"finding:{finding.pk}", "发现问题", body)
 
 
 def back(finding: Finding, account: str, people: Sequence[User]) -> Message:
     """A report of rectification did not hold."""
-    return Message(
-        key=f"finding:{finding.pk}:reopened:{finding.reopened}",
-        recipients=people,
-        title=f"「{account}」复查未通过：{finding.title}",
-        body=f"{finding.reason.rstrip('。')}。{_by(finding.due_on)}这是第 {finding.reopened} 次复发。",
-        url=PAGE.format(finding.pk),
-    )
+    key = f"finding:{finding.pk}:reopened:{finding.reopened}"
+    body = f"{_reason(finding)}{_by(finding.due_on)}这是第 {finding.reopened} 次复发。"
+    return _about(finding, account, people, key, "复查未通过", body)
 
 
 def pressing(finding: Finding, account: str, people: Sequence[User], late: bool) -> Message:
     """The due date is tomorrow's or today's, or it went by."""
-    word = "已超期" if late else f" {_day(finding.due_on)}到期"
-    return Message(
-        key=f"finding:{finding.pk}:{'late' if late else 'soon'}:{finding.due_on}",
-        recipients=people,
-        title=f"「{account}」的整改{word}：{finding.title}",
-        body=f"{finding.reason.rstrip('。')}。请尽快整改，并在问题页面报告。",
-        url=PAGE.format(finding.pk),
-    )
+    key = f"finding:{finding.pk}:{'late' if late else 'soon'}:{finding.due_on}"
+    what = "的整改已超期" if late else f"的整改 {_day(finding.due_on)}到期"
+    return _about(finding, account, people, key, what, f"{_reason(finding)}请尽快整改，并在问题页面报告。")
 
 
 def postponed(finding: Finding, account: str, people: Sequence[User], why: str) -> Message:
     """The due date was changed."""
-    return Message(
-        key=f"finding:{finding.pk}:due:{finding.due_on}",
-        recipients=people,
-        title=f"「{account}」整改期限改为 {_day(finding.due_on)}：{finding.title}",
-        body=f"理由：{why}",
-        url=PAGE.format(finding.pk),
-    )
+    key = f"finding:{finding.pk}:due:{finding.due_on}"
+    return _about(finding, account, people, key, f"整改期限改为 {_day(finding.due_on)}", f"理由：{why}")
 
 
 def appealed(appeal: Appeal, account: str, people: Sequence[User]) -> Message:
     """An appeal waits for these people."""
-    finding = appeal.finding
-    return Message(
-        key=f"appeal:{appeal.pk}",
-        recipients=people,
-        title=f"「{account}」申诉，等待复核：{finding.title}",
-        body=appeal.reason,
-        url=PAGE.format(finding.pk),
-    )
+    return _about(appeal.finding, account, people, f"appeal:{appeal.pk}", "申诉，等待复核", appeal.reason)
 
 
 def answered(appeal: Appeal, account: str, people: Sequence[User]) -> Message:
@@ -80,13 +54,18 @@ def answered(appeal: Appeal, account: str, people: Sequence[User]) -> Message:
         result = "问题此前已销号，认定不变。"
     else:
         result = f"请继续整改。{_by(finding.due_on)}"
-    return Message(
-        key=f"appeal:{appeal.pk}:answer",
-        recipients=people,
-        title=f"「{account}」{appeal.get_state_display()}：{finding.title}",
-        body=f"{result}答复：{appeal.answer}",
-        url=PAGE.format(finding.pk),
-    )
+    key, body = f"appeal:{appeal.pk}:answer", f"{result}答复：{appeal.answer}"
+    return _about(finding, account, people, key, appeal.get_state_display(), body)
+
+
+def _about(finding: Finding, account: str, people: Sequence[User], key: str, what: str, body: str) -> Message:
+    """The message that leads to the finding's page; `what` stands between the account and the finding's title."""
+    title = f"「{account}」{what}：{finding.title}"
+    return Message(key=key, recipients=people, title=title, body=body, url=PAGE.format(finding.pk))
+
+
+def _reason(finding: Finding) -> str:
+    return f"{finding.reason.rstrip('。')}。"
 
 
 def _by(due_on: date | None) -> str:

@@ -68,6 +68,25 @@ class Overturned(NamedTuple):
         return self.raised_at <= finished_at <= self.decided_at or self.reason.startswith(hit.reason)
 
 
+class Upheld(NamedTuple):
+    """A finding against which an appeal was upheld, with who decided so and why."""
+
+    pk: int
+    account: Account
+    code: str
+    title: str
+    faults: Sequence[str]
+    refs: frozenset[str]
+    answer: str
+    by: User
+    at: datetime
+
+    def took(self, hit: Hit) -> bool:
+        """Whether a hit is one of those the finding was made of."""
+        shown = any(proof.ref in self.refs for proof in hit.evidence if proof.ref)
+        return hit.code == self.code and (shown or fault_key(hit) in self.faults)
+
+
 class Stands(Protocol):
     """What health needs to know of an open, confirmed finding."""
 
@@ -115,6 +134,21 @@ def overturned(*, account_ids: Collection[int] | None = None, since: datetime | 
     if since is not None:
         rows = rows.filter(decided_at__gte=since)
     return [Overturned(*row) for row in rows.order_by("pk").values_list(*Overturned._fields)]
+
+
+def upheld(*, since: datetime | None = None) -> list[Upheld]:
+    """The findings against which appeals were upheld, all or since a moment, the earliest first."""
+    rows = Appeal.objects.filter(state=Appeal.State.UPHELD, decided_at__isnull=False)
+    if since is not None:
+        rows = rows.filter(decided_at__gte=since)
+    rows = rows.select_related("finding__account", "decided_by").order_by("decided_at", "pk")
+    return [_upheld(row, row.decided_by, row.decided_at) for row in rows if row.decided_by and row.decided_at]
+
+
+def _upheld(row: Appeal, by: User, at: datetime) -> Upheld:
+    finding = row.finding
+    refs = frozenset(proof["ref"] for proof in finding.evidence if proof.get("ref"))
+    return Upheld(finding.pk, finding.account, finding.code, finding.title, finding.faults, refs, row.answer, by, at)
 
 
 def open_of(account: Account) -> QuerySet[Finding]:

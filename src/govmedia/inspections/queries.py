@@ -107,6 +107,13 @@ def fact_rows(account_ids: Collection[int], start: date, end: date) -> dict[int,
     return found
 
 
+def standing_hits(account_id: int) -> QuerySet[TextHit]:
+    """An account's hits that may be part of a finding: those not ruled away, also on posts that are gone."""
+    rows = TextHit.objects.filter(account=account_id, state__in=(State.OPEN, State.RIGHT))
+    rows = rows.exclude(level=TextHit.Level.NOTICE).select_related("post")
+    return rows.defer("post__text", "post__extra").order_by("pk")
+
+
 def hits_of_terms(lexicon: Lexicon, since: date | None) -> Iterator[Inspection]:
     """Every stored post (seen since a day) against the words of one lexicon alone, oldest first."""
     inspector = Inspector(today=clock.today(), only=TERM_CHECKS, terms=Terms([lexicon]))

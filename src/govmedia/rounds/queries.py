@@ -65,6 +65,23 @@ def seats_of(user: User) -> QuerySet[Seat]:
     return rows.order_by("sample__round__due_on", "sample__round", "sample__stratum", "pk")
 
 
+def to_move_on(user: User) -> QuerySet[Round]:
+    """Rounds of a person's own office that go on only by its next step, those due first.
+
+    Each with `unfinished`, its accounts without a verdict, and `undecided`, those on which two inspectors differ and
+    that no third one was given.
+    """
+    open_places = Q(samples__state__in=(Place.WAITING, Place.DIFFERING))
+    third = Exists(Seat.objects.filter(sample=OuterRef("samples"), number=Seat.ARBITER))
+    undecided = Q(samples__state=Place.DIFFERING) & ~Q(third)
+    rows = Round.objects.filter(division=user.division_id, **limit(user, "round.run", organisation="pk"))
+    rows = rows.annotate(
+        unfinished=Count("samples", filter=open_places), undecided=Count("samples", filter=undecided)
+    )
+    judging = Q(state="judging") & (Q(unfinished=0) | Q(undecided__gt=0))
+    return rows.filter(Q(state__in=("announced", "drawn")) | judging).defer("population", "draw").order_by("due_on")
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a round has come. `left_days`: at the pace of the last days; None where nothing was done lately."""

@@ -14,11 +14,11 @@ from govmedia.bulletins.services.drafting import deed
 from govmedia.common.refusals import Refused, WrongState
 from govmedia.engine.bulletins.placeholders import chinese_date
 from govmedia.findings.queries import open_of
-from govmedia.findings.services import postpone
+from govmedia.findings.services import postpone_many
 from govmedia.notify.services import Message, tell_many
 from govmedia.orgs.models import User
 from govmedia.orgs.queries import operators_by_organisation
-from govmedia.orgs.rights import may, require
+from govmedia.orgs.rights import require
 
 # The page of a letter, written out so that the service need not load the pages of the site to name it.
 PAGE = "/desk/bulletins/letters/{}/"
@@ -69,16 +69,23 @@ def send_letters(*, bulletin_id: int, by: User, now: datetime) -> Sent:
         )
         for unit, mine in fresh.items()
     ]  # fmt: skip
-    tell_many([_message(row, letter, people.get(letter.organisation_id, [])) for letter in letters], now=now)
-    findings = _give_due_date(row, fresh, by, now)
-    sent = Sent(len(letters), sum(one.told for one in letters), sum(not one.told for one in letters), findings)
+    dated = _give_due_date(row, fresh, by, now)
+    told = [
+        _message(row, letter, people.get(letter.organisation_id, []), dated.get(letter.organisation_id, 0))
+        for letter in letters
+    ]
+    tell_many(told, now=now)
+    silent = sum(not one.told for one in letters)
+    sent = Sent(len(letters), sum(one.told for one in letters), silent, sum(dated.values()))
     after = {"letters": sent.letters, "told": sent.people, "findings": sent.findings}
     record(deed("bulletin.send", row, after=after), by=by, now=now)
     return sent
 
 
-def _message(row: Bulletin, letter: Letter, people: list[User]) -> Message:
+def _message(row: Bulletin, letter: Letter, people: list[User], dated: int) -> Message:
     due = f"请在{chinese_date(row.due_on.isoformat())}前整改。" if row.due_on else ""
+    if dated:
+        due += f"这些账号有 {dated} 个问题的整改期限已改为这一天。"
     named = "；".join(
         f"「{one['account']}」（{one['platform']}）：{one['indicator']}" for one in letter.accounts[:10]
     )
@@ -92,22 +99,16 @@ def _message(row: Bulletin, letter: Letter, people: list[User]) -> Message:
     )
 
 
-def _give_due_date(row: Bulletin, units: Mapping[int, list[Account]], by: User, now: datetime) -> int:
-    """The open findings of the failing accounts get the bulletin's due date; those that have none yet are left."""
+def _give_due_date(row: Bulletin, units: Mapping[int, list[Account]], by: User, now: datetime) -> dict[int, int]:
+    """The open findings of the failing accounts get the bulletin's due date; by unit how many did."""
     if row.due_on is None:
-        return 0
-    done = 0
+        return {}
     why = f"《{row.title}》（{row.number}）规定的整改期限"
-    for account in (one for mine in units.values() for one in mine):
-        if not may(by, "finding.postpone", division=account.division_id, organisation=account.organisation_id):
-            continue
-        for finding in open_of(account):
-            if finding.notified_at is None or finding.due_on == row.due_on:
-                continue
-            try:
-                postpone(finding_id=finding.pk, due_on=row.due_on, why=why, by=by, now=now)
-            except Refused:
-                # Ended meanwhile, or the day is gone by: the letter says by when all the same.
-                continue
-            done += 1
-    return done
+    return {
+        unit: len(postpone_many(finding_ids=_open_keys(mine), due_on=row.due_on, why=why, by=by, now=now))
+        for unit, mine in units.items()
+    }
+
+
+def _open_keys(accounts: list[Account]) -> list[int]:
+    return [finding.pk for account in accounts for finding in open_of(account)]

@@ -16,7 +16,7 @@ from govmedia.checks.law import judge_by, versions
 from govmedia.checks.models import Check
 from govmedia.checks.redress import standing
 from govmedia.checks.services.judging import judge_accounts
-from govmedia.checks.services.redressing import leave_out
+from govmedia.checks.services.redressing import catch_up, leave_out
 from govmedia.common.clock import SHANGHAI, day_of
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
 from govmedia.common.typed import lines
@@ -176,11 +176,9 @@ def finish(*, check_id: int, by: User, now: datetime) -> Check:
 def release(*, check_id: int, now: datetime) -> Check:
     """Let a finished check of a round be seen, and its findings be raised in its inspector's name; once.
 
-    Errors: WrongState unless it is finished.
+    What was taken back while it was held is left out. Errors: WrongState unless it is finished.
     """
-    check = Check.objects.select_for_update(of=("self",)).select_related("account", "inspector").get(pk=check_id)
-    if check.state != Check.State.FINAL:
-        raise WrongState("检查还没有结论。")
+    check = catch_up(check_id=check_id, now=now)
     if check.held:
         check.held = False
         check.save(update_fields=["held"])

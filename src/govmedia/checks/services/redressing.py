@@ -10,7 +10,7 @@ from govmedia.checks.drafts import edition_of, facts_of_check, hits_of, standing
 from govmedia.checks.models import Check, TakenBack
 from govmedia.checks.redress import places
 from govmedia.common import installation
-from govmedia.common.refusals import Refused
+from govmedia.common.refusals import Refused, WrongState
 from govmedia.findings.queries import Overturned, overturned
 from govmedia.notify.services import tell
 from govmedia.orgs.queries import operators_of
@@ -40,6 +40,23 @@ def _redress(row: Overturned, now: datetime) -> int:
     return sum(_again(check, row, now) for check in rows.order_by("pk"))
 
 
+@transaction.atomic
+def catch_up(*, check_id: int, now: datetime) -> Check:
+    """Take out of a finished check what was taken back since: one that a round held was passed over meanwhile.
+
+    Returns it as it is then. Errors: WrongState unless it is finished.
+    """
+    rows = Check.objects.select_for_update(of=("self",)).select_related("account", "inspector")
+    check = rows.get(pk=check_id)
+    if check.state != Check.State.FINAL or check.finished_at is None:
+        raise WrongState("检查还没有结论。")
+    noted = set(check.taken_back.values_list("finding", flat=True))
+    for row in overturned(account_ids=[check.account_id], since=check.finished_at):
+        if row.pk not in noted:
+            _again(check, row, now)
+    return check
+
+
 def _again(check: Check, row: Overturned, now: datetime) -> bool:
     """Take the hits out of one check and score what stands; False where it never counted them."""
     counted = places(row, hits_of(check), check)
@@ -62,8 +79,10 @@ def _again(check: Check, row: Overturned, now: datetime) -> bool:
     new = {"passed": check.passed, "score": check.score, "verdict": check.verdict}
     deed = Deed("check.redress", f"check:{check.pk}", label, old, new, row.end_reason, account.division_id)
     record(deed, by=None, now=now)
+    # Of what a round holds the unit knows nothing yet.
+    unit = [] if check.held else operators_of(account.organisation_id)
     tell(
-        recipients=[check.inspector, *operators_of(account.organisation_id)],
+        recipients=[check.inspector, *unit],
         key=f"check:{check.pk}:redress:{row.pk}",
         title=f"「{account.name}」的检查结论已重新核定：{_result(check)}",
         body=f"{row.code} 的问题已撤销，不再计分。{row.end_reason}",

@@ -3,7 +3,7 @@
 from govmedia.findings.rounds import Judged
 from govmedia.findings.services.appealing import appeal, decide, withdraw
 from govmedia.findings.services.claiming import claim, claim_many, unclaim
-from govmedia.findings.services.deciding import Done, confirm_many, move, postpone
+from govmedia.findings.services.deciding import Done, confirm_many, move, postpone, postpone_many
 from govmedia.findings.services.editions import keep_edition, put_in_force
 from govmedia.findings.services.freezing import freeze
 from govmedia.findings.services.judged import (
@@ -34,6 +34,7 @@ __all__ = [
     "keep_edition",
     "move",
     "postpone",
+    "postpone_many",
     "put_in_force",
     "raise_notices",
     "remind",

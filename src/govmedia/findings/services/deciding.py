@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from govmedia.audit.services import record
+from govmedia.audit.services import record, record_many
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.findings import messages, queries
@@ -28,6 +28,7 @@ MACHINES_OWN = "这一项由系统复查：下一次查看时问题不在了就�
 OWN_WAY = {"claim", "unclaim", "appeal", "unappeal", "uphold", "refuse"}
 POSTPONED_MOST = timedelta(days=365)
 MANY_MOST = 10_000
+WHY_NEEDED = "请写明调整期限的理由。"
 
 
 @dataclass
@@ -149,8 +150,39 @@ def postpone(*, finding_id: int, due_on: date, why: str, by: User, now: datetime
 
     Errors: NoRight, WrongState, NoteMissing; Refused for a day gone by or too far off.
     """
-    text = cleaned(why, field="why", needed="请写明调整期限的理由。")
+    text = cleaned(why, field="why", needed=WHY_NEEDED)
     finding = held(finding_id)
+    account = finding.account
+    _check_due(finding, due_on, by, now)
+    if due_on == finding.due_on:
+        return finding
+    _set_due([finding], due_on, text, by, now)
+    people = operators_by_organisation({account.organisation_id}).get(account.organisation_id, [])
+    tell_many([messages.postponed(finding, account.name, people, text)], now=now)
+    return finding
+
+
+@transaction.atomic
+def postpone_many(*, finding_ids: Sequence[int], due_on: date, why: str, by: User, now: datetime) -> list[Finding]:
+    """Set the last day of many findings; returns those it was set of. The log keeps each.
+
+    Nobody is told: the caller tells each unit once, of all. What is over, is not his, or has the day already is left.
+    Errors: NoteMissing, Refused for too many at once.
+    """
+    text = cleaned(why, field="why", needed=WHY_NEEDED)
+    changed = []
+    for finding in held_many(finding_ids):
+        try:
+            _check_due(finding, due_on, by, now)
+        except (Refused, NoRight):
+            continue
+        if finding.due_on != due_on:
+            changed.append(finding)
+    _set_due(changed, due_on, text, by, now)
+    return changed
+
+
+def _check_due(finding: Finding, due_on: date, by: User, now: datetime) -> None:
     account = finding.account
     require(by, "finding.postpone", division=account.division_id, organisation=account.organisation_id)
     if finding.state not in OPEN or finding.notified_at is None:
@@ -160,15 +192,16 @@ def postpone(*, finding_id: int, due_on: date, why: str, by: User, now: datetime
         raise Refused("新的期限已经过去，请选今天或以后的日期。", "due_on")
     if due_on - today > POSTPONED_MOST:
         raise Refused("期限最多定到一年以后，请核对年份。", "due_on")
-    if due_on == finding.due_on:
-        return finding
-    before = {"due_on": finding.due_on}
-    finding.due_on, finding.due_known = due_on, True
-    finding.save(update_fields=["due_on", "due_known"])
-    record(deed_of("finding.postpone", finding, before, {"due_on": due_on}, text), by=by, now=now)
-    people = operators_by_organisation({account.organisation_id}).get(account.organisation_id, [])
-    tell_many([messages.postponed(finding, account.name, people, text)], now=now)
-    return finding
+
+
+def _set_due(findings: Sequence[Finding], due_on: date, text: str, by: User, now: datetime) -> None:
+    deeds = []
+    for finding in findings:
+        deeds.append(deed_of("finding.postpone", finding, {"due_on": finding.due_on}, {"due_on": due_on}, text))
+        finding.due_on, finding.due_known = due_on, True
+    Finding.objects.bulk_update(findings, ["due_on", "due_known"], batch_size=500)
+    if deeds:
+        record_many(deeds, by=by, now=now)
 
 
 def _tell(confirmed: Sequence[Finding], now: datetime) -> None:

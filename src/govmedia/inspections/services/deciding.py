@@ -1,10 +1,12 @@
 """People's word on hits: right, wrong, not serious; what a check shall pass over; checks that lost our trust."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
-from govmedia.audit.services import Deed, record
+from govmedia.audit.services import Deed, record, record_many
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
 from govmedia.common.typed import one_line
 from govmedia.engine.intervals import lowest_share
@@ -36,6 +38,27 @@ def decide(*, hit_id: int, ruling: str, by: User, now: datetime) -> TextHit:
     if ruling == State.WRONG:
         demote_if_due(check_code=hit.check_code, now=now)
     return hit
+
+
+@transaction.atomic
+def overrule(*, hit_ids: Collection[int], by: User, why: str, now: datetime) -> list[TextHit]:
+    """Rule hits wrong by a decision that was made elsewhere, of which they were part, whatever was said before.
+
+    What was ruled away or put right meanwhile is left; returns those ruled now.
+    """
+    rows = TextHit.objects.select_for_update(of=("self",)).select_related("account")
+    hits = list(rows.filter(pk__in=hit_ids, state__in=(State.OPEN, State.RIGHT)).order_by("pk"))
+    deeds = []
+    for hit in hits:
+        deed = _deed("inspection.decide", hit, {"state": State.WRONG}, {"state": hit.state})
+        deeds.append(replace(deed, why=why))
+        hit.state, hit.decided_by, hit.decided_at = State.WRONG, by, now
+    TextHit.objects.bulk_update(hits, ["state", "decided_by", "decided_at"], batch_size=500)
+    if deeds:
+        record_many(deeds, by=by, now=now)
+    for check_code in sorted({hit.check_code for hit in hits}):
+        demote_if_due(check_code=check_code, now=now)
+    return hits
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from govmedia.accounts.models import Status
 from govmedia.audit.services import Deed, record
 from govmedia.checks.models import Check
-from govmedia.checks.services import release, start_check
+from govmedia.checks.services import catch_up, release, start_check
 from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.common.typed import one_line
 from govmedia.engine.edition import Edition
@@ -98,6 +98,8 @@ def _settle(sample_id: int, now: datetime) -> bool:
             seat.save(update_fields=["done_at"])
     done = {seat.number: seat.check_made for seat in seats if seat.done_at is not None and seat.check_made}
     if sample.state == Place.WAITING and len(done) == sample.round.seats:
+        # An appeal upheld after one was done and before the other is no difference between them.
+        done = {number: catch_up(check_id=check.pk, now=now) for number, check in done.items()}
         if len({_outcome(check) for check in done.values()}) == 1:
             return _use(sample, done[1], now)
         sample.state = Place.DIFFERING
@@ -109,7 +111,7 @@ def _settle(sample_id: int, now: datetime) -> bool:
 
 
 def _use(sample: Sample, check: Check, now: datetime) -> bool:
-    release(check_id=check.pk, now=now)
+    check = release(check_id=check.pk, now=now)
     sample.state, sample.check_used, sample.settled_at = Place.SETTLED, check, now
     sample.save(update_fields=["state", "check_used", "settled_at"])
     after = {"passed": check.passed, "score": check.score, "check": check.pk}
