@@ -20,9 +20,19 @@ from govmedia.findings import queries as findings
 from govmedia.findings.services import keep_edition
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
-from govmedia.rounds.models import Round, Sample
-from govmedia.rounds.population import STRATA, packed, population_of, unpacked
+from govmedia.rounds.models import Round, Said, Sample
+from govmedia.rounds.population import (
+    SELFCHECK,
+    SILENT,
+    STRATA,
+    packed,
+    population_of,
+    population_of_reports,
+    unpacked,
+)
+from govmedia.rounds.reports import asked_reports
 from govmedia.rounds.states import ROUND
+from govmedia.rounds.terms import set_terms
 
 LONGEST_DAYS = 366
 # What may still be changed, and until when, so that nobody can steer a draw whose promise is out.
@@ -34,7 +44,8 @@ FIELDS = (
 
 @transaction.atomic
 def plan_round(*, values: Mapping[str, Any], by: User, now: datetime) -> Round:
-    """Plan a round for one's own division. `values` has FIELDS. Errors: NoRight, Refused with the field."""
+    """Plan a round for one's own division. `values` has FIELDS, and for a self-check `report_by` and, if wanted,
+    `silent_share`. Errors: NoRight, Refused with the field."""
     require(by, "round.run", division=by.division_id or "")
     made = Round(division_id=by.division_id or "", planned_by=by, planned_at=now)
     _fill(made, values, now)
@@ -58,16 +69,21 @@ def change_round(*, round_id: int, values: Mapping[str, Any], by: User, now: dat
 
 @transaction.atomic
 def announce(*, round_id: int, promise: str = "", by: User, now: datetime) -> Round:
-    """Freeze who can be drawn and make the promise whose hash is published now (unless one is given).
+    """Freeze who can be drawn and make the promise whose hash is published now (unless one is given). In a round that
+    begins with a self-check it also ends the reporting, so that nobody changes what he said once it may be checked.
 
-    Errors: NoRight, WrongState, Refused where nothing could be drawn.
+    Errors: NoRight, WrongState, Refused where nothing could be drawn, or units may still report.
     """
     held = locked_round(round_id, by)
     move = ROUND.take("announce", held.state)
-    text, governments = population_of(held.division_id)
+    if held.is_self_check:
+        _check_reported(held, day_of(now))
+    text, governments = population_of_reports(held) if held.is_self_check else population_of(held.division_id)
     population = _population(text)
     if held.always_governments:
         held.always = sorted({*held.always, *governments} - held.excluded.keys())
+    if held.is_self_check:
+        held.shares = _share_of_silent(held, population)
     held.promise = promise or secrets.token_hex(16)
     held.promise_hash = promise_hash_of(held.promise)
     # Drawn once on trial, so that what cannot be drawn is refused before anything is published.
@@ -97,11 +113,18 @@ def draw_round(*, round_id: int, public_value: str, public_source: str, by: User
     held.draw = drawn.to_json()
     held.state, held.drawn_at = move.target, now
     held.save()
+    said = dict(Said.objects.filter(report__round=held).values_list("account", "pk")) if held.is_self_check else {}
     keys = {code: ",".join(stratum.key) for stratum in drawn.strata for code in stratum.drawn}
     accounts = Account.objects.in_bulk(drawn.sample, field_name="code")
     Sample.objects.bulk_create(
         [
-            Sample(round=held, account=accounts[code], stratum=keys.get(code, ""), always=code not in keys)
+            Sample(
+                round=held,
+                account=accounts[code],
+                stratum=keys.get(code, ""),
+                always=code not in keys,
+                said_id=said.get(accounts[code].pk),
+            )
             for code in drawn.sample
         ],
         batch_size=1000,
@@ -134,7 +157,7 @@ def _fill(made: Round, values: Mapping[str, Any], now: datetime) -> None:
     for name in FIELDS:
         setattr(made, name, values[name])
     _check_dates(made, day_of(now))
-    unknown = [name for name in made.by if name not in STRATA]
+    unknown = [name for name in made.by if name not in STRATA and name != SELFCHECK]
     if unknown or not made.by:
         raise Refused("请选择分层的依据。", "by")
     try:
@@ -148,6 +171,7 @@ def _fill(made: Round, values: Mapping[str, Any], now: datetime) -> None:
     except EditionError as why:
         raise Refused(why.text, "edition") from why
     made.edition_hash = rules.hash
+    set_terms(made, values, rules, day_of(now))
     keep_edition(edition=rules, now=now)
     known = set(Account.objects.filter(code__in=[*made.always, *made.excluded]).values_list("code", flat=True))
     for name, codes in (("always", made.always), ("excluded", list(made.excluded))):
@@ -167,6 +191,23 @@ def _check_dates(made: Round, today: date) -> None:
         raise Refused("完成期限已经过去，请改为今后的日期。", "due_on")
     if made.seats not in (1, 2):
         raise Refused("每个账号由一人或两人检查。", "seats")
+
+
+def _check_reported(held: Round, today: date) -> None:
+    """Errors: WrongState before the units were asked, Refused while some may still report in time."""
+    if held.state != "reporting":
+        raise WrongState("还没有发起自查。请先发起，单位上报以后再公布总体。")
+    left = asked_reports(held).filter(reported_at__isnull=True).count()
+    if left and held.report_by is not None and today <= held.report_by:
+        raise Refused(f"上报期限 {held.report_by} 还没有过，还有 {left:,} 家没报。全部报齐或到期次日起才能公布总体。")
+
+
+def _share_of_silent(held: Round, population: Population) -> dict[str, str]:
+    """Those whose units did not report have a share of their own, where there are any that can be drawn."""
+    (place,) = population.places_of([SELFCHECK])
+    apart = {*held.always, *held.excluded}
+    there = any(cells[place] == SILENT for code, cells in population.rows.items() if code not in apart)
+    return {SILENT: held.silent_share} if there else {}
 
 
 def _population(text: bytes) -> Population:
@@ -198,7 +239,8 @@ def plan_of(held: Round, seed: str) -> Plan:
 
 
 def _shown(held: Round) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value := getattr(held, name), date) else value for name in FIELDS}
+    names = (*FIELDS, "report_by", "silent_share") if held.is_self_check else FIELDS
+    return {name: value.isoformat() if isinstance(value := getattr(held, name), date) else value for name in names}
 
 
 def _deed(
