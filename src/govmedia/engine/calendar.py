@@ -136,7 +136,7 @@ class Calendar:
         return Deadline(day, known)
 
     def working_day_before(self, day: date) -> date:
-        """The last working day earlier than a day; of a year whose holidays are unknown only weekends are left out."""
+        """The last working day before a day; of a year whose holidays are unknown only weekends are left out."""
         day -= ONE_DAY
         while not self._works(day):
             day -= ONE_DAY

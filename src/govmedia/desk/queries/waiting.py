@@ -1,7 +1,6 @@
 """What waits for a person, by his role: each with its date and its one deed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,8 @@ from govmedia.checks.models import Check
 from govmedia.checks.queries import watched_now
 from govmedia.common.clock import day_of
 from govmedia.desk.queries.figures import not_seen
+from govmedia.desk.queries.items import Item, due_words
+from govmedia.desk.queries.selfchecks import to_announce, to_report
 from govmedia.desk.scope import narrowed
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing, Step
@@ -31,20 +32,6 @@ COUNTED = 99
 _OWNERS_CAUSES = (Cause.OWNER, Cause.GONE, Cause.FROZEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do. `order` sorts: what is due first, then what has waited longest."""
-
-    order: tuple[date, datetime]
-    due: str
-    title: str
-    url: str
-    deed: str
-    small: str = ""
-    late: bool = False
-    soon: bool = False
-
-
 def waiting(user: User, division: str, now: datetime) -> list[Item]:
     """The person's items: what is overdue, then what is pressing, then by date. `division` narrows those of offices.
 
@@ -54,14 +41,6 @@ def waiting(user: User, division: str, now: datetime) -> list[Item]:
     today = day_of(now)
     items = [item for source in _SOURCES.get(user.role, ()) for item in source(user, where, today)]
     return sorted(items, key=lambda item: (not item.late, not item.soon, item.order))
-
-
-def due_words(on: date, today: date) -> str:
-    """`已超期 2 天`, `今天到期`, `明天到期`, `11-27 到期`."""
-    days = (on - today).days
-    if days < 0:
-        return f"已超期 {-days} 天"
-    return {0: "今天到期", 1: "明天到期"}.get(days, f"{on:%m-%d} 到期")
 
 
 def _account_lookups(where: Mapping[str, Any]) -> dict[str, Any]:
@@ -335,10 +314,20 @@ def _hits(worst: TextHit, title: str, page: str, deed: str, small: str) -> Item:
 
 Source = Callable[[User, Mapping[str, Any], date], list[Item]]
 _SOURCES: Mapping[str, tuple[Source, ...]] = {
-    Role.OPERATOR: (_returned, _to_mend, _nearly_silent, _hits_to_mend, _interfaces, _drafts),
+    Role.OPERATOR: (_returned, to_report, _to_mend, _nearly_silent, _hits_to_mend, _interfaces, _drafts),
     Role.EDITOR: (_to_mend, _nearly_silent, _hits_to_mend, _interfaces),
     Role.REVISER: (_to_mend, _nearly_silent, _hits_to_mend, _interfaces),
     Role.REVIEWER: (_queue,),
-    Role.SUPERVISOR: (_appeals, _rechecks, _doubtful, _hits_to_rule, _overdue, _watch_list, _frozen, _late_filings),
+    Role.SUPERVISOR: (
+        _appeals,
+        _rechecks,
+        _doubtful,
+        _hits_to_rule,
+        _overdue,
+        _watch_list,
+        _frozen,
+        _late_filings,
+        to_announce,
+    ),
     Role.INSPECTOR: (_open_checks, _rechecks, _doubtful, _hits_to_rule),
 }
