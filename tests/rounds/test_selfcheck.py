@@ -21,6 +21,7 @@ from govmedia.rounds.reports import counts_of, reports_for, waiting_of
 from govmedia.rounds.services import (
     announce,
     ask,
+    cancel,
     close_round,
     draw_round,
     hand_in,
@@ -288,6 +289,17 @@ def test_a_supervisor_presses_all_at_most_once_a_day(
     hand_in(report_id=_report(held, stranger.organisation).pk, problems={}, by=stranger, now=moment)
     with pytest.raises(Refused, match="不用再催"):
         press(round_id=held.pk, by=li_supervisor, now=moment + timedelta(days=2))
+
+
+def test_who_still_owes_a_report_is_told_that_it_was_cancelled(
+    accounts, li_supervisor, chen_operator, stranger, gulou_health, moment
+):
+    held = asking(li_supervisor, moment)
+    hand_in(report_id=_report(held, gulou_health).pk, problems={}, by=chen_operator, now=moment)
+    cancel(round_id=held.pk, why="与专项检查重复", by=li_supervisor, now=moment)
+    assert Notice.objects.get(recipient=stranger, title__contains="已取消").body == "原因：与专项检查重复"
+    assert not Notice.objects.filter(recipient=chen_operator, title__contains="已取消").exists()
+    assert not waiting_of(stranger.organisation_id).exists()
 
 
 # ---- looked at again

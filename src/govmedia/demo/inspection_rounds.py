@@ -1,4 +1,4 @@
-"""Rounds of the demonstration: last quarter's, closed; this quarter's, under way; a city's, to be drawn; its self-check."""
+"""Rounds of the demonstration: last quarter's, this quarter's, a city's to be drawn, and its self-check."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from govmedia.common.holidays import calendar
-from govmedia.common.refusals import Refused
+from govmedia.common.refusals import Refused, WrongState
 from govmedia.engine.drawing import DrawError, share_of
 from govmedia.engine.edition import Edition
+from govmedia.engine.population import Population
 from govmedia.rounds.models import Round
-from govmedia.rounds.population import SELFCHECK
+from govmedia.rounds.population import SELFCHECK, SILENT
+from govmedia.rounds.reports import asked_reports
 
 
 def set_terms(made: Round, values: Mapping[str, Any], rules: Edition, today: date) -> None:
@@ -45,3 +47,20 @@ def mend_by(report_by: date, rules: Edition) -> date:
 def remind_on(report_by: date) -> date:
     """The working day before the one by which units report."""
     return calendar().working_day_before(report_by)
+
+
+def check_reported(held: Round, today: date) -> None:
+    """Errors: WrongState before the units were asked, Refused while some may still report in time."""
+    if held.state != "reporting":
+        raise WrongState("还没有发起自查。请先发起，单位上报以后再公布总体。")
+    left = asked_reports(held).filter(reported_at__isnull=True).count()
+    if left and held.report_by is not None and today <= held.report_by:
+        raise Refused(f"上报期限 {held.report_by} 还没有过，还有 {left:,} 家没报。全部报齐或到期次日起才能公布总体。")
+
+
+def share_of_silent(held: Round, population: Population) -> dict[str, str]:
+    """Those whose units did not report have a share of their own, where there are any that can be drawn."""
+    (place,) = population.places_of([SELFCHECK])
+    apart = {*held.always, *held.excluded}
+    there = any(cells[place] == SILENT for code, cells in population.rows.items() if code not in apart)
+    return {SILENT: held.silent_share} if there else {}

@@ -1,6 +1,5 @@
 """Units asked to look at their accounts themselves, and reminded of it: each unit once for each occasion."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,19 +8,16 @@ from govmedia.accounts.queries import live
 from govmedia.audit.services import Deed, record
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import Refused, WrongState
-from govmedia.notify.services import Message, tell_many
 from govmedia.orgs.models import User
-from govmedia.orgs.queries import operators_by_organisation
 from govmedia.orgs.rights import subtree
 from govmedia.rounds.models import Report, Round, Said
 from govmedia.rounds.reports import asked_reports
 from govmedia.rounds.services.planning import locked_round
+from govmedia.rounds.services.telling import tell_units
 from govmedia.rounds.services.working import edition_of
 from govmedia.rounds.states import ROUND
 from govmedia.rounds.terms import remind_on
 
-PAGE = "/desk/rounds/reports/{}/"
-AT_ONCE = 500
 # After an outage nobody is reminded of what has been over for so long.
 OVER_MOST = timedelta(days=7)
 
@@ -52,7 +48,7 @@ def ask(*, round_id: int, by: User, now: datetime) -> Round:
     )
     held.state, held.asked_at = move.target, now
     held.save(update_fields=["state", "asked_at"])
-    told = _tell(held, "ask", _asking(held), now)
+    told = tell_units(held, "ask", _asking(held), now)
     after_it = {"organisations": len(wanted), "accounts": len(accounts), "told": told}
     record(_deed("round.ask", held, after_it), by=by, now=now)
     return held
@@ -74,7 +70,7 @@ def press(*, round_id: int, by: User, now: datetime) -> int:
         raise Refused("都已上报，不用再催。")
     held.pressed_at = now
     held.save(update_fields=["pressed_at"])
-    told = _tell(held, f"press:{today}", _pressing(held), now)
+    told = tell_units(held, f"press:{today}", _pressing(held), now)
     record(_deed("round.press", held, {"told": told}), by=by, now=now)
     return told
 
@@ -96,39 +92,12 @@ def _remind(round_id: int, now: datetime) -> int:
         held.near_told_at = now
         held.save(update_fields=["near_told_at"])
         # Who was asked only now need not be reminded of it the same day.
-        return 0 if day_of(held.asked_at) >= near else _tell(held, "near", _near(held), now)
+        return 0 if day_of(held.asked_at) >= near else tell_units(held, "near", _near(held), now)
     if held.over_told_at is None and held.report_by < today <= held.report_by + OVER_MOST:
         held.over_told_at = now
         held.save(update_fields=["over_told_at"])
-        return _tell(held, "over", _over(held), now)
+        return tell_units(held, "over", _over(held), now)
     return 0
-
-
-def _tell(held: Round, occasion: str, saying: tuple[str, str], now: datetime) -> int:
-    """One message for each unit that has not reported, to its operators."""
-    rows = asked_reports(held).filter(reported_at__isnull=True).order_by("pk")
-    reports = list(rows.defer("draft"))
-    return sum(
-        _tell_part(held, reports[start : start + AT_ONCE], occasion, saying, now)
-        for start in range(0, len(reports), AT_ONCE)
-    )
-
-
-def _tell_part(held: Round, reports: Sequence[Report], occasion: str, saying: tuple[str, str], now: datetime) -> int:
-    people = operators_by_organisation({one.organisation_id for one in reports})
-    title, body = saying
-    sent = [
-        Message(
-            key=f"selfcheck:{held.pk}:{one.organisation_id}:{occasion}",
-            recipients=people[one.organisation_id],
-            title=title,
-            body=body,
-            url=PAGE.format(one.pk),
-        )
-        for one in reports
-        if one.organisation_id in people
-    ]
-    return tell_many(sent, now=now) if sent else 0
 
 
 def _asking(held: Round) -> tuple[str, str]:

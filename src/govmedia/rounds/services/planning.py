@@ -23,16 +23,15 @@ from govmedia.orgs.rights import require
 from govmedia.rounds.models import Round, Said, Sample
 from govmedia.rounds.population import (
     SELFCHECK,
-    SILENT,
     STRATA,
     packed,
     population_of,
     population_of_reports,
     unpacked,
 )
-from govmedia.rounds.reports import asked_reports
+from govmedia.rounds.services.telling import tell_units
 from govmedia.rounds.states import ROUND
-from govmedia.rounds.terms import set_terms
+from govmedia.rounds.terms import check_reported, set_terms, share_of_silent
 
 LONGEST_DAYS = 366
 # What may still be changed, and until when, so that nobody can steer a draw whose promise is out.
@@ -77,13 +76,13 @@ def announce(*, round_id: int, promise: str = "", by: User, now: datetime) -> Ro
     held = locked_round(round_id, by)
     move = ROUND.take("announce", held.state)
     if held.is_self_check:
-        _check_reported(held, day_of(now))
+        check_reported(held, day_of(now))
     text, governments = population_of_reports(held) if held.is_self_check else population_of(held.division_id)
     population = _population(text)
     if held.always_governments:
         held.always = sorted({*held.always, *governments} - held.excluded.keys())
     if held.is_self_check:
-        held.shares = _share_of_silent(held, population)
+        held.shares = share_of_silent(held, population)
     held.promise = promise or secrets.token_hex(16)
     held.promise_hash = promise_hash_of(held.promise)
     # Drawn once on trial, so that what cannot be drawn is refused before anything is published.
@@ -136,12 +135,18 @@ def draw_round(*, round_id: int, public_value: str, public_source: str, by: User
 
 @transaction.atomic
 def cancel(*, round_id: int, why: str, by: User, now: datetime) -> Round:
-    """Cancel a round; what was published stays and says why. Errors: NoRight, WrongState, NoteMissing."""
+    """Cancel a round; what was published stays and says why, and units that still owed a report are told.
+
+    Errors: NoRight, WrongState, NoteMissing.
+    """
     held = locked_round(round_id, by)
     reason = one_line(why, 300)
     move = ROUND.take("cancel", held.state, reason)
+    owed = held.state == "reporting"
     held.state, held.ended_at, held.end_reason = move.target, now, reason
     held.save(update_fields=["state", "ended_at", "end_reason"])
+    if owed:
+        tell_units(held, "cancel", (f"不用自查了：{held.name}已取消", f"原因：{reason}"), now)
     record(_deed("round.cancel", held, {}, why=held.end_reason), by=by, now=now)
     return held
 
@@ -191,23 +196,6 @@ def _check_dates(made: Round, today: date) -> None:
         raise Refused("完成期限已经过去，请改为今后的日期。", "due_on")
     if made.seats not in (1, 2):
         raise Refused("每个账号由一人或两人检查。", "seats")
-
-
-def _check_reported(held: Round, today: date) -> None:
-    """Errors: WrongState before the units were asked, Refused while some may still report in time."""
-    if held.state != "reporting":
-        raise WrongState("还没有发起自查。请先发起，单位上报以后再公布总体。")
-    left = asked_reports(held).filter(reported_at__isnull=True).count()
-    if left and held.report_by is not None and today <= held.report_by:
-        raise Refused(f"上报期限 {held.report_by} 还没有过，还有 {left:,} 家没报。全部报齐或到期次日起才能公布总体。")
-
-
-def _share_of_silent(held: Round, population: Population) -> dict[str, str]:
-    """Those whose units did not report have a share of their own, where there are any that can be drawn."""
-    (place,) = population.places_of([SELFCHECK])
-    apart = {*held.always, *held.excluded}
-    there = any(cells[place] == SILENT for code, cells in population.rows.items() if code not in apart)
-    return {SILENT: held.silent_share} if there else {}
 
 
 def _population(text: bytes) -> Population:
