@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from govmedia.accounts.models import Status
+from factories import make_organisation
+from govmedia.accounts.models import Account, Status
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.engine.draw_check import differences, draw_from_json
@@ -52,10 +53,6 @@ def checking(moment):
 
 def _report(held, organisation):
     return Report.objects.get(round=held, organisation=organisation)
-
-
-def _key(account):
-    return account.pk
 
 
 # ---- asked
@@ -132,7 +129,7 @@ def test_a_problem_is_kept_and_becomes_no_finding(accounts, li_supervisor, chen_
     report = _report(held, gulou_health)
     planned = Problem("Y08", 1, "一篇没写来源", mended=False, on=date(2026, 12, 4))
     before = Finding.objects.count()
-    hand_in(report_id=report.pk, problems={_key(accounts[0]): [TYPOS, planned]}, by=chen_operator, now=moment)
+    hand_in(report_id=report.pk, problems={accounts[0].pk: [TYPOS, planned]}, by=chen_operator, now=moment)
     said = report.said.get(account=accounts[0])
     assert said.problems["Y06"] == {"count": 2, "note": "两篇推送有错别字", "mended": True, "on": ""}
     assert said.problems["Y08"]["on"] == "2026-12-04"
@@ -147,7 +144,7 @@ def test_a_report_sent_twice_counts_once_and_a_change_is_kept(
     accounts, li_supervisor, chen_operator, gulou_health, moment
 ):
     report = _report(asking(li_supervisor, moment), gulou_health)
-    problems = {_key(accounts[0]): [TYPOS]}
+    problems = {accounts[0].pk: [TYPOS]}
     hand_in(report_id=report.pk, problems=problems, by=chen_operator, now=moment)
     hand_in(report_id=report.pk, problems=problems, by=chen_operator, now=moment + timedelta(seconds=1))
     report.refresh_from_db()
@@ -186,7 +183,7 @@ def test_a_problem_that_cannot_be_is_refused_at_its_field(
 ):
     report = _report(asking(li_supervisor, moment), gulou_health)
     with pytest.raises(Refused) as why:
-        hand_in(report_id=report.pk, problems={_key(accounts[0]): [problem]}, by=chen_operator, now=moment)
+        hand_in(report_id=report.pk, problems={accounts[0].pk: [problem]}, by=chen_operator, now=moment)
     assert why.value.field == field
     report.refresh_from_db()
     assert report.reported_at is None
@@ -195,7 +192,7 @@ def test_a_problem_that_cannot_be_is_refused_at_its_field(
 def test_the_same_indicator_twice_is_refused(accounts, li_supervisor, chen_operator, gulou_health, moment):
     report = _report(asking(li_supervisor, moment), gulou_health)
     with pytest.raises(Refused, match="写了两次"):
-        hand_in(report_id=report.pk, problems={_key(accounts[0]): [TYPOS, TYPOS]}, by=chen_operator, now=moment)
+        hand_in(report_id=report.pk, problems={accounts[0].pk: [TYPOS, TYPOS]}, by=chen_operator, now=moment)
 
 
 def test_an_account_closed_meanwhile_is_not_asked_about(accounts, li_supervisor, chen_operator, gulou_health, moment):
@@ -203,8 +200,8 @@ def test_an_account_closed_meanwhile_is_not_asked_about(accounts, li_supervisor,
     report = _report(held, gulou_health)
     _close(accounts[0], moment)
     with pytest.raises(Refused, match="已注销"):
-        hand_in(report_id=report.pk, problems={_key(accounts[0]): [TYPOS]}, by=chen_operator, now=moment)
-    hand_in(report_id=report.pk, problems={_key(accounts[1]): [TYPOS]}, by=chen_operator, now=moment)
+        hand_in(report_id=report.pk, problems={accounts[0].pk: [TYPOS]}, by=chen_operator, now=moment)
+    hand_in(report_id=report.pk, problems={accounts[1].pk: [TYPOS]}, by=chen_operator, now=moment)
     assert reports_for(held, li_supervisor).get(organisation=gulou_health).accounts == 1
 
 
@@ -214,6 +211,15 @@ def test_a_unit_whose_accounts_are_all_closed_owes_nothing(accounts, li_supervis
         _close(row, moment)
     assert not waiting_of(gulou_health.pk).exists()
     assert counts_of(held, li_supervisor)[-1].asked == 1
+
+
+def test_an_account_that_went_to_another_unit_is_not_asked_about(
+    accounts, li_supervisor, chen_operator, gulou_health, gulou, moment
+):
+    report = _report(asking(li_supervisor, moment), gulou_health)
+    Account.objects.filter(pk=accounts[0].pk).update(organisation=make_organisation(division=gulou))
+    with pytest.raises(Refused, match="不再归本单位"):
+        hand_in(report_id=report.pk, problems={accounts[0].pk: [TYPOS]}, by=chen_operator, now=moment)
 
 
 def _close(account, moment):
@@ -378,7 +384,7 @@ def test_what_units_said_is_put_beside_what_was_found(
     """Kept silent about Y08, put right Y06, reported Y09 that nobody sees; the school did not report."""
     held = asking(li_supervisor, moment)
     planned = Problem("Y09", 1, "一篇娱乐内容", mended=False, on=date(2026, 12, 4))
-    said = {_key(accounts[0]): [TYPOS], _key(accounts[1]): [planned]}
+    said = {accounts[0].pk: [TYPOS], accounts[1].pk: [planned]}
     hand_in(report_id=_report(held, gulou_health).pk, problems=said, by=chen_operator, now=moment)
     _drawn(held, li_supervisor, later)
     open_round(round_id=held.pk, inspector_ids=[sun_inspector.pk], by=li_supervisor, now=checking)
@@ -395,12 +401,30 @@ def test_what_units_said_is_put_beside_what_was_found(
     close_round(round_id=held.pk, by=li_supervisor, now=checking)
 
 
+def test_what_the_machine_held_against_an_account_is_no_silence(
+    accounts, li_supervisor, chen_operator, sun_inspector, gulou_health, moment, later, checking
+):
+    held = asking(li_supervisor, moment)
+    Finding.objects.create(
+        account=accounts[0], code="Y08", colour="deduction", state="notified", reason="转载未注明来源",
+        edition_hash="sm3:0", edition="jiangsu-2019", evidence_sm3="0", raised_at=moment, seen_at=moment,
+        confirmed_at=moment, notified_at=moment,
+    )  # fmt: skip
+    hand_in(report_id=_report(held, gulou_health).pk, problems={}, by=chen_operator, now=moment)
+    _drawn(held, li_supervisor, later)
+    open_round(round_id=held.pk, inspector_ids=[sun_inspector.pk], by=li_supervisor, now=checking)
+    judged(held, sun_inspector, checking, {"健康鼓楼": {"Y08": 1}, "鼓楼卫健微博": {"Y08": 1}})
+    comparing = Comparing(edition_of(held))
+    found = {row.account.name: comparing.of(row) for row in samples_for(held, li_supervisor)}
+    assert (found["健康鼓楼"].label, found["鼓楼卫健微博"].label) == ("一致", "漏报")
+
+
 def test_who_said_so_himself_is_no_worse_off(
     accounts, li_supervisor, chen_operator, sun_inspector, gulou_health, moment, later, checking
 ):
     """The same account, the same eyes: a report of typing errors changes neither points nor the verdict."""
     scores = []
-    for problems in ({}, {_key(accounts[0]): [TYPOS]}):
+    for problems in ({}, {accounts[0].pk: [TYPOS]}):
         held = asking(li_supervisor, moment)
         hand_in(report_id=_report(held, gulou_health).pk, problems=problems, by=chen_operator, now=moment)
         _drawn(held, li_supervisor, later)
