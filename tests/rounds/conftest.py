@@ -6,6 +6,7 @@ import pytest
 
 from checks.watching import every, watch
 from factories import make_account, make_user
+from govmedia.accounts.models import Status
 from govmedia.checks.services import answer, finish
 from govmedia.common.clock import day_of
 from govmedia.rounds.queries import seats_of
@@ -21,6 +22,18 @@ SELF_PLAN = {
     **PLAN, "name": "2026年第四季度自查", "kind": "self", "end_on": date(2026, 11, 20),
     "report_by": date(2026, 11, 30), "due_on": date(2026, 12, 31), "by": ["level"],
 }  # fmt: skip
+
+
+@pytest.fixture
+def later(moment):
+    """The day after the reports were due."""
+    return moment + timedelta(days=8)
+
+
+@pytest.fixture
+def checking(moment):
+    """The day after what was reported had to be put right."""
+    return moment + timedelta(days=15)
 
 
 @pytest.fixture
@@ -70,3 +83,20 @@ def judged(held, inspector, moment, found):
             answer(check_id=check.pk, code=code, count=count, note="见截图", by=inspector, now=moment)
         finish(check_id=check.pk, by=inspector, now=moment)
     settle_due(now=moment, round_id=held.pk)
+
+
+def report_of(held, organisation):
+    """What an organisation is asked for in a self-check."""
+    return held.reports.get(organisation=organisation)
+
+
+def closed(account, moment):
+    """Close an account."""
+    account.status, account.closed_on = Status.CLOSED, day_of(moment)
+    account.save()
+
+
+def drawn(held, by, at):
+    """Announce and draw a round in which units may not report any more."""
+    announce(round_id=held.pk, by=by, now=at)
+    return draw_round(round_id=held.pk, public_value="1234", public_source="试验", by=by, now=at)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from govmedia.accounts.models import Status
+from factories import make_account
 from govmedia.findings.models import Finding
 from govmedia.rounds.models import Round
 from govmedia.rounds.services import announce, draw_round, hand_in, open_round
-from rounds.conftest import asking, judged
+from rounds.conftest import asking, closed, judged
 
 pytestmark = pytest.mark.django_db
 
@@ -139,13 +139,26 @@ def test_an_account_closed_while_the_form_was_open_is_said_at_its_line(
     client, report, accounts, chen_operator, at, moment
 ):
     client.force_login(chen_operator)
-    accounts[0].status, accounts[0].closed_on = Status.CLOSED, moment.date()
-    accounts[0].save()
+    closed(accounts[0], moment)
     answer = client.post(_url(report), {"deed": "problems", "lines": "1", **_line(accounts[0])})
     assert answer.status_code == 422
     assert "已注销或不归本单位" in _text(answer) and "标题有错字" in _text(answer)
     typed = {"deed": "problems", "lines": "2", **_line(accounts[0]), "p0-gone": "on", **_line(accounts[1], 1)}
     assert client.post(_url(report), typed).status_code == 302
+
+
+def test_a_problem_of_an_account_closed_since_is_not_shown_as_another_ones(
+    client, report, accounts, chen_operator, gulou_health, at, moment
+):
+    third = make_account(gulou_health, name="鼓楼健康抖音", platform="douyin")
+    report.said.create(account=third)
+    problems = {accounts[0].pk: [Problem("Y06", 1, "标题有错字", mended=True)]}
+    hand_in(report_id=report.pk, problems=problems, by=chen_operator, now=moment)
+    closed(accounts[0], moment)
+    client.force_login(chen_operator)
+    page = _text(client.get(_url(report)))
+    assert '<option value="" selected>请选择</option>' in page.replace("\n", "")
+    assert f'value="{third.pk}" selected' not in page and f'value="{accounts[1].pk}" selected' not in page
 
 
 def test_what_is_typed_is_kept_and_one_more_line_loses_nothing(client, report, accounts, chen_operator, at):

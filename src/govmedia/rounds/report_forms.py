@@ -23,7 +23,11 @@ class ProblemForm(forms.Form):
     """One problem of one account."""
 
     account = forms.ChoiceField(
-        label="账号", error_messages={"invalid_choice": "这个账号已注销或不归本单位，请另选。"}
+        label="账号",
+        error_messages={
+            "required": "请选是哪个账号。",
+            "invalid_choice": "这个账号已注销或不归本单位，请另选。",
+        },
     )
     code = forms.ChoiceField(label="哪一项", error_messages={"required": "请选是哪一项。"})
     count = forms.IntegerField(
@@ -59,7 +63,9 @@ class ProblemForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._asked = {str(one.said.account_id): one for one in asked}
         self._today, self._mend_by = today, mend_by
-        self.fields["account"].choices = [(key, one.said.account.name) for key, one in self._asked.items()]
+        # None is chosen from the start, so that nothing is held against the first account by mistake.
+        names = [(key, one.said.account.name) for key, one in self._asked.items()]
+        self.fields["account"].choices = [("", "请选择"), *names]
         only = next(iter(self._asked)) if len(self._asked) == 1 else ""
         # One of another account, closed meanwhile, is shown, so that what is wrong with it is seen.
         if only and (not self.is_bound or self.data.get(self.add_prefix("account")) == only):
