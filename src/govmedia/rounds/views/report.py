@@ -55,7 +55,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return _sent(request, row)
     page = _page(request.user, row)
     if page["open"]:
-        kept = lines_of_draft(row.draft) if row.draft else lines_of_problems(page["problems"])
+        kept = lines_of_draft(row.draft) if row.draft else lines_of_problems(_still_asked(page))
         lines = _lines(row, page["asked"]).show(kept)
         page["lines"] = lines.show(
             [form.initial for form in lines.forms], more="more" in request.GET or not lines.forms
@@ -139,6 +139,12 @@ def _page(user: User, row: Report) -> dict[str, Any]:
         "over": row.round.report_by is not None and today() > row.round.report_by,
         "crumbs": _crumbs(user, row),
     }
+
+
+def _still_asked(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The problems of accounts that may still be reported on; what was said of one that was closed stays as it is."""
+    keys = {one.said.account_id for one in page["asked"]}
+    return [one for one in page["problems"] if one["account"].pk in keys]
 
 
 def _questions(asked: list[Asked]) -> list[Question]:
