@@ -55,11 +55,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return _sent(request, row)
     page = _page(request.user, row)
     if page["open"]:
-        kept = lines_of_draft(row.draft) if row.draft else lines_of_problems(_still_asked(page))
-        lines = _lines(row, page["asked"]).show(kept)
-        page["lines"] = lines.show(
-            [form.initial for form in lines.forms], more="more" in request.GET or not lines.forms
-        )
+        kept = list(lines_of_draft(row.draft) if row.draft else lines_of_problems(_still_asked(page)))
+        more = "more" in request.GET
+        page["lines"] = _lines(row, page["asked"]).show(kept, more=1 if more or not kept else 0)
+        page["writing"] = bool(kept) or more
     return render(request, "rounds/report.html", page)
 
 
@@ -170,5 +169,11 @@ def _crumbs(user: User, row: Report) -> list[tuple[str, str]]:
 def _again(request: HttpRequest, page: Mapping[str, Any], lines: Lines, why: str, status: int) -> HttpResponse:
     """The page with what was typed; where it cannot be sent any more, to be copied."""
     unsaved = [] if page["open"] else [("问题", form["note"].value() or "") for form in lines.forms]
-    context = {**page, "lines": lines, "why": why, "unsaved": [one for one in unsaved if one[1].strip()]}
+    context = {
+        **page,
+        "lines": lines,
+        "writing": True,
+        "why": why,
+        "unsaved": [one for one in unsaved if one[1].strip()],
+    }
     return render(request, "rounds/report.html", context, status=status)
