@@ -205,6 +205,17 @@ def test_an_edition_that_is_gone_is_said(client, report, chen_operator, at):
     assert answer.status_code == 409 and "指标版本已找不到" in _text(answer)
 
 
+def test_a_unit_whose_accounts_were_all_closed_is_told_that_it_need_not_report(
+    client, report, accounts, chen_operator, at, moment
+):
+    for row in accounts[:2]:
+        closed(row, moment)
+    client.force_login(chen_operator)
+    assert "不用再报" in _text(client.get(_url(report)))
+    answer = client.post(_url(report), {"deed": "clean"})
+    assert answer.status_code == 409 and "不用再报" in _text(answer)
+
+
 def test_another_unit_and_an_inspector_see_nothing_of_a_report(client, held, report, stranger, sun_inspector, at):
     client.force_login(stranger)
     assert client.get(_url(report)).status_code == 404

@@ -15,6 +15,7 @@ from govmedia.rounds.problems import Problem, faults_of
 from govmedia.rounds.reports import Asked, asked_of
 from govmedia.rounds.services.working import edition_of
 
+NOBODY = "本单位的账号都已注销，不用再报。"
 OVER = "这一轮自查已转入复核（或已取消），不能再报，也不能再改。"
 # What is kept of a draft: so many fields, so many characters of each.
 DRAFT_FIELDS, DRAFT_LENGTH = 700, 600
@@ -41,7 +42,7 @@ def hand_in(*, report_id: int, problems: Mapping[int, Sequence[Problem]], by: Us
     report = _locked(report_id, by)
     asked = asked_of(report, edition_of(report.round))
     if not asked:
-        raise Refused("本单位的账号都已注销，不用再报。")
+        raise Refused(NOBODY)
     strangers = problems.keys() - {one.said.account_id for one in asked}
     if any(problems[key] for key in strangers):
         raise Refused("有账号已注销，或不再归本单位。请刷新页面，去掉它再报。", "account")

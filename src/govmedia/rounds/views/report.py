@@ -19,7 +19,7 @@ from govmedia.rounds import reports, services
 from govmedia.rounds.models import Report
 from govmedia.rounds.report_forms import Lines, draft_of, lines_of_draft, lines_of_problems
 from govmedia.rounds.reports import Asked
-from govmedia.rounds.services.reporting import OVER
+from govmedia.rounds.services.reporting import NOBODY, OVER
 from govmedia.rounds.services.working import edition_of
 
 SHOWN = 40
@@ -65,8 +65,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def _sent(request: HttpRequest, row: Report) -> HttpResponse:
     page = _page(request.user, row)
     lines = _lines(row, page["asked"]).take(request.POST)
-    if page["gone"] or not page["open"]:
-        return _again(request, page, lines, page["gone"] or OVER, 409)
+    if not page["open"]:
+        return _again(request, page, lines, page["gone"] or (NOBODY if page["empty"] else OVER), 409)
     deed = request.POST.get("deed", "")
     if deed in {"keep", "more"}:
         return _kept(request, row, deed)
@@ -134,6 +134,7 @@ def _page(user: User, row: Report) -> dict[str, Any]:
         "problems": reports.problems_of(row),
         "gone": gone,
         "yours": yours,
+        "empty": not asked and not gone and row.round.state == "reporting",
         "open": yours and bool(asked) and row.round.state == "reporting",
         "over": row.round.report_by is not None and today() > row.round.report_by,
         "crumbs": _crumbs(user, row),
@@ -169,11 +170,5 @@ def _crumbs(user: User, row: Report) -> list[tuple[str, str]]:
 def _again(request: HttpRequest, page: Mapping[str, Any], lines: Lines, why: str, status: int) -> HttpResponse:
     """The page with what was typed; where it cannot be sent any more, to be copied."""
     unsaved = [] if page["open"] else [("问题", form["note"].value() or "") for form in lines.forms]
-    context = {
-        **page,
-        "lines": lines,
-        "writing": True,
-        "why": why,
-        "unsaved": [one for one in unsaved if one[1].strip()],
-    }
-    return render(request, "rounds/report.html", context, status=status)
+    shown = {"lines": lines, "writing": True, "why": why, "unsaved": [one for one in unsaved if one[1].strip()]}
+    return render(request, "rounds/report.html", {**page, **shown}, status=status)
