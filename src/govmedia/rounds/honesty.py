@@ -3,17 +3,18 @@
 Only what people are asked is compared; what the machine held against the account already, nobody had to type.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govmedia.checks.law import judge_by
 from govmedia.checks.queries import standing_hits
 from govmedia.engine.edition import Edition
 from govmedia.engine.rates import percent
-from govmedia.orgs.models import Division, User
+from govmedia.orgs.models import User
 from govmedia.orgs.rights import stem
 from govmedia.rounds.models import Round, Sample
 from govmedia.rounds.queries import samples_for
+from govmedia.rounds.reports import place_words
 from govmedia.rounds.states import Place
 
 SAME, MISSED, OVER, SILENT = "same", "missed", "over", "silent"
@@ -40,6 +41,11 @@ class Compared:
         """`漏报：Y06、Y08；自报已整改、复核仍有：Y05`."""
         parts = (("漏报", self.missed), ("多报", self.over), ("自报已整改、复核仍有", self.still))
         return "；".join(f"{word}：{'、'.join(codes)}" for word, codes in parts if codes)
+
+    @property
+    def sentence(self) -> str:
+        """`漏报：Y06`, `一致`, `一致；自报已整改、复核仍有：Y05`."""
+        return self.text if self.outcome in {MISSED, OVER} else "；".join(filter(None, (self.label, self.text)))
 
 
 class Comparing:
@@ -106,11 +112,7 @@ def figures_of(held: Round, user: User, comparing: Comparing) -> list[Figure]:
             code = f"{sample.account.division_id[:digits]:0<6}"
             for figure in (found.setdefault(code, Figure(code)), whole):
                 figure.counts[compared.outcome] += 1
-    words = _words(found)
+    words = place_words(found, held)
     for code, figure in found.items():
         figure.label = words.get(code, code)
     return [*(found[code] for code in sorted(found)), whole]
-
-
-def _words(codes: Iterable[str]) -> Mapping[str, str]:
-    return dict(Division.objects.filter(pk__in=list(codes)).values_list("code", "name"))

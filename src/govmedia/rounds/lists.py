@@ -107,7 +107,7 @@ def samples_beside(comparing: Comparing) -> Listing:
 
     def text(row: Sample) -> str:
         compared = comparing.of(row)
-        return compared.text if compared else ""
+        return compared.sentence if compared else ""
 
     def of_outcome(rows: QuerySet[Sample], value: str) -> QuerySet[Sample]:
         # What is compared lies in several tables' JSON; a round's sample is small enough to be gone through.
@@ -115,9 +115,9 @@ def samples_beside(comparing: Comparing) -> Listing:
         return rows.filter(pk__in=wanted)
 
     columns = (
-        Column("said", "单位自查", value=_said, hide_small=True),
-        Column("compared", "自查与复核", value=label),
-        Column("differs", "不一致的指标", value=text, hide_small=True),
+        Column("compared", "自查与复核", value=text),
+        Column("outcome", "比较结果", value=label, only_export=True),
+        Column("said", "单位自查", value=_said, only_export=True),
     )
     outcomes = Filter("compared", "自查与复核", lambda request: tuple(WORDS.items()), of_outcome)
     return replace(SAMPLES, columns=(*SAMPLES.columns, *columns), filters=(*SAMPLES.filters, outcomes))

@@ -53,9 +53,8 @@ class ProblemForm(forms.Form):
     )
     on = forms.DateField(
         label="哪天以前改好",
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "不是日期，例如 2026-12-04。"},
+        error_messages={"required": "请填写哪天以前整改好。", "invalid": "不是日期，例如 2026-12-04。"},
     )
     gone = forms.BooleanField(label="不报这一条", required=False)
 
@@ -64,7 +63,7 @@ class ProblemForm(forms.Form):
         self._asked = {str(one.said.account_id): one for one in asked}
         self._today, self._mend_by = today, mend_by
         # None is chosen from the start, so that nothing is held against the first account by mistake.
-        names = [(key, one.said.account.name) for key, one in self._asked.items()]
+        names = [(key, one.name) for key, one in self._asked.items()]
         self.fields["account"].choices = [("", "请选择"), *names]
         only = next(iter(self._asked)) if len(self._asked) == 1 else ""
         # One of another account, closed meanwhile, is shown, so that what is wrong with it is seen.
@@ -73,6 +72,8 @@ class ProblemForm(forms.Form):
             self.fields["account"].initial = only
         titles = {code: question.title for one in asked for code, question in one.questions.items()}
         self.fields["code"].choices = [("", "请选择"), *((code, f"{code} {titles[code]}") for code in sorted(titles))]
+        # Asked for only of who says that it is still to be done.
+        self.fields["on"].required = not self.is_bound or self.data.get(self.add_prefix("mended")) == LATER
         if mend_by is not None:
             self.fields["on"].help_text = f"最晚 {mend_by}，这天以前改好的不追究。"
 

@@ -73,7 +73,7 @@ REPORTS = Listing(
             hide_small=True,
         ),
         Column("accounts", "账号", ("accounts",), numeric=True),
-        Column("state", "上报", ("reported_at",), state_of, "rounds/cells/report_state.html"),
+        Column("state", "上报", ("rank", "organisation__division"), state_of, "rounds/cells/report_state.html"),
         Column("said", "自查出的问题", ("problems", "pending"), _said),
         Column("reported_at", "上报时间", ("reported_at",), hide_small=True),
         Column("contacts", "运维员", value=_contacts, hide_small=True),

@@ -1,16 +1,17 @@
 """Reading the reports of self-checks: whose, how many have come in, what they are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Left
 
-from govmedia.accounts.models import LIVE
+from govmedia.accounts.models import LIVE, Account
 from govmedia.checks.law import judge_by
 from govmedia.engine.edition import Edition
 from govmedia.engine.judging import Question
+from govmedia.engine.platforms import platform_label
 from govmedia.findings.models import Finding
 from govmedia.findings.states import OPEN
 from govmedia.orgs.models import Division, User
@@ -32,10 +33,15 @@ def _asked(rows: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def reports_for(held: Round, user: User) -> QuerySet[Report]:
-    """The reports of a round that somebody may see, with `accounts`, the number of accounts that are asked about."""
+    """The reports of a round that somebody may see, with `accounts`, the number of accounts that are asked about, and
+    `rank`, by which those that did not report come first, then the late ones."""
     reached = limit(user, "selfcheck.see", division="organisation__division", organisation="organisation")
     still = Q(said__account__status__in=LIVE, said__account__organisation=F("organisation"))
-    rows = asked_reports(held).filter(**reached).annotate(accounts=Count("said", filter=still))
+    # Databases disagree whether what is empty comes first.
+    rank = Case(
+        When(reported_at__isnull=True, then=0), When(late=True, then=1), default=2, output_field=IntegerField()
+    )
+    rows = asked_reports(held).filter(**reached).annotate(accounts=Count("said", filter=still), rank=rank)
     return rows.select_related("organisation__division", "reported_by")
 
 
@@ -86,10 +92,18 @@ def counts_of(held: Round, user: User) -> list[Tally]:
         )
     )
     found = {f"{place:0<6}": tuple(numbers) for place, *numbers in rows}
-    words = dict(Division.objects.filter(pk__in=found).values_list("code", "name"))
+    words = place_words(found, held)
     counts = [Tally(words.get(code, code), *found[code]) for code in sorted(found)]
     whole = [sum(numbers) for numbers in zip(*found.values(), strict=True)]
     return [*counts, Tally("合计", *whole)]
+
+
+def place_words(codes: Iterable[str], held: Round) -> dict[str, str]:
+    """The names of divisions below a round's; what is of its own division itself is called so."""
+    words = dict(Division.objects.filter(pk__in=list(codes)).values_list("code", "name"))
+    if held.division_id in words:
+        words[held.division_id] += "本级"
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,16 @@ class Asked:
     said: Said
     seen: Sequence[Finding]
     questions: dict[str, Question]
+
+    @property
+    def name(self) -> str:
+        """`健康鼓楼（微博）`: a unit's accounts often bear the same name."""
+        return named(self.said.account)
+
+
+def named(account: Account) -> str:
+    """An account's name with its platform."""
+    return f"{account.name}（{platform_label(account.platform)}）"
 
 
 def asked_of(report: Report, edition: Edition) -> list[Asked]:
@@ -121,10 +145,10 @@ def asked_of(report: Report, edition: Edition) -> list[Asked]:
 
 
 def problems_of(report: Report) -> list[dict[str, Any]]:
-    """What was reported, a dict a problem: `account`, `code` and what `Said.problems` holds of it."""
+    """What was reported, a dict a problem: `account`, its `name`, `code` and what `Said.problems` holds of it."""
     rows = report.said.select_related("account").order_by("account__name", "pk")
     return [
-        {"account": row.account, "code": code, **problem}
+        {"account": row.account, "name": named(row.account), "code": code, **problem}
         for row in rows
         for code, problem in sorted(row.problems.items())
     ]

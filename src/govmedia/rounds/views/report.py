@@ -123,6 +123,8 @@ def _page(user: User, row: Report) -> dict[str, Any]:
         asked = reports.asked_of(row, edition_of(row.round))
     except Refused as why:
         gone = why.text
+    questions = _questions(asked)
+    titles = {one.code: one.title for one in questions}
     yours = may(user, "selfcheck.report", organisation=row.organisation_id)
     return {
         "room": "checks",
@@ -130,8 +132,8 @@ def _page(user: User, row: Report) -> dict[str, Any]:
         "held": row.round,
         "asked": asked,
         "seen": [one for one in asked if one.seen],
-        "questions": _questions(asked),
-        "problems": reports.problems_of(row),
+        "questions": questions,
+        "problems": [{**one, "title": titles.get(one["code"], "")} for one in reports.problems_of(row)],
         "gone": gone,
         "yours": yours,
         "empty": not asked and not gone and row.round.state == "reporting",
