@@ -35,6 +35,7 @@ def test_a_problem_is_added_after_all_and_what_is_wrong_is_said_at_its_field(vis
     if not clerk.get_by_role("button", name="报送这些问题").is_visible():
         clerk.get_by_text("看到有问题的，写在这里").click()
     line = clerk.locator(".problem").last
+    line.get_by_label("账号").select_option(index=1)
     line.get_by_label("哪一项").select_option("Y06")
     line.get_by_label("几处").fill("2")
     line.get_by_label("计划整改").check()
