@@ -1,7 +1,5 @@
 """A self-check as those who run it see it: its plan, who has reported, and how honest the reports were."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
@@ -92,17 +90,13 @@ def reports(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 @require_safe
 def honesty(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The share of reports that the inspectors bore out, by division, as a page and as a table to take away."""
+    """The share of reports that the inspectors bore out, by division, as a table to take away."""
     held = _of_self_check(request.user, pk)
-    figures = honesty_of(held, request.user)
     form = request.GET.get("format", "")
-    if form in TYPES:
-        head = ["地区", "已复核且已报", "一致", "多报", "漏报", "自查与复核一致率%", "未报自查（另查）"]
-        rows = ([one.label, *one.cells[:4], one.rate, one.cells[4]] for one in figures)
-        demo = bool(installation.read(installation.DEMO))
-        return download(head, rows, form, f"{held.name}-自查与复核一致率-{today():%Y%m%d}", demo)
-    context: dict[str, Any] = {"room": "checks", "held": held, "honesty": figures}
-    return render(request, "rounds/honesty.html", {**context, "crumbs": _crumbs(held, "自查与复核")})
+    head = ["地区", "已复核且已报", "一致", "多报", "漏报", "自查与复核一致率%", "未报自查（另查）"]
+    rows = ([one.label, *one.cells[:4], one.rate, one.cells[4]] for one in honesty_of(held, request.user))
+    name = f"{held.name}-自查与复核一致率-{today():%Y%m%d}"
+    return download(head, rows, form if form in TYPES else "xlsx", name, bool(installation.read(installation.DEMO)))
 
 
 def _crumbs(held: Round, last: str) -> list[tuple[str, str]]:
