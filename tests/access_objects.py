@@ -16,7 +16,7 @@ from factories import (
     make_user,
 )
 from govmedia.common.clock import now, today
-from rounds.conftest import PLAN, opened
+from rounds.conftest import PLAN, asking, opened
 
 # What is typed into the forms, so that a POST gets as far as the question of rights.
 FORMS = {
@@ -52,6 +52,8 @@ FORMS = {
     "assessments:veto": {"found": "yes", "note": "省通报第 3 号"},
     "assessments:appeal": {"reason": "培训 3 次，见附件。"},
     "assessments:decide": {"deed": "refuse", "answer": "材料不足。"},
+    "rounds:report": {"deed": "clean"},
+    "rounds:report-draft": {"lines": "1", "p0-note": "标题有错字"},
     "rounds:step": {"deed": "announce"},
     "rounds:draw": {"public_value": "1234", "public_source": "第 7 期"},
     "rounds:drop": {"why": "单位已撤销"},
@@ -232,7 +234,8 @@ def _inspected(post, colleague):
 
 
 def _rounds(persons):
-    """Rounds of the city: one planned, one announced, one drawn, and one whose only account the inspector has."""
+    """Rounds of the city: one planned, one announced, one drawn, one whose only account the inspector has, and a
+    self-check that the operator's organisation has not reported on."""
     from govmedia.rounds import services
 
     by = persons["city_supervisor"]
@@ -244,11 +247,15 @@ def _rounds(persons):
         services.draw_round(round_id=pk, public_value="1234", public_source="第 7 期", by=by, now=NOW)
     held = services.open_round(round_id=judging, inspector_ids=[persons["inspector"].pk], by=by, now=NOW)
     sample = held.samples.get()
+    asked = asking(by, NOW)
+    report = asked.reports.get(organisation=persons["operator"].organisation)
     return {
         **dict.fromkeys(("change", "step"), (planned,)),
         "draw": (announced,),
         **dict.fromkeys(("open", "detail", "population", "drawn"), (drawn,)),
         **dict.fromkeys(("hand-over", "work"), (judging,)),
+        **dict.fromkeys(("reports", "honesty"), (asked.pk,)),
+        **dict.fromkeys(("report", "report-draft"), (report.pk,)),
         "seat": (sample.seats.get().pk,),
         **dict.fromkeys(("sample", "arbiter", "drop"), (sample.pk,)),
     }

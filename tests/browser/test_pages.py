@@ -21,7 +21,7 @@ NO_PAGES = {
     "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
     "lexicons:export", "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed",
     "public:draw-population", "public:draw-result", "public:healthz", "public:metrics", "public:qr-png",
-    "public:qr-svg", "rounds:drawn", "rounds:population",
+    "public:qr-svg", "rounds:drawn", "rounds:honesty", "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -90,6 +90,10 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:list": ("jiangsu_sup", "/desk/rounds/", ()),
     "rounds:mine": ("inspector", "/desk/rounds/mine/", ()),
     "rounds:new": ("jiangsu_sup", "/desk/rounds/new/", ()),
+    "rounds:my-reports": ("gulou_clerk", "/desk/rounds/reports/", ()),
+    "rounds:report": ("gulou_clerk", "/desk/rounds/reports/", (ROW,)),
+    "rounds:reports": ("nanjing_sup", "/desk/rounds/?kind=self", (ROW, 'a[href$="/reports/"]')),
+    "rounds:self-new": ("nanjing_sup", "/desk/rounds/self-check/new/", ()),
     "rounds:sample": ("jiangsu_sup", "/desk/rounds/?state=judging", (ROW, ROW)),
     "rounds:stats": ("jiangsu_sup", "/desk/rounds/stats/?by=city", ()),
     "rounds:what-if": ("jiangsu_sup", "/desk/rounds/what-if/?edition=jiangsu-2019&days=5&quarter=this", ()),

@@ -1,6 +1,7 @@
 """Reading annual assessments: who may see what, what is published of them."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,15 @@ def to_decide(user: User) -> QuerySet[Appeal]:
     )  # fmt: skip
     rows = rows.exclude(mark__reviewed_by=user.pk)
     return rows.select_related("mark__body__assessment", "mark__body__division").order_by("at", "pk")
+
+
+def to_move_on(user: User, today: date) -> QuerySet[Assessment]:
+    """Assessments of one's own office that stand still until it takes the next step, which one may take."""
+    own = Assessment.objects.filter(division=user.division_id).defer("published")
+    over = Q(state="announced", appeal_until__lt=today) & ~Q(announced_by=user.pk)
+    return own.filter(Q(state="reporting", report_until__lt=today) | Q(state="reviewing") | over).order_by(
+        "end_on", "pk"
+    )
 
 
 def marks_of(body: Body) -> dict[str, Mark]:

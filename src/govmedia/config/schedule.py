@@ -22,7 +22,7 @@ from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
 from govmedia.posts.services import plan_slices, poll_due, prune
-from govmedia.rounds.services import settle_due
+from govmedia.rounds.services import remind_reports, settle_due
 
 SLICE = 200
 
@@ -100,6 +100,10 @@ def _settle(lease: Lease, now: datetime) -> None:
     settle_due(now=now)
 
 
+def _remind_reports(lease: Lease, now: datetime) -> None:
+    remind_reports(now=now)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
@@ -124,6 +128,7 @@ HANDLERS = {
     "inspections.visit": _visit,
     "inspections.tell": _tell,
     "rounds.settle": _settle,
+    "rounds.remind": _remind_reports,
     "posts.prune": _prune,
 }
 EVERY = (
@@ -142,6 +147,7 @@ EVERY = (
     Every("inspections.visit", 60, "inspections.visit", priority=-6),
     Every("inspections.tell", 3600, "inspections.tell"),
     Every("rounds.settle", 60, "rounds.settle"),
+    Every("rounds.remind", 1800, "rounds.remind"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )
 

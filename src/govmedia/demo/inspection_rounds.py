@@ -1,4 +1,4 @@
-"""Rounds of the demonstration: last quarter's, closed; this quarter's, under way; and a city's, ready to be drawn."""
+"""Rounds of the demonstration: last quarter's, this quarter's, a city's to be drawn, and its self-check."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -11,8 +11,10 @@ from govmedia.demo.telling import tell_of
 from govmedia.demo.verdicts import EDITION, Found, answer_all
 from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
 from govmedia.orgs.models import User
+from govmedia.orgs.queries import operators_by_organisation
 from govmedia.rounds import services
 from govmedia.rounds.models import Round, Seat
+from govmedia.rounds.problems import Problem
 from govmedia.rounds.queries import seats_of
 
 # In a smaller demonstration a tenth of the accounts would be a handful.
@@ -27,6 +29,11 @@ _EVERY = 20
 # Last quarter a few had a red line, which they have put right since.
 _VETOED = frozenset({7, 23, 41})
 _VETO = {"R07": (1, "留言入口打不开，私信没有人回复，已截图。")}
+# What units found themselves.
+_SAID = (
+    Problem("Y06", 2, "两篇推送的标题有错别字，已更正。", mended=True),
+    Problem("Y08", 1, "一篇转载没有写来源，已补上。", mended=True),
+)
 _TAKES, _APART = timedelta(minutes=4), timedelta(minutes=5)
 _DONE_NOW = 9
 # No secret, so that the same seed of the demonstration draws the same accounts.
@@ -63,7 +70,7 @@ def play_last(*, now: datetime, progress: Callable[[str], None]) -> None:
 
 
 def play_now(*, now: datetime) -> None:
-    """This quarter's round, under way; next month's, planned; and a city's, ready to be drawn."""
+    """This quarter's round, under way; next month's, planned; a city's, ready to be drawn; and its self-check."""
     year, quarter = quarter_of(day_of(now))
     province, city = User.objects.get(login="jiangsu_sup"), User.objects.get(login="nanjing_sup")
     inspector = User.objects.get(login="inspector")
@@ -78,6 +85,30 @@ def play_now(*, now: datetime) -> None:
     services.plan_round(values={**plan, **monthly, "edition": "national-2019"}, by=province, now=now)
     made = services.plan_round(values=ready, by=city, now=now - timedelta(hours=20))
     services.announce(round_id=made.pk, promise=PROMISE, by=city, now=now - timedelta(hours=19))
+    _self_check({**plan, "name": f"{quarter_name(year, quarter)}南京市政务新媒体自查"}, city, now)
+
+
+def _self_check(plan: dict[str, Any], by: User, now: datetime) -> None:
+    """A city's units were asked five days ago; most have reported, a few of them a problem, and the day is near."""
+    began = now - timedelta(days=5)
+    report_by = day_of(now + timedelta(days=2))
+    terms = {
+        "kind": Round.Kind.SELF, "start_on": day_of(began - timedelta(days=60)), "end_on": day_of(began),
+        "report_by": report_by, "due_on": report_by + timedelta(days=40),
+    }  # fmt: skip
+    held = services.plan_round(values={**plan, **terms}, by=by, now=began)
+    services.ask(round_id=held.pk, by=by, now=began + timedelta(minutes=5))
+    reports = list(held.reports.order_by("pk"))
+    people = operators_by_organisation({one.organisation_id for one in reports})
+    shown = User.objects.get(login="gulou_clerk").organisation_id
+    answering = [one for one in reports if one.organisation_id in people and one.organisation_id != shown]
+    for number, report in enumerate(answering):
+        # Every third has not found the time, so that there is somebody to be reminded.
+        if number % 3 < 2:
+            at = began + timedelta(hours=2 + number % 90)
+            said = report.said.order_by("pk").first()
+            problems = {said.account_id: [_SAID[number % 2]]} if said and number % 6 < 2 else {}
+            services.hand_in(report_id=report.pk, problems=problems, by=people[report.organisation_id][0], now=at)
 
 
 def plan_of_quarter(quarter: tuple[int, int], start_on: date, end_on: date, due_on: date) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from govmedia.orgs.queries import division_choices
 from govmedia.orgs.rights import reach
 from govmedia.posts.models import Look, Outage
 from govmedia.posts.queries import coverage_24h
+from govmedia.rounds.models import Report
+from govmedia.rounds.reports import waiting_of
 
 # The share of accounts seen is a scan over all of them, and nobody reads it by the second.
 COVERAGE_KEPT_S = 60
@@ -38,6 +40,9 @@ _ROOMS = (
     ("orgs", "单位", "orgs:organisation-list", "building", "organisation.see"),
     ("audit", "日志", "desk:audit-list", "history", "audit.read"),
 )
+
+# What a room's badge counts, where it is called otherwise than the room.
+_COUNTED = {"checks": "selfchecks"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -72,13 +77,14 @@ def _facts(user: User) -> dict[str, Any]:
         .annotate(
             unread=_number(Notice.objects.filter(recipient=user.pk, read_at__isnull=True)),
             filings=_number(_waiting_filings(user)),
+            selfchecks=_number(_waiting_reports(user)),
             findings=_number(_waiting_findings(user)) + _number(_waiting_appeals(user)),
             last_round_at=Subquery(Look.objects.order_by("-at").values("at")[:1]),
             outage_kind=Subquery(outage.values("kind")[:1]),
             outage_at=Subquery(outage.values("started_at")[:1]),
         )
         .values(
-            "organisation__name", "division__full_name", "unread", "filings", "findings",
+            "organisation__name", "division__full_name", "unread", "filings", "selfchecks", "findings",
             "last_round_at", "outage_kind", "outage_at",
         )
         .get()
@@ -111,6 +117,11 @@ def _waiting_findings(user: User) -> QuerySet[Finding]:
     return Finding.objects.none()
 
 
+def _waiting_reports(user: User) -> QuerySet[Report]:
+    """Self-checks that the operator's organisation has not reported on."""
+    return waiting_of(user.organisation_id) if user.role == Role.OPERATOR else Report.objects.none()
+
+
 def _waiting_appeals(user: User) -> QuerySet[Appeal]:
     """Appeals that the supervisor may decide."""
     return appeals_to_decide(user) if user.role == Role.SUPERVISOR else Appeal.objects.none()
@@ -120,7 +131,15 @@ def _nav(user: User, facts: dict[str, Any]) -> list[dict[str, Any]]:
     rooms = [{"key": "today", "label": "今日", "url": reverse("desk:today"), "icon": "home", "count": 0}]
     for key, label, name, icon, right in _ROOMS:
         if reach(user, right):
-            rooms.append({"key": key, "label": label, "url": reverse(name), "icon": icon, "count": facts.get(key, 0)})
+            rooms.append(
+                {
+                    "key": key,
+                    "label": label,
+                    "url": reverse(name),
+                    "icon": icon,
+                    "count": facts.get(_COUNTED.get(key, key), 0),
+                }
+            )
     if user.role == Role.ADMIN:
         rooms.append(
             {"key": "system", "label": "系统", "url": reverse("desk:system"), "icon": "heartbeat", "count": 0}

@@ -135,6 +135,13 @@ class Calendar:
             count -= self._works(day)
         return Deadline(day, known)
 
+    def working_day_before(self, day: date) -> date:
+        """The last working day before a day; of a year whose holidays are unknown only weekends are left out."""
+        day -= ONE_DAY
+        while not self._works(day):
+            day -= ONE_DAY
+        return day
+
     def working_days_between(self, after: date, until: date) -> int:
         """Working days later than `after` up to and with `until`; 0 where `until` is not later.
 

@@ -52,6 +52,9 @@ _TABLE: dict[str, dict[str, str]] = {
     "round.see": {"supervisor": BELOW, "inspector": BELOW, "auditor": BELOW},
     "round.run": {"supervisor": BELOW},
     "round.judge": {"inspector": BELOW},
+    # Not inspectors: who is to look again must not know what the unit said.
+    "selfcheck.see": {"operator": OWN, "supervisor": BELOW, "auditor": BELOW},
+    "selfcheck.report": {"operator": OWN},
     "bulletin.see": {"supervisor": BELOW, "auditor": BELOW},
     "bulletin.write": {"supervisor": BELOW},
     "bulletin.approve": {"supervisor": BELOW},

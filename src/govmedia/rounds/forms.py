@@ -18,7 +18,7 @@ class RoundForm(forms.Form):
     """The plan of a round."""
 
     name = forms.CharField(label="名称", max_length=60, help_text="如：2026年第四季度政务新媒体抽查")
-    kind = forms.ChoiceField(label="类型", choices=Round.Kind.choices)
+    kind = forms.ChoiceField(label="类型", choices=[one for one in Round.Kind.choices if one[0] != Round.Kind.SELF])
     edition = forms.ChoiceField(label="检查指标", help_text="只看单项否决的，选只有红线的版本。")
     start_on = forms.DateField(label="时段自", widget=forms.DateInput(attrs=_DATE))
     end_on = forms.DateField(label="至", widget=forms.DateInput(attrs=_DATE))
@@ -86,6 +86,39 @@ class RoundForm(forms.Form):
         return found
 
 
+class SelfCheckForm(RoundForm):
+    """The plan of a self-check, and of what is looked at again after it."""
+
+    kind = None
+    by = None
+    shares = None
+    always = None
+    report_by = forms.DateField(
+        label="单位上报期限",
+        widget=forms.DateInput(attrs=_DATE),
+        help_text="发起时每个单位通知一次；前一个工作日和过期后各提醒一次。",
+    )
+    silent_share = forms.CharField(
+        label="未报单位的抽查比例",
+        max_length=14,
+        initial="1",
+        help_text="未报的单位自成一层，默认全部检查；实在太多再调低。",
+    )
+    field_order = ("name", "edition", "start_on", "end_on", "report_by", "excluded", "share", "silent_share")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = "如：2026年第四季度政务新媒体自查"
+        self.fields["edition"].help_text = "机器看不出的各项，由单位自己看。"
+        self.fields["share"].label = "已报单位的抽查比例"
+        self.fields["excluded"].help_text = "不通知、不抽查；编号和理由会随总体公布。"
+        self.fields["due_on"].help_text = "整改期（上报期限后，按指标版本的工作日算）过了才开始检查。"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        return {**values, "kind": Round.Kind.SELF, "by": ["level"], "shares": {}, "always": []}
+
+
 class DrawForm(forms.Form):
     """The public value that makes the seed."""
 
@@ -107,6 +140,18 @@ def initial_for(today: date) -> dict[str, Any]:
     }
 
 
+def initial_for_self_check(today: date) -> dict[str, Any]:
+    """A self-check of this quarter so far, to be reported in ten days."""
+    year, quarter = quarter_of(today)
+    return {
+        "name": f"{quarter_name(year, quarter)}政务新媒体自查",
+        "start_on": quarter_range(year, quarter)[0],
+        "end_on": today,
+        "report_by": today + timedelta(days=10),
+        "due_on": today + timedelta(days=45),
+    }
+
+
 def initial_of(held: Round) -> dict[str, Any]:
     """A round's plan as the form shows it."""
     names = ("name", "kind", "edition", "start_on", "end_on", "due_on", "seats", "by", "share", "least")
@@ -116,4 +161,6 @@ def initial_of(held: Round) -> dict[str, Any]:
         "shares": "\n".join(f"{key}={share}" for key, share in held.shares.items()),
         "always": " ".join(held.always),
         "excluded": "\n".join(f"{code} {reason}" for code, reason in held.excluded.items()),
+        "report_by": held.report_by,
+        "silent_share": held.silent_share,
     }

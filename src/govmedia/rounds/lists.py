@@ -1,10 +1,13 @@
 """The lists of rounds and of the accounts in one, as declarations."""
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
 from govmedia.common.listing import Column, Filter, Listing
 from govmedia.engine.platforms import platform_label
 from govmedia.orgs.models import Level
+from govmedia.rounds.honesty import WORDS, Comparing
 from govmedia.rounds.models import Round, Sample
 from govmedia.rounds.population import stratum_words
 from govmedia.rounds.states import ROUND, Place
@@ -93,3 +96,37 @@ SAMPLES = Listing(
     ),
     default_sort="account",
 )
+
+
+def samples_beside(comparing: Comparing) -> Listing:
+    """The accounts of a round that began with a self-check, with what the units said beside what was found."""
+
+    def label(row: Sample) -> str:
+        compared = comparing.of(row)
+        return compared.label if compared else ""
+
+    def text(row: Sample) -> str:
+        compared = comparing.of(row)
+        return compared.sentence if compared else ""
+
+    def of_outcome(rows: QuerySet[Sample], value: str) -> QuerySet[Sample]:
+        # What is compared lies in several tables' JSON; a round's sample is small enough to be gone through.
+        wanted = [row.pk for row in rows if (found := comparing.of(row)) and found.outcome == value]
+        return rows.filter(pk__in=wanted)
+
+    columns = (
+        Column("compared", "自查与复核", value=text),
+        Column("outcome", "比较结果", value=label, only_export=True),
+        Column("said", "单位自查", value=_said, only_export=True),
+    )
+    outcomes = Filter("compared", "自查与复核", lambda request: tuple(WORDS.items()), of_outcome)
+    return replace(SAMPLES, columns=(*SAMPLES.columns, *columns), filters=(*SAMPLES.filters, outcomes))
+
+
+def _said(row: Sample) -> str:
+    """What the unit said, in a word; not before the account has its verdict, so that no inspector knows of it."""
+    if row.said is None or row.state != Place.SETTLED:
+        return ""
+    if row.said.report.reported_at is None:
+        return "未报"
+    return f"报了 {'、'.join(sorted(row.said.problems))}" if row.said.problems else "无问题"

@@ -1,11 +1,12 @@
-"""Rounds, the accounts drawn in them, and the inspectors' seats at each."""
+"""Rounds, what units say of their accounts in a self-check, the accounts drawn, and the inspectors' seats at each."""
 
 from django.conf import settings
 from django.db import models
 
 from govmedia.accounts.models import Account
 from govmedia.checks.models import Check
-from govmedia.orgs.models import Division
+from govmedia.common.models import both_or_neither
+from govmedia.orgs.models import Division, Organisation
 from govmedia.rounds.states import ROUND, Place
 
 
@@ -33,11 +34,17 @@ class Round(models.Model):
     end_on = models.DateField()
     # the day by which the inspectors are to be done
     due_on = models.DateField()
+    # of a round that begins with a self-check: the day by which the units report, and the last day on which what they
+    # report may be put right without being held against them; none in any other round
+    report_by = models.DateField(null=True, blank=True)
+    mend_by = models.DateField(null=True, blank=True)
     # how many inspectors judge an account without knowing of one another
     seats = models.PositiveSmallIntegerField(default=1)
     by = models.JSONField(default=list)
     share = models.CharField(max_length=16, default="0.1")
     shares = models.JSONField(default=dict)
+    # the share of the accounts whose units did not report, a stratum of their own
+    silent_share = models.CharField(max_length=16, default="1")
     least = models.PositiveSmallIntegerField(default=0)
     # accounts that stand for a whole government are looked at every time
     always_governments = models.BooleanField(default=True)
@@ -53,6 +60,11 @@ class Round(models.Model):
     draw = models.JSONField(default=dict)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+    # when the units that had not reported were reminded: before the day, after it, and by hand
+    near_told_at = models.DateTimeField(null=True, blank=True)
+    over_told_at = models.DateTimeField(null=True, blank=True)
+    pressed_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +77,60 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_self_check(self) -> bool:
+        """True where the units look at their accounts first (自查), and some are looked at again (复核)."""
+        return self.report_by is not None
+
+
+class Report(models.Model):
+    """What one organisation says of all its accounts in a self-check; one that has not reported has no `reported_at`.
+
+    `draft` is the form as it was typed last and not handed in, text by field name. `problems` and `pending` count
+    what was reported, and what of it was still to be put right.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="reports")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    draft = models.JSONField(default=dict)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # whether the first report came after the day; a report that is changed later stays in time
+    late = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    problems = models.PositiveIntegerField(default=0)
+    pending = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "organisation"], name="rounds_report_once"),
+            both_or_neither("rounds_report_who_when", "reported_by", "reported_at"),
+        ]
+        indexes = [models.Index(fields=["organisation", "reported_at"], name="rounds_report_waits")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.organisation_id}"
+
+
+class Said(models.Model):
+    """What an organisation says of one account. Only problems are kept; no problem in a report means none was seen.
+
+    `problems`: {indicator code: {"count": n, "note": text, "mended": bool, "on": day or ""}}; `on` is the day by
+    which it is to be put right. `seen`: codes of the findings that were open when it was handed in, which nobody
+    types again.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="said")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    problems = models.JSONField(default=dict)
+    seen = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "account"], name="rounds_said_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.account_id}"
+
 
 class Sample(models.Model):
     """An account that was drawn (or is always taken), and the verdict it ended with."""
@@ -74,6 +140,8 @@ class Sample(models.Model):
     # values of the round's columns, joined by commas; empty for those always taken
     stratum = models.CharField(max_length=120, blank=True)
     always = models.BooleanField(default=False)
+    # of a round that began with a self-check: what the unit said of it before it was drawn
+    said = models.OneToOneField(Said, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=Place.choices, default=Place.WAITING)
     check_used = models.OneToOneField(Check, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)

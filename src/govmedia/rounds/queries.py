@@ -18,12 +18,13 @@ LATELY = timedelta(days=3)
 
 
 def visible_to(user: User) -> QuerySet[Round]:
-    """The rounds somebody may see: of his division and below; those of offices above once they are announced."""
+    """The rounds somebody may see: of his division and below; those of offices above once they ask their units or
+    are announced."""
     if not reach(user, "round.see"):
         return Round.objects.none()
     above = _above(user.division_id or "")
     below = Q(**limit(user, "round.see", division="division", organisation="pk"))
-    seen = below | Q(division__in=above, state__in=PUBLIC)
+    seen = below | Q(division__in=above, state__in=("reporting", *PUBLIC))
     if user.role == Role.INSPECTOR:
         # Nobody else has seats, and to look for them costs more than the rest of a list.
         seen |= Exists(Seat.objects.filter(sample__round=OuterRef("pk"), inspector=user))
@@ -39,7 +40,7 @@ def _above(place: str) -> set[str]:
 def samples_for(held: Round, user: User) -> QuerySet[Sample]:
     """The accounts of a round as far as somebody may see them: an inspector those he has a seat at."""
     rows = Sample.objects.filter(round=held).select_related(
-        "account__organisation", "account__division", "check_used__inspector"
+        "account__organisation", "account__division", "check_used__inspector", "said__report"
     )
     if user.role == Role.INSPECTOR:
         return rows.filter(Exists(Seat.objects.filter(sample=OuterRef("pk"), inspector=user)))

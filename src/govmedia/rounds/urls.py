@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from govmedia.rounds.views import judging, planning, stats, whatif
+from govmedia.rounds.views import judging, planning, report, selfcheck, stats, whatif
 
 app_name = "rounds"
 urlpatterns = [
     path("", planning.index, name="list"),
     path("new/", planning.create, name="new"),
+    path("self-check/new/", selfcheck.create, name="self-new"),
+    path("reports/", report.mine, name="my-reports"),
+    path("reports/<int:pk>/", report.report, name="report"),
+    path("reports/<int:pk>/draft/", report.draft, name="report-draft"),
+    path("<int:pk>/reports/", selfcheck.reports, name="reports"),
+    path("<int:pk>/honesty/", selfcheck.honesty, name="honesty"),
     path("stats/", stats.stats, name="stats"),
     path("what-if/", whatif.whatif, name="what-if"),
     path("mine/", judging.mine, name="mine"),

@@ -13,6 +13,8 @@ from govmedia.checks.queries import watched_now
 from govmedia.common.clock import day_of
 from govmedia.desk.queries.figures import not_seen
 from govmedia.desk.queries.items import COUNTED, MOST, Item, Source, due_words
+from govmedia.desk.queries.selfchecks import to_announce, to_report
+from govmedia.desk.queries.waiting_assessments import to_assess, to_decide, to_self_assess
 from govmedia.desk.queries.waiting_rounds import seats, to_approve, to_move_on, to_publish, to_rewrite
 from govmedia.desk.scope import narrowed
 from govmedia.engine.platforms import platform_label
@@ -309,13 +311,13 @@ def _hits(worst: TextHit, title: str, page: str, deed: str, small: str) -> Item:
 
 
 _SOURCES: Mapping[str, tuple[Source, ...]] = {
-    Role.OPERATOR: (_returned, _to_mend, _nearly_silent, _hits_to_mend, _interfaces, _drafts),
+    Role.OPERATOR: (_returned, to_report, _to_mend, _nearly_silent, _hits_to_mend, _interfaces, _drafts),
     Role.EDITOR: (_to_mend, _nearly_silent, _hits_to_mend, _interfaces),
     Role.REVISER: (_to_mend, _nearly_silent, _hits_to_mend, _interfaces),
     Role.REVIEWER: (_queue,),
     Role.SUPERVISOR: (
         _appeals, _rechecks, _doubtful, _hits_to_rule, _overdue, _watch_list, _frozen, _late_filings,
-        to_move_on, to_rewrite, to_approve, to_publish,
+        to_announce, to_move_on, to_rewrite, to_approve, to_publish, to_self_assess, to_decide, to_assess,
     ),
     Role.INSPECTOR: (seats, _open_checks, _rechecks, _doubtful, _hits_to_rule),
 }  # fmt: skip

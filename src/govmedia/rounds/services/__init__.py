@@ -1,5 +1,6 @@
-"""Writing rounds: planning and drawing, seats, judging."""
+"""Writing rounds: planning and drawing, self-checks, seats, judging."""
 
+from govmedia.rounds.services.asking import ask, press, remind_reports
 from govmedia.rounds.services.planning import (
     announce,
     cancel,
@@ -7,11 +8,13 @@ from govmedia.rounds.services.planning import (
     draw_round,
     plan_round,
 )
+from govmedia.rounds.services.reporting import hand_in, keep_draft
 from govmedia.rounds.services.seating import call_arbiter, hand_over, open_round
 from govmedia.rounds.services.working import begin, close_round, drop, settle_due
 
 __all__ = [
     "announce",
+    "ask",
     "begin",
     "call_arbiter",
     "cancel",
@@ -19,8 +22,12 @@ __all__ = [
     "close_round",
     "draw_round",
     "drop",
+    "hand_in",
     "hand_over",
+    "keep_draft",
     "open_round",
     "plan_round",
+    "press",
+    "remind_reports",
     "settle_due",
 ]

@@ -20,9 +20,18 @@ from govmedia.findings import queries as findings
 from govmedia.findings.services import keep_edition
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
-from govmedia.rounds.models import Round, Sample
-from govmedia.rounds.population import STRATA, packed, population_of, unpacked
+from govmedia.rounds.models import Round, Said, Sample
+from govmedia.rounds.population import (
+    SELFCHECK,
+    STRATA,
+    packed,
+    population_of,
+    population_of_reports,
+    unpacked,
+)
+from govmedia.rounds.services.telling import tell_units
 from govmedia.rounds.states import ROUND
+from govmedia.rounds.terms import check_reported, set_terms, share_of_silent
 
 LONGEST_DAYS = 366
 # What may still be changed, and until when, so that nobody can steer a draw whose promise is out.
@@ -34,7 +43,8 @@ FIELDS = (
 
 @transaction.atomic
 def plan_round(*, values: Mapping[str, Any], by: User, now: datetime) -> Round:
-    """Plan a round for one's own division. `values` has FIELDS. Errors: NoRight, Refused with the field."""
+    """Plan a round for one's own division. `values` has FIELDS, and for a self-check `report_by` and, if wanted,
+    `silent_share`. Errors: NoRight, Refused with the field."""
     require(by, "round.run", division=by.division_id or "")
     made = Round(division_id=by.division_id or "", planned_by=by, planned_at=now)
     _fill(made, values, now)
@@ -58,16 +68,21 @@ def change_round(*, round_id: int, values: Mapping[str, Any], by: User, now: dat
 
 @transaction.atomic
 def announce(*, round_id: int, promise: str = "", by: User, now: datetime) -> Round:
-    """Freeze who can be drawn and make the promise whose hash is published now (unless one is given).
+    """Freeze who can be drawn and make the promise whose hash is published now (unless one is given). In a round that
+    begins with a self-check it also ends the reporting, so that nobody changes what he said once it may be checked.
 
-    Errors: NoRight, WrongState, Refused where nothing could be drawn.
+    Errors: NoRight, WrongState, Refused where nothing could be drawn, or units may still report.
     """
     held = locked_round(round_id, by)
     move = ROUND.take("announce", held.state)
-    text, governments = population_of(held.division_id)
+    if held.is_self_check:
+        check_reported(held, day_of(now))
+    text, governments = population_of_reports(held) if held.is_self_check else population_of(held.division_id)
     population = _population(text)
     if held.always_governments:
         held.always = sorted({*held.always, *governments} - held.excluded.keys())
+    if held.is_self_check:
+        held.shares = share_of_silent(held, population)
     held.promise = promise or secrets.token_hex(16)
     held.promise_hash = promise_hash_of(held.promise)
     # Drawn once on trial, so that what cannot be drawn is refused before anything is published.
@@ -97,11 +112,18 @@ def draw_round(*, round_id: int, public_value: str, public_source: str, by: User
     held.draw = drawn.to_json()
     held.state, held.drawn_at = move.target, now
     held.save()
+    said = dict(Said.objects.filter(report__round=held).values_list("account", "pk")) if held.is_self_check else {}
     keys = {code: ",".join(stratum.key) for stratum in drawn.strata for code in stratum.drawn}
     accounts = Account.objects.in_bulk(drawn.sample, field_name="code")
     Sample.objects.bulk_create(
         [
-            Sample(round=held, account=accounts[code], stratum=keys.get(code, ""), always=code not in keys)
+            Sample(
+                round=held,
+                account=accounts[code],
+                stratum=keys.get(code, ""),
+                always=code not in keys,
+                said_id=said.get(accounts[code].pk),
+            )
             for code in drawn.sample
         ],
         batch_size=1000,
@@ -113,12 +135,18 @@ def draw_round(*, round_id: int, public_value: str, public_source: str, by: User
 
 @transaction.atomic
 def cancel(*, round_id: int, why: str, by: User, now: datetime) -> Round:
-    """Cancel a round; what was published stays and says why. Errors: NoRight, WrongState, NoteMissing."""
+    """Cancel a round; what was published stays and says why, and units that still owed a report are told.
+
+    Errors: NoRight, WrongState, NoteMissing.
+    """
     held = locked_round(round_id, by)
     reason = one_line(why, 300)
     move = ROUND.take("cancel", held.state, reason)
+    owed = held.state == "reporting"
     held.state, held.ended_at, held.end_reason = move.target, now, reason
     held.save(update_fields=["state", "ended_at", "end_reason"])
+    if owed:
+        tell_units(held, "cancel", (f"不用自查了：{held.name}已取消", f"原因：{reason}"), now)
     record(_deed("round.cancel", held, {}, why=held.end_reason), by=by, now=now)
     return held
 
@@ -134,7 +162,7 @@ def _fill(made: Round, values: Mapping[str, Any], now: datetime) -> None:
     for name in FIELDS:
         setattr(made, name, values[name])
     _check_dates(made, day_of(now))
-    unknown = [name for name in made.by if name not in STRATA]
+    unknown = [name for name in made.by if name not in STRATA and name != SELFCHECK]
     if unknown or not made.by:
         raise Refused("请选择分层的依据。", "by")
     try:
@@ -148,6 +176,7 @@ def _fill(made: Round, values: Mapping[str, Any], now: datetime) -> None:
     except EditionError as why:
         raise Refused(why.text, "edition") from why
     made.edition_hash = rules.hash
+    set_terms(made, values, rules, day_of(now))
     keep_edition(edition=rules, now=now)
     known = set(Account.objects.filter(code__in=[*made.always, *made.excluded]).values_list("code", flat=True))
     for name, codes in (("always", made.always), ("excluded", list(made.excluded))):
@@ -198,7 +227,8 @@ def plan_of(held: Round, seed: str) -> Plan:
 
 
 def _shown(held: Round) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value := getattr(held, name), date) else value for name in FIELDS}
+    names = (*FIELDS, "report_by", "silent_share") if held.is_self_check else FIELDS
+    return {name: value.isoformat() if isinstance(value := getattr(held, name), date) else value for name in names}
 
 
 def _deed(

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from govmedia.audit.services import Deed, record
+from govmedia.common.clock import day_of
 from govmedia.common.refusals import Refused, WrongState
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may
@@ -18,9 +19,15 @@ from govmedia.rounds.states import ROUND, Place
 
 @transaction.atomic
 def open_round(*, round_id: int, inspector_ids: Sequence[int], by: User, now: datetime) -> Round:
-    """Give every account of the sample its seats, evenly. Errors: NoRight, WrongState, Refused."""
+    """Give every account of the sample its seats, evenly. After a self-check not before the units have had their time
+    to put right what they reported, so that nobody fails by what he said himself.
+
+    Errors: NoRight, WrongState, Refused.
+    """
     held = locked_round(round_id, by)
     move = ROUND.take("open", held.state)
+    if held.mend_by is not None and day_of(now) <= held.mend_by:
+        raise Refused(f"单位自报的问题可以整改到 {held.mend_by}，次日起才能开始检查。")
     people = _people(held, inspector_ids)
     if len(people) < held.seats:
         raise Refused(f"每个账号由 {held.seats} 人检查，至少要选 {held.seats} 位检查员。", "inspectors")

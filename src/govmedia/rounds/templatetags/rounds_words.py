@@ -2,7 +2,7 @@
 
 from django import template
 
-from govmedia.rounds.population import STRATA, stratum_words
+from govmedia.rounds.population import COLUMN_WORDS, stratum_words
 
 register = template.Library()
 register.filter(stratum_words)
@@ -11,4 +11,4 @@ register.filter(stratum_words)
 @register.filter
 def column_word(name: str) -> str:
     """`层级` of level."""
-    return STRATA.get(name, name)
+    return COLUMN_WORDS.get(name, name)

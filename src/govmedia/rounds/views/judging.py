@@ -1,5 +1,7 @@
 """A round as its inspectors see it: what is left, the next account, and where two differ."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +15,11 @@ from govmedia.common.typed import key_of
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, reach, require
 from govmedia.rounds import queries, services
+from govmedia.rounds.honesty import Comparing
 from govmedia.rounds.models import Sample, Seat
+from govmedia.rounds.services.working import edition_of
 from govmedia.rounds.states import Place
-from govmedia.rounds.views.planning import found
+from govmedia.rounds.views.page import found
 
 
 @login_required
@@ -99,6 +103,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
         "held": held,
         "shown": shown,
         "may_run": may_run,
+        **_beside(row),
         "may_call": may_run and row.state == Place.DIFFERING and not any(s.number == Seat.ARBITER for s in seats),
         "may_drop": may_run and held.state == "judging" and not settled and row.state != Place.DROPPED,
         "people": people,
@@ -111,6 +116,16 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "rounds/sample_detail.html", context)
+
+
+def _beside(row: Sample) -> dict[str, Any]:
+    """What the unit said of the account before; shown once it has its verdict, so that nobody judges by it."""
+    if row.said is None or row.state != Place.SETTLED:
+        return {}
+    try:
+        return {"said": row.said, "compared": Comparing(edition_of(row.round)).of(row)}
+    except Refused:
+        return {"said": row.said}
 
 
 @login_required

@@ -4,27 +4,38 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from govmedia.common.clock import now, today
 from govmedia.common.downloads import as_file
-from govmedia.common.listing import respond
+from govmedia.common.listing import Listing, respond
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.common.typed import key_of
 from govmedia.engine.hashing import canonical_json
-from govmedia.orgs.models import User
-from govmedia.orgs.rights import may, reach, require
+from govmedia.orgs.rights import reach, require
 from govmedia.rounds import queries, services
 from govmedia.rounds.forms import DrawForm, RoundForm, initial_for, initial_of
-from govmedia.rounds.lists import LISTING, SAMPLES
-from govmedia.rounds.models import Round
+from govmedia.rounds.honesty import Comparing
+from govmedia.rounds.lists import LISTING, SAMPLES, samples_beside
+from govmedia.rounds.models import Round, Sample
+from govmedia.rounds.services.working import edition_of
 from govmedia.rounds.states import PUBLIC
+from govmedia.rounds.views.page import found, page_of
+from govmedia.rounds.views.selfcheck import edit_self_check
 
-_STEPS = {"announce": services.announce, "close": services.close_round}
+_STEPS = {
+    "announce": services.announce,
+    "ask": services.ask,
+    "press": services.press,
+    "close": services.close_round,
+}
 _DONE = {
+    "ask": "已发起自查，有账号的单位都通知了一次。",
+    "press": "已提醒还没有报的单位。",
     "announce": "总体已公布，承诺的哈希也已公布。请等公开随机数产生后抽取。",
     "close": "已检毕。",
 }
@@ -58,13 +69,6 @@ def index(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def found(user: User, pk: int) -> Round:
-    """The round, if the person may see it; 404 else."""
-    if not reach(user, "round.see"):
-        raise NoRight
-    return get_object_or_404(queries.visible_to(user).select_related("division", "planned_by"), pk=pk)
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
@@ -78,9 +82,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     held = found(request.user, pk)
     require(request.user, "round.run", division=held.division_id)
     if held.state != "planned":
-        messages.error(request, "总体已公布，这一轮的安排不能再改。")
+        messages.error(request, "已经发起或公布，这一轮的安排不能再改。")
         return redirect("rounds:detail", pk=held.pk)
-    return _edit(request, held)
+    return edit_self_check(request, held) if held.is_self_check else _edit(request, held)
 
 
 def _edit(request: HttpRequest, held: Round | None) -> HttpResponse:
@@ -113,11 +117,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "rounds/round_detail.html", page_of(held, request.user))
 
 
+def _samples(request: HttpRequest, held: Round) -> tuple[Listing, QuerySet[Sample]]:
+    """The list of a round's accounts; after a self-check with what the units said beside it."""
+    rows = queries.samples_for(held, request.user)
+    if not held.is_self_check:
+        return SAMPLES, rows
+    try:
+        comparing = Comparing(edition_of(held))
+    except Refused as why:
+        messages.error(request, why.text)
+        return SAMPLES, rows
+    return samples_beside(comparing), rows.prefetch_related("check_used__taken_back")
+
+
 def _with_samples(request: HttpRequest, held: Round) -> HttpResponseBase:
     return respond(
         request,
-        SAMPLES,
-        queries.samples_for(held, request.user),
+        *_samples(request, held),
         "rounds/round_judging.html",
         filename=f"{held.name}-{today():%Y%m%d}",
         context={
@@ -130,24 +146,6 @@ def _with_samples(request: HttpRequest, held: Round) -> HttpResponseBase:
     )
 
 
-def page_of(held: Round, user: User, **more: Any) -> dict[str, Any]:
-    """What the page of a round shows."""
-    may_run = may(user, "round.run", division=held.division_id)
-    return {
-        "room": "checks",
-        "held": held,
-        "crumbs": [("检查轮次", reverse("rounds:list")), (held.name, "")],
-        "may_run": may_run,
-        "strata": queries.published_draw(held).get("strata", []),
-        "progress": queries.progress_of(held, now()),
-        "loads": queries.loads_of(held) if may_run and held.state == "judging" else [],
-        "inspectors": queries.inspectors_for(held) if may_run and held.state in {"drawn", "judging"} else [],
-        "draw_form": DrawForm(),
-        "my_seats": queries.seats_of(user).filter(sample__round=held).count(),
-        **more,
-    }
-
-
 def _refused(request: HttpRequest, held: Round, why: Refused, **more: Any) -> HttpResponse:
     messages.error(request, why.text)
     held = found(request.user, held.pk)
@@ -158,7 +156,7 @@ def _refused(request: HttpRequest, held: Round, why: Refused, **more: Any) -> Ht
 @login_required
 @require_POST
 def step(request: HttpRequest, pk: int) -> HttpResponse:
-    """Announce, close or cancel."""
+    """Ask the units, remind them, announce, close or cancel."""
     held, deed = found(request.user, pk), request.POST.get("deed", "")
     try:
         if deed == "cancel":
