@@ -24,6 +24,7 @@ from govmedia.cli import (
     serve,
     tables,
     tokens,
+    trust,
     work,
 )
 from govmedia.cli.site import Unreadable, tell
@@ -43,6 +44,7 @@ GROUPS = (
     assessments,
     outside,
     proof,
+    trust,
 )
 
 
