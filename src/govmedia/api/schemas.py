@@ -92,6 +92,32 @@ SCHEMAS: dict[str, Any] = {
             },
         },
     ),
+    "Answer": _object(
+        "核验答复",
+        ("format", "question", "answer", "reasons", "asked_at", "kid", "signature"),
+        {
+            "format": _text("固定为 govmedia-answer-1"),
+            "question": {"type": "object", "description": "所查的内容，原样带回"},
+            "answer": _text(
+                "official 官方、closed 已注销或改名、lookalike 很像但不是、impostor 已认定冒用、"
+                "no_record 没有记录（不等于安全）",
+                enum=["official", "closed", "lookalike", "impostor", "no_record"],
+            ),
+            "reasons": {"type": "array", "items": {"type": "string"}, "description": "理由，给人看"},
+            "account": {"type": "object", "description": "真的账号：code、name、platform、organisation、status 等"},
+            "matches": {
+                "type": "array",
+                "items": {"type": "object"},
+                "description": "它像哪些账号：code、name、likeness（0 到 1）、reasons",
+            },
+            "asked_at": _text("查询时间", format="date-time"),
+            "kid": {"type": ["string", "null"], "description": "签名密钥的编号；没有密钥时为 null"},
+            "signature": {
+                "type": ["string", "null"],
+                "description": "Ed25519 签名（base64），签的是去掉 kid、signature 后按键排序、无空格的 JSON",
+            },
+        },
+    ),
     "Bulletin": _object(
         "通报",
         ("id", "title", "issuer", "number", "division", "period", "state", "published_at", "url"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from govmedia.api.views import inspecting, publishing, reading
+from govmedia.api.views import inspecting, publishing, reading, verifying
 
 # What the framework calls for bad requests, unknown addresses and errors, in this order.
 HANDLERS = tuple(f"govmedia.api.problems.{name}" for name in ("bad_request", "not_found", "failed"))
@@ -10,6 +10,7 @@ _EVERYWHERE = [
     path("api/v1/", reading.home, name="home"),
     path("api/v1/bulletins", publishing.bulletins, name="bulletins"),
     path("api/v1/openapi.json", reading.openapi, name="openapi"),
+    path("api/v1/verify", verifying.verify, name="verify"),
     path(".well-known/govmedia-keys.json", reading.keys, name="keys"),
 ]
 _DESK = [

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "govmedia.lexicons",
     "govmedia.findings",
     "govmedia.inspections",
+    "govmedia.impostors",
     "govmedia.filings",
     "govmedia.checks",
     "govmedia.rounds",

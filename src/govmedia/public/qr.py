@@ -30,3 +30,12 @@ def svg(text: str) -> bytes:
     code = segno.make_qr(text, error="M", boost_error=False)
     code.save(out, kind="svg", border=BORDER, omitsize=True, dark="#000", light="#fff", xmldecl=True)
     return out.getvalue()
+
+
+def inline(text: str) -> str:
+    """The code as an element of a page, sized by its class `qr-own`; empty where the text is too long for one."""
+    try:
+        code = segno.make_qr(text, error="L", boost_error=False)
+    except segno.DataOverflowError:
+        return ""
+    return str(code.svg_inline(border=2, omitsize=True, svgclass="qr-own", lineclass=None, dark="#000", light="#fff"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.public.views import assessments, bulletins, draws, operation, pages, pictures
+from govmedia.public.views import assessments, bulletins, draws, operation, pages, pictures, reporting, verify
 
 app_name = "public"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("assessments/", assessments.index, name="assessments"),
     path("assessments/<int:pk>/", assessments.detail, name="assessment"),
     path("assessments/<int:pk>/ranking.json", assessments.ranking, name="assessment-ranking"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/report/", reporting.report, name="report"),
+    path("verify/report/done/", reporting.reported, name="reported"),
+    path("verify/impostors/", verify.known, name="impostors"),
     path("healthz", operation.healthz, name="healthz"),
     path("metrics", operation.metrics, name="metrics"),
 ]
