@@ -60,7 +60,7 @@ def test_document_is_served_and_every_reference_leads_somewhere():
     names = {one["$ref"].rpartition("/")[2] for one in walk(said) if "$ref" in one}
     assert names == set(SCHEMAS)
     identities = [one["operationId"] for one in walk(said) if "operationId" in one]
-    assert len(identities) == len(set(identities)) == 3
+    assert len(identities) == len(set(identities)) == 4
     assert all(row["description"] for schema in SCHEMAS.values() for row in schema["properties"].values())
 
 
@@ -69,7 +69,7 @@ def test_every_address_of_data_is_described_for_its_site():
         (inside,) = patterns(site)
         served = {f"/{one.pattern}" for one in inside.url_patterns}
         assert served - {PAGE, DOCUMENT} == set(document(site)["paths"])
-    assert set(document("public")["paths"]) == {BULLETINS, KEYS}
+    assert set(document("public")["paths"]) == {BULLETINS, KEYS, VERIFY}
     assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {BULLETINS, INSPECT, KEYS}
 
 

@@ -45,7 +45,7 @@ def answer(question: Question, *, now: datetime) -> Answer:
 
 
 def signed(given: Answer) -> dict[str, Any]:
-    """The answer as JSON, signed by this installation; without a key the signature is None."""
+    """The answer as JSON, signed by this installation; without a key it has no signature."""
     body: dict[str, Any] = {
         "format": ANSWER,
         "question": {given.question.way: given.question.text},
@@ -68,7 +68,7 @@ def signed(given: Answer) -> dict[str, Any]:
     try:
         kid, signature = signing.sign(signed_part(body))
     except signing.KeyProblem:
-        return {**body, "kid": None, "signature": None}
+        return body
     return {**body, "kid": kid, "signature": signature}
 
 
