@@ -21,6 +21,7 @@ from govmedia.engine.content.types import Hit, Post
 
 pytestmark = pytest.mark.django_db
 PAGE, DOCUMENT, KEYS = "/api/v1/", "/api/v1/openapi.json", "/.well-known/govmedia-keys.json"
+VERIFY = "/api/v1/verify"
 BULLETINS = "/api/v1/bulletins"
 
 

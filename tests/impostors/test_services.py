@@ -33,7 +33,7 @@ def row(real, moment, settings, tmp_path):
 
 def test_a_report_finds_whom_it_is_about_and_whose_desk_it_is(row, real, gulou):
     assert (row.imitates, row.division, row.state, row.source) == (real, gulou, "reported", "public")
-    assert row.reasons == ["只多了或少了“官方”这样的附加词"]
+    assert row.reasons == ["只多了“官方”这样的附加词"]
     assert row.reports.get().picture_type == "image/png"
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from govmedia.engine.content.confusable import same_shape, same_sound
+from govmedia.engine.content.confusable import same_sound
 from govmedia.engine.likeness.folding import normalise
 from govmedia.engine.likeness.keys import bare, variants
 from govmedia.engine.likeness.places import word_over
+from govmedia.engine.likeness.shapes import looks_like
 from govmedia.engine.likeness.weighing import Likeness
 from govmedia.engine.pinyin import readings
 
 _RANKS = frozenset("省市区县州旗镇乡")
 # Where two names differ only in sounds that are mixed up (z and zh, n and l), one character may.
 _MIXED_MOST = 1
+# Shorter names are another one after two changes, unless both sound as before.
+_LONG = 6
 _SCORES = {"spelling": 1.0, "claim": 0.97, "added": 0.94, "sound": 0.93, "shape": 0.92, "mixed": 0.88, "order": 0.86}
 
 
@@ -27,7 +30,8 @@ def imitates(name: str, real: str) -> Likeness | None:
         return _found("spelling", _spelling(name, real))
     mine, theirs = bare(name), bare(real)
     if mine == theirs:
-        return _found("claim", f"只多了或少了“{'”“'.join(_extra(whole, real_whole, mine))}”这样的附加词")
+        how = "多" if len(whole) > len(real_whole) else "少"
+        return _found("claim", f"只{how}了“{'”“'.join(_extra(whole, real_whole, mine))}”这样的附加词")
     for text in variants(name):
         more = f"，并多了“{'”“'.join(_extra(mine, text, text))}”" if text != mine else ""
         if text == theirs:
@@ -74,13 +78,12 @@ def _replaced(text: str, real: str) -> list[tuple[str, str]] | None:
     pairs = [(text[place], real[place]) for place in at]
     if not at or len(at) > max(1, len(text) // 2):
         return None
-    mixed = 0
-    for one, other in pairs:
-        if _same_reading(one, other) or same_shape(one, other):
-            continue
-        mixed += same_sound(one, other)
-        if not same_sound(one, other) or mixed > _MIXED_MOST:
-            return None
+    rest = [pair for pair in pairs if not _same_reading(*pair)]
+    if rest and len(at) > (1 if len(text) < _LONG else 2):
+        return None
+    mixed = [pair for pair in rest if not looks_like(*pair)]
+    if len(mixed) > _MIXED_MOST or not all(same_sound(*pair) for pair in mixed):
+        return None
     if any(_other_word(text, real, place) for place in at):
         return None
     return pairs
@@ -99,7 +102,7 @@ def _kind_of(pairs: list[tuple[str, str]]) -> tuple[str, str]:
     said = "、".join(f"“{one}”与“{other}”" for one, other in dict.fromkeys(pairs))
     if all(_same_reading(*pair) for pair in pairs):
         return "sound", f"读音相同：{said}"
-    if all(same_shape(*pair) for pair in pairs):
+    if all(looks_like(*pair) for pair in pairs):
         return "shape", f"字形相近：{said}"
     return "mixed", f"读音或字形相近：{said}"
 

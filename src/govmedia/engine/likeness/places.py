@@ -35,8 +35,13 @@ def places() -> frozenset[str]:
     """Names of divisions without their rank, and with it: 南京, 南京市."""
     with _DIVISIONS.open(encoding="utf-8", newline="") as lines:
         whole = {normalise(row["name"]) for row in csv.DictReader(lines)}
-    bare = {_RANK.sub("", name) for name in whole}
+    bare = {bare_place(name) for name in whole}
     return frozenset(name for name in whole | bare if len(name) > 1)
+
+
+def bare_place(name: str) -> str:
+    """A division's name without its rank: 南京 for 南京市; 沛县 stays whole."""
+    return _RANK.sub("", name)
 
 
 @cache

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govmedia.engine.content.confusable import same_shape
 from govmedia.engine.likeness.folding import core, normalise
+from govmedia.engine.likeness.shapes import looks_like
 from govmedia.engine.pinyin import readings
 
 # Edit costs in quarters of a character: whole numbers, so that a to b costs exactly what b to a does.
@@ -22,7 +22,7 @@ class Likeness:
 def _cost(one: str, other: str) -> int:
     if one == other:
         return 0
-    return _SOUND if not readings(one).isdisjoint(readings(other)) or same_shape(one, other) else _EDIT
+    return _SOUND if not readings(one).isdisjoint(readings(other)) or looks_like(one, other) else _EDIT
 
 
 def _distance(one: str, other: str) -> int:
