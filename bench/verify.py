@@ -1,9 +1,8 @@
 """Real or not against a million names: how long it takes, which look-alikes are told, how many honest names are not.
 
-Names are made by a fixed seed from the real divisions and the usual bodies, and a list of real ones (`name,platform,organisation,division`)
-is read. Every second of these is in the registry, among neighbours one character away, and is imitated; the
-others are only asked for, as honest names. The data is made once and kept in
-GOVMEDIA_BENCH_HOME (var/bench-verify).
+Names are made by a fixed seed from the real divisions and the usual bodies. Of a list of real ones (CSV with `name`)
+every second is in the registry, among neighbours one character away, and is imitated; the others are only asked for,
+as honest names. The data is made once and kept in GOVMEDIA_BENCH_HOME (var/bench-verify).
     python bench/verify.py REAL.csv [--names N] [--asked N] [--misses FILE]
 """
 

@@ -16,6 +16,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
+    "api:verify", "impostors:letter", "impostors:picture",
     "api:bulletins", "api:keys", "api:openapi", "bulletins:document", "bulletins:letter-document",
     "bulletins:letters", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move",
     "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
@@ -60,6 +61,9 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "findings:list": ("jiangsu_sup", "/desk/findings/", ()),
     "findings:new": ("jiangsu_sup", "/desk/findings/new/", ()),
     "findings:rechecks": ("jiangsu_sup", "/desk/findings/rechecks/", ()),
+    "impostors:detail": ("jiangsu_sup2", "/desk/impostors/?state=reported", (ROW,)),
+    "impostors:list": ("jiangsu_sup", "/desk/impostors/", ()),
+    "impostors:new": ("jiangsu_sup", "/desk/impostors/new/", ()),
     "inspections:checks": ("jiangsu_sup", "/desk/inspect/checks/", ()),
     "inspections:detail": ("jiangsu_sup", "/desk/inspect/hits/", (ROW,)),
     "inspections:list": ("jiangsu_sup", "/desk/inspect/hits/", ()),
@@ -104,6 +108,10 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "public:bulletins": ("", "/bulletins/", ()),
     "public:draw": ("", "/draws/", ("main table a",)),
     "public:draws": ("", "/draws/", ()),
+    "public:impostors": ("", "/verify/impostors/", ()),
+    "public:report": ("", "/verify/report/", ()),
+    "public:reported": ("", "/verify/report/done/", ()),
+    "public:verify": ("", "/verify/?q=健康鼓楼官方", ()),
     "public:home": ("", "/", ()),
 }
 # States of pages that look unlike their usual one.
