@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def real(gulou_health):
-    account = make_account(gulou_health, name="健康鼓楼", url="https://weibo.com/jkgl", platform="weibo")
+    account = make_account(
+        gulou_health, name="健康鼓楼", url="https://weibo.com/jkgl", platform="weibo", platform_id="jk_gl"
+    )
     index_accounts([account.pk])
     return account
 
@@ -63,7 +65,8 @@ def test_the_form_asks_and_answers_in_words(client, real):
     status, page = show(client, q="健康古楼")
     assert "很像官方账号，但不是它" in page and "读音相同" in page and real.code in page
     assert "没有记录，不等于安全" in show(client, q="平安苏州")[1]
-    assert "是官方账号" in show(client, code=real.code)[1]
+    for one in ({"code": real.code}, {"q": real.code.lower()}, {"q": "jk_gl"}, {"platform_id": "jk_gl"}):
+        assert "是官方账号" in show(client, **one)[1], one
 
 
 @pytest.mark.parametrize("text", ["长" * 10_000, "'; DROP TABLE x; --", "😀\u202e\u200f", "a\x00b", "http://[", " "])

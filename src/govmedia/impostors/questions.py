@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govmedia.common.refusals import Refused
+from govmedia.engine.codes import code_problem
 from govmedia.engine.links import LINK_MOST, looks_like_link
 
 NAME_MOST, ID_MOST = 80, 200
@@ -28,7 +29,7 @@ class Question:
 
 
 def question_of(given: Mapping[str, str]) -> Question | None:
-    """The question of an address or a form; None where nothing is asked. `q` may be a name or a link.
+    """The question of an address or a form; None where nothing is asked. `q` may be a name, a link or our code.
 
     Errors: Refused where it is too long, or more than one thing is asked.
     """
@@ -39,7 +40,7 @@ def question_of(given: Mapping[str, str]) -> Question | None:
         raise Refused("一次只查一样：名称、链接或平台账号 ID。", asked[1][0])
     way, text = asked[0]
     if way == "q":
-        way = "url" if looks_like_link(text) else "name"
+        way = "url" if looks_like_link(text) else "name" if code_problem(text.upper()) else "code"
     if len(text) > _MOST[way]:
         raise Refused(
             f"{_LABELS[way]}最多 {_MOST[way]:,} 个字，您输入了 {len(text):,} 个。请只填{_LABELS[way]}。", way

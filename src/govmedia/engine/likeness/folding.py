@@ -1,11 +1,10 @@
-"""Names made plain: one spelling for what reads the same, the words that only get added, and the sounds of signs."""
+"""Names made plain: one spelling for what reads the same, and the words that only get added."""
 
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from govmedia.engine.content.text import fold
 from govmedia.engine.tables import read_table
 
 LEXICON = Path(__file__).parent.parent / "lexicon"
@@ -23,6 +22,9 @@ _TO_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in PAIRS if pair[0] !=
 def normalise(name: str) -> str:
     """The letters, digits and characters of a name: NFKC, lower case, simplified, without blanks or punctuation, and
     letters of other scripts that pass for one of ours (Unicode twins) as that one."""
+    # Not above: it loads numpy, which commands that compare no names start without.
+    from govmedia.engine.content.text import fold  # noqa: PLC0415
+
     text = fold(unicodedata.normalize("NFKC", name).casefold()).translate(_TO_SIMPLIFIED)
     return "".join(sign for sign in text if sign.isalnum())[:NAME_MAX]
 

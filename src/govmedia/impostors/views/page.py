@@ -40,7 +40,7 @@ def found(user: User, pk: int) -> Impostor:
 
 def _page(row: Impostor, user: User, **more: Any) -> dict[str, Any]:
     decides = may(user, "impostor.decide", division=row.division_id)
-    alike = [(one.account, one.likeness) for one in imitated_by(row.name, limit=ALIKE_SHOWN)]
+    others = [one for one in imitated_by(row.name, limit=ALIKE_SHOWN) if one.account != row.imitates]
     initial = {"imitates": row.imitates.code if row.imitates else "", "platform_id": row.platform_id}
     return {
         "room": "accounts",
@@ -49,7 +49,7 @@ def _page(row: Impostor, user: User, **more: Any) -> dict[str, Any]:
         "real_platform": platform_label(row.imitates.platform) if row.imitates else "",
         "reports": row.reports.order_by("-at", "-pk")[:REPORTS_SHOWN],
         "twins": list(named_exactly(row.name)[:ALIKE_SHOWN]),
-        "alike": alike,
+        "alike": [(one.account, platform_label(one.account.platform), one.likeness) for one in others],
         "form": ProposeForm(initial=initial),
         "may_decide": decides,
         "may_approve": decides and row.state == State.PROPOSED and row.proposed_by_id != user.pk,

@@ -98,6 +98,10 @@ def _choice(text: str) -> dict[str, str]:
 
 def _answered(request: HttpRequest, question: Question) -> HttpResponse:
     found = answering.answer(question, now=now())
+    if found.kind == answering.NO_RECORD and "q" in request.GET and question.text.isascii():
+        # Whoever fills in the one field may have copied an id.
+        by_id = answering.answer(Question("platform_id", question.text), now=now())
+        found, question = (by_id, by_id.question) if by_id.kind != answering.NO_RECORD else (found, question)
     head, tone, icon = FORMS[found.kind]
     real = found.account
     asked = urlencode({question.way: question.text})
