@@ -6,7 +6,7 @@ from govmedia.accounts.models import Account
 from govmedia.engine.likeness import normalise
 from govmedia.engine.links import plain_link
 from govmedia.impostors.models import Impostor
-from govmedia.impostors.states import PUBLISHED, State
+from govmedia.impostors.states import PUBLISHED, WAITING, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import limit, reach
 
@@ -44,21 +44,12 @@ def _latest(rows: QuerySet[Impostor]) -> Impostor | None:
     return rows.filter(state=State.KNOWN).select_related("imitates").order_by("-approved_at", "-pk").first()
 
 
-def to_verify(user: User) -> QuerySet[Impostor]:
-    """Reports that somebody has to look at, oldest first."""
-    return _decided_by(user).filter(state=State.REPORTED).order_by("found_at", "pk")
-
-
-def to_approve(user: User) -> QuerySet[Impostor]:
-    """Proposals that wait for the word of somebody who did not make them."""
-    rows = _decided_by(user).filter(state=State.PROPOSED).exclude(proposed_by=user.pk)
-    return rows.order_by("proposed_at", "pk")
-
-
-def _decided_by(user: User) -> QuerySet[Impostor]:
+def waiting_for(user: User) -> QuerySet[Impostor]:
+    """What waits for a person: proposals of others, then reports that nobody has looked at, each the oldest first."""
     if not reach(user, "impostor.decide"):
         return Impostor.objects.none()
-    return Impostor.objects.filter(**limit(user, "impostor.decide", organisation="division__organisations"))
+    rows = Impostor.objects.filter(**limit(user, "impostor.decide", organisation="division__organisations"))
+    return rows.filter(state__in=WAITING).exclude(proposed_by=user.pk).order_by("state", "found_at", "pk")
 
 
 def home_division() -> str:
