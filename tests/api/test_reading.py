@@ -71,7 +71,7 @@ def test_every_address_of_data_is_described_for_its_site():
         served = {f"/{one.pattern}" for one in inside.url_patterns}
         assert served - {PAGE, DOCUMENT} == set(document(site)["paths"])
     assert set(document("public")["paths"]) == {BULLETINS, KEYS, VERIFY}
-    assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {BULLETINS, INSPECT, KEYS}
+    assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {BULLETINS, INSPECT, KEYS, VERIFY}
 
 
 def test_methods_described_are_those_answered():

@@ -84,3 +84,10 @@ def test_the_desk_enters_what_it_found(real, li_supervisor):
     sent = client.post(reverse("impostors:new"), {"name": "健康古楼", "platform": "weibo", "what": "搜到的"})
     assert "读音相同" in text(client.get(sent.url))
     assert client.post(reverse("impostors:new"), {"name": "", "what": "x"}).status_code == 422
+
+
+def test_the_desk_alone_shows_the_same_without_links_to_the_public_site(row, li_supervisor, settings):
+    settings.ROOT_URLCONF = "govmedia.config.urls_desk"
+    client = browser(li_supervisor)
+    assert "健康鼓楼" in text(client.get(reverse("impostors:detail", args=[row.pk])))
+    assert client.get(reverse("impostors:list")).status_code == 200

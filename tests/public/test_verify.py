@@ -177,3 +177,10 @@ def test_too_many_reports_are_told_so(client, real):
     again = client.post(reverse("public:report"), {"name": "假账号9", "what": "假"})
     assert again.status_code == 422
     assert "一小时内最多举报" in again.content.decode()
+
+
+def test_the_public_site_alone_answers_too(client, real, settings):
+    settings.ROOT_URLCONF = "govmedia.config.urls_public"
+    assert "很像官方账号" in show(client, q="健康古楼")[1]
+    assert client.get(reverse("public:report")).status_code == 200
+    assert client.get(reverse("public:impostors")).status_code == 200
