@@ -17,11 +17,11 @@ WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
     "api:bulletins", "api:keys", "api:openapi", "bulletins:document", "bulletins:letter-document",
-    "bulletins:letters", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move",
-    "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
-    "lexicons:export", "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed",
-    "public:draw-population", "public:draw-result", "public:healthz", "public:metrics", "public:qr-png",
-    "public:qr-svg", "rounds:drawn", "rounds:population",
+    "bulletins:letters", "checks:answer", "checks:post", "checks:posts", "checks:rule", "desk:account-unfreeze",
+    "filings:fetch", "filings:move", "findings:appeal", "findings:claim", "findings:exhibit", "findings:move",
+    "findings:postpone", "lexicons:export", "public:bulletin-bundle", "public:bulletin-document",
+    "public:bulletin-feed", "public:draw-population", "public:draw-result", "public:healthz", "public:metrics",
+    "public:qr-png", "public:qr-svg", "rounds:drawn", "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
