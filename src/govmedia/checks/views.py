@@ -160,11 +160,13 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     check = found(request, pk)
     try:
-        services.finish(check_id=check.pk, by=request.user, now=now())
+        done = services.finish(check_id=check.pk, by=request.user, now=now())
     except Refused as why:
         messages.error(request, why.text)
     else:
-        messages.success(request, "已出结论，并已记入日志。结论不能再改。")
+        result = "合格" if done.passed else "不合格"
+        score = "" if done.score is None else f"{done.score} 分，"
+        messages.success(request, f"「{check.account.name}」：{score}{result}。结论已记入日志，不能再改。")
         if check.for_round:
             return redirect("rounds:work", pk=check.for_round)
     return redirect("checks:detail", pk=check.pk)
