@@ -27,6 +27,7 @@ MORE_DOORS = {
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",
+    "inspections.shown": "a post read with its marks, on whichever page it is read",
     "inspections.states": "which rulings there are is the room's word",
 }
 LINES_MOST = 400

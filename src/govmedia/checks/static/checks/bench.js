@@ -33,13 +33,13 @@
 
   const step = (by) => show(items[Math.min(Math.max(items.indexOf(current()) + by, 0), items.length - 1)], true);
 
-  /* On to the next that is open, from here round to here; who reads a post meanwhile goes on reading. */
+  /* On to the next that is open, from here round to here, at last to the verdict; who reads a post goes on reading. */
   function goOn() {
     const here = items.indexOf(current());
     const next = [...items.slice(here + 1), ...items.slice(0, here)].find(open);
     const reading = $("#posts").contains(document.activeElement);
     if (next) show(next, !reading);
-    else if (!reading) current().focus({ preventScroll: true });
+    else if (!reading && $("#finish")) $("#finish").focus();
   }
 
   function note(item) {
@@ -103,7 +103,7 @@
   const help = () => $("#keys").showModal();
   const KEYS = {
     j: () => step(1), k: () => step(-1), n: () => walk(1), p: () => walk(-1), o: toggle, b: () => show(current(), true),
-    w: () => note(current()), f: () => press("[data-finish] button"), m: () => press("#posts-marked"),
+    w: () => note(current()), f: () => press("#finish"), m: () => press("#posts-marked"),
     s: () => { const box = $("#posts-find"); if (box) { box.focus(); box.select(); } }, "?": help, "？": help,
   };
 

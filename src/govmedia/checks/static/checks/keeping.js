@@ -47,6 +47,7 @@
     event.detail.shouldSwap = false;
     const form = answers(requestConfig.elt);
     if (form) failed(form, "登录已过期，请另开一页登录，再回来改一下这一项。");
+    if (requestConfig.elt.matches(".post-wait")) requestConfig.elt.textContent = "登录已过期，请另开一页登录，再回来打开。";
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -60,7 +61,8 @@
       return;
     }
     if (!slotOf(form).classList.contains("off") && sent.get(form) === changes.get(form)) unkept.delete(form);
-    if (finishing && !flying.size) goOn();
+    // What waits in the queue sets off only after this.
+    setTimeout(() => { if (finishing && !flying.size) goOn(); });
   });
 
   /* A post that could not be opened says so, and is asked for again when it is opened again. */
@@ -71,13 +73,13 @@
   function goOn() {
     const left = Array.from(unkept).filter((form) => form.isConnected);
     finishing = false;
-    if (!left.length) { document.querySelector("[data-finish] button").click(); return; }
+    if (!left.length) { document.getElementById("finish").click(); return; }
     document.querySelector(`[data-item="${nameOf(left[0])}"]`).click();
   }
 
   /* Before a verdict all that was typed must have been kept. Capturing, so that it comes before the asking back. */
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-discard]")) leaving = true;
+    if (event.target.matches("[data-discard]") && event.submitter.dataset.sure) leaving = true;
     if (!event.target.matches("[data-finish]") || !unkept.size) return;
     event.preventDefault();
     event.stopImmediatePropagation();
