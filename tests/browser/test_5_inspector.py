@@ -102,10 +102,10 @@ def test_a_check_under_way_prints_from_the_first_sheet_on_with_its_answers(visit
     page.set_viewport_size({"width": A4_WIDTH, "height": 1123})
     for shown in ("#q-Y03 .choices >> nth=0", "#q-Y03 textarea", "#preview"):
         expect(page.locator(shown)).to_be_visible()
-    expect(page.locator("#q-Y03 summary")).to_be_hidden()
+    expect(page.locator("#q-Y03 .no-print")).to_be_hidden()
     expect(page.locator(".btn:visible")).to_have_count(0)
-    # What is judged begins below the head, all of it though one at a time is on the screen; posts come last, and go on
-    # over the next sheet: kept together they would leave one empty.
+    # What is judged begins below the head, all of it, though the screen shows one at a time. Posts come last and go
+    # on over the next sheet: kept together they would leave one empty.
     assert page.locator(".bench-item").first.bounding_box()["y"] < 600
     expect(page.locator(".bench-item:visible")).to_have_count(page.locator(".bench-item").count())
     posts = page.locator(".panel", has=page.get_by_role("heading", name="这个时段的发布")).first

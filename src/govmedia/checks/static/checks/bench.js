@@ -19,8 +19,11 @@
     $$("[data-item]", bench).forEach((link) => {
       if (link.dataset.item === item.id) { link.setAttribute("aria-current", "true"); reveal(link); } else link.removeAttribute("aria-current");
     });
+    // While the page loads the address stays: the browser would scroll there by itself.
+    if (!take) return;
     history.replaceState(history.state, "", "#" + item.id);
-    if (take) { item.focus({ preventScroll: true }); item.scrollIntoView({ block: "nearest" }); }
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
   }
 
   /* Within its own scrolled box only: the page stays where it is. */
@@ -73,7 +76,8 @@
     if (opened) one.open = true;
     const head = $("summary", one);
     head.focus({ preventScroll: true });
-    head.scrollIntoView({ block: "nearest" });
+    // What is open is read from its beginning.
+    head.scrollIntoView({ block: one.open ? "start" : "nearest" });
   }
 
   /* Reading on, the next one opens where the last one was open; beyond the last one of a page is the next page. */
@@ -98,7 +102,7 @@
   });
 
   /* Keys and clicks */
-  const toggle = () => { const one = post() || posts()[0]; if (one) { goTo(one, false); one.open = !one.open; } };
+  const toggle = () => { const one = post() || posts()[0]; if (one) { one.open = !one.open; goTo(one, false); } };
   const press = (selector) => { const button = $(selector); if (button) button.click(); };
   const help = () => $("#keys").showModal();
   const KEYS = {

@@ -1,7 +1,7 @@
 /* What was answered and has not been kept yet: said beside its form, sent again, and never left behind silently. */
 (function () {
   "use strict";
-  const AGAIN_MS = 5000;
+  const AGAIN_MS = 5000, UNKEPT = "还没保存";
   const bench = document.querySelector(".bench");
   if (!bench) return;
   const slotOf = (form) => form.querySelector(".saved");
@@ -23,9 +23,9 @@
 
   function failed(form, why) {
     const code = nameOf(form).slice(2), slot = slotOf(form), state = document.getElementById("state-" + nameOf(form));
-    if (slot) { slot.textContent = "还没保存：" + why; slot.classList.add("off"); }
-    if (state) state.replaceChildren(Object.assign(document.createElement("span"), { className: "pill warn", textContent: "还没保存" }));
-    const said = Object.assign(document.createElement("span"), { className: "saved off", textContent: code + " 还没保存：" + why });
+    if (slot) { slot.textContent = UNKEPT + "：" + why; slot.classList.add("off"); }
+    if (state) state.replaceChildren(Object.assign(document.createElement("span"), { className: "pill warn", textContent: UNKEPT }));
+    const said = Object.assign(document.createElement("span"), { className: "saved off", textContent: code + " " + UNKEPT + "：" + why });
     document.getElementById("kept").replaceChildren(said);
     finishing = false;
   }
@@ -60,7 +60,8 @@
       if (!status || status >= 500) setTimeout(send, AGAIN_MS, form);
       return;
     }
-    if (!slotOf(form).classList.contains("off") && sent.get(form) === changes.get(form)) unkept.delete(form);
+    // By its words: classes are put in place a moment later.
+    if (!slotOf(form).textContent.startsWith(UNKEPT) && sent.get(form) === changes.get(form)) unkept.delete(form);
     // What waits in the queue sets off only after this.
     setTimeout(() => { if (finishing && !flying.size) goOn(); });
   });
