@@ -138,7 +138,7 @@ def places(persons: dict) -> dict[str, tuple]:
         "desk": dict.fromkeys(("account", "account-posts", "account-look", "account-unfreeze"), (keys.account,)),
         "filings": dict.fromkeys(("edit", "autosave", "fetch"), (draft.pk,))
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
-        "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard"), (keys.check,)),
+        "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard", "posts"), (keys.check,)),
         "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone"), (keys.finding,)),
         "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
         "orgs": {
@@ -154,7 +154,7 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["desk"]["account-post"] = (keys.account, post.pk)
     by_key["desk"]["account-look-detail"] = (keys.account, look.pk)
     by_key["filings"] |= {"change": (keys.account,), "close": (keys.account,)}
-    by_key["checks"]["new"] = (keys.account,)
+    by_key["checks"] |= {"new": (keys.account,), "post": (keys.check, post.pk)}
     job = Job.objects.create(kind="posts.slice", key="slice:7", state="dead", run_at=NOW, created_at=NOW)
     by_key["desk"] |= dict.fromkeys(("job-retry", "job-discard"), (job.pk,))
     by_key["notify"] = {"read": (notice.pk,)}

@@ -28,6 +28,7 @@ MORE_DOORS = {
     "findings.cures": "what is to be done about a fault is the room's word",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",
+    "inspections.shown": "a post read with its marks, on whichever page it is read",
     "inspections.states": "which rulings there are is the room's word",
 }
 LINES_MOST = 400

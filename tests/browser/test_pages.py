@@ -17,11 +17,12 @@ WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
     "api:bulletins", "api:keys", "api:openapi", "bulletins:document", "bulletins:letter-document",
-    "bulletins:letters", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move",
-    "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
-    "lexicons:export", "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed",
-    "public:draw-population", "public:draw-result", "public:healthz", "public:metrics", "public:qr-png",
-    "public:qr-svg", "rounds:drawn", "rounds:honesty", "rounds:population",
+    "assessments:proof", "bulletins:letters", "checks:answer", "checks:post", "checks:posts", "checks:rule",
+    "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal", "findings:claim",
+    "findings:exhibit", "findings:move", "findings:postpone", "lexicons:export", "public:assessment-ranking",
+    "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed", "public:draw-population",
+    "public:draw-result", "public:healthz", "public:metrics", "public:qr-png", "public:qr-svg", "rounds:drawn",
+    "rounds:honesty", "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -31,6 +32,11 @@ OPEN_DRAFT = 'main a[href$="/edit/"]'
 # name → who looks, where he begins, and what he clicks on the way
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "api:home": ("", "/api/v1/", ()),
+    "assessments:body": ("jiangsu_sup", "/desk/assessments/?state=published", (ROW, ROW)),
+    "assessments:change": ("nanjing_sup", "/desk/assessments/?state=planned", (ROW, 'a[href$="/change/"]')),
+    "assessments:detail": ("jiangsu_sup", "/desk/assessments/?state=published", (ROW,)),
+    "assessments:list": ("jiangsu_sup", "/desk/assessments/", ()),
+    "assessments:new": ("jiangsu_sup", "/desk/assessments/new/", ()),
     "bulletins:detail": ("jiangsu_sup", "/desk/bulletins/", (ROW,)),
     "bulletins:letter": ("jiangsu_sup", "/desk/bulletins/?state=published", (ROW, 'a[href*="/letters/"]')),
     "bulletins:list": ("jiangsu_sup", "/desk/bulletins/", ()),
@@ -99,6 +105,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:what-if": ("jiangsu_sup", "/desk/rounds/what-if/?edition=jiangsu-2019&days=5&quarter=this", ()),
     "rounds:work": ("inspector", "/desk/rounds/?state=judging", (ROW, 'a[href$="/work/"]')),
     "public:account": ("", "/directory/", (".result h3 a",)),
+    "public:assessment": ("", "/assessments/", ("main .bulletins a",)),
+    "public:assessments": ("", "/assessments/", ()),
     "public:directory": ("", "/directory/", ()),
     "public:bulletin": ("", "/bulletins/", ("main .bulletins a",)),
     "public:bulletins": ("", "/bulletins/", ()),

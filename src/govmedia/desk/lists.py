@@ -131,7 +131,7 @@ POSTS = Listing(
         Column("counts_on", "计入日期", ("counts_on",), lambda row: row.counts_on, numeric=True),
         Column("published", "自身时间", ("published_at",), lambda row: moment(row.published_at), None, True, True),
         Column("first_seen", "首次看到", ("first_seen_at",), lambda row: moment(row.first_seen_at), None, True, True),
-        Column("state", "状态", (), lambda row: row.get_state_display(), cell="desk/_post_marks.html"),
+        Column("state", "状态", (), lambda row: row.get_state_display(), cell="posts/_standing.html"),
     ),
     filters=(
         Filter(
