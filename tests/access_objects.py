@@ -140,7 +140,7 @@ def places(persons: dict) -> dict[str, tuple]:
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
         "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard", "posts"), (keys.check,)),
         "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone"), (keys.finding,)),
-        "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
+        "public": dict.fromkeys(("account", "poster", "qr-png", "qr-svg"), (keys.account,)),
         "orgs": {
             "organisation-edit": (own.pk,),
             "user-edit": (newcomer.pk,),

@@ -107,6 +107,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "public:account": ("", "/directory/", (".result h3 a",)),
     "public:assessment": ("", "/assessments/", ("main .bulletins a",)),
     "public:assessments": ("", "/assessments/", ()),
+    "public:poster": ("", "/directory/?platform=wechat_mp", (".result h3 a", 'a[href$="/poster/"]')),
     "public:directory": ("", "/directory/", ()),
     "public:bulletin": ("", "/bulletins/", ("main .bulletins a",)),
     "public:bulletins": ("", "/bulletins/", ()),

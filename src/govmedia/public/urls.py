@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/<str:code>/", pages.account, name="account"),
     path("accounts/<str:code>/qr.png", pictures.qr_png, name="qr-png"),
     path("accounts/<str:code>/qr.svg", pictures.qr_svg, name="qr-svg"),
+    path("accounts/<str:code>/poster/", pages.poster, name="poster"),
     path("draws/", draws.index, name="draws"),
     path("draws/<int:pk>/", draws.detail, name="draw"),
     path("draws/<int:pk>/population.csv", draws.population, name="draw-population"),

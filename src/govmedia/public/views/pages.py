@@ -15,11 +15,13 @@ from govmedia.common.listing_page import Address, page_links
 from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
 from govmedia.posts.models import Post
 from govmedia.posts.queries import recent_posts
+from govmedia.posts.year import year
 from govmedia.public import directory as browsing
-from govmedia.public import freshness, qr, words
+from govmedia.public import freshness, qr, tiles, words
 
 NEWS_SHOWN = 5
 POSTS_SHOWN = 8
+HEIRS_SHOWN = 10
 _PARTS = {"platform": "平台", "level": "层级", "field": "领域"}
 
 
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": counts.total,
         "platforms": counts.facets["platform"],
         "places": counts.places,
+        "tiles": tiles.of(counts.places),
         "examples": opened[:3],
         "news": _news([*opened, *closed[:NEWS_SHOWN]]),
     }
@@ -128,13 +131,55 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "pairs": _pairs(row),
         "posts": _posts(row),
         "has_posts": row.platform not in PLATFORMS or PLATFORMS[row.platform].has_posts,
-        "former": list(accounts.former_names_of(row)),
-        "predecessors": list(accounts.predecessors_of(row)[:10]),
+        "functions": _functions(row),
+        "history": _history(row),
+        "year": year(row, None, now()) if row.status != Status.CLOSED else [],
         "link": row.url if row.url.startswith(("http://", "https://")) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
         "crumbs": [("名录", reverse("public:directory")), (row.name, "")],
     }
     return _fresh(render(request, "public/account.html", context))
+
+
+@require_safe
+@condition(freshness.account_tag)
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """A sheet of A4 to be put up: whose account it is, its code in large, and where to check it."""
+    row = find(code)
+    if not qr.content_of(row) or row.status == Status.CLOSED:
+        raise Http404("这个账号没有可印的二维码")
+    page = request.build_absolute_uri(reverse("public:account", args=[row.code]))
+    context = {
+        "account": row,
+        "platform": platform_label(row.platform),
+        "functions": _functions(row)[:6],
+        "page": page,
+    }
+    return _fresh(render(request, "public/poster.html", context))
+
+
+def _functions(row: Account) -> list[dict[str, str]]:
+    """What the account offers; only addresses of the web become links."""
+    found = [{"name": str(one.get("name", "")), "url": str(one.get("url", ""))} for one in row.functions]
+    return [{**one, "url": one["url"] if one["url"].startswith(("http://", "https://")) else ""} for one in found]
+
+
+def _history(row: Account) -> list[dict[str, Any]]:
+    """What became of the account, the first first."""
+    events = [{"on": row.opened_on, "text": "开设"}, {"on": row.filed_on, "text": "完成备案"}]
+    events += [{"on": one.until_on, "text": f"更名，此前名为「{one.name}」"} for one in accounts.former_names_of(row)]
+    events += [
+        {"on": one.closed_on, "text": "承接已注销的", "other": one}
+        for one in accounts.predecessors_of(row)[:HEIRS_SHOWN]
+    ]
+    closed = {
+        "on": row.closed_on,
+        "text": "注销，由此账号承接：" if row.successor else "注销",
+        "other": row.successor,
+    }
+    events += [closed] if row.closed_on else []
+    known = [event for event in events if event["on"]]
+    return sorted(known, key=lambda event: event["on"])
 
 
 def find(code: str) -> Account:
@@ -169,7 +214,6 @@ def _pairs(row: Account) -> list[tuple[str, Any]]:
         ("状态", row.get_status_display()),
         ("开设日期", row.opened_on.isoformat() if row.opened_on else ""),
         ("注销日期", row.closed_on.isoformat() if row.closed_on else ""),
-        ("功能栏目", "、".join(str(one.get("name", "")) for one in row.functions)),
         ("备案编号", row.code),
     ]
     return [(label, value) for label, value in pairs if value]
