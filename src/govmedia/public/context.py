@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Max
 from django.http import HttpRequest
+from django.urls import reverse
 
 from govmedia.accounts import queries as accounts
 from govmedia.common import installation
@@ -16,6 +17,8 @@ from govmedia.common.templatetags.govmedia import percent
 DAY = timedelta(days=1)
 # A count over all accounts, and nobody reads it by the second.
 KEPT_S = 60
+# The rooms of the public site besides the directory, in the order of the navigation.
+ROOMS = (("public:draws", "抽查"), ("public:bulletins", "通报"), ("public:assessments", "考核"))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.app_name != "public":
         return {"site": found}
+    found["links"] = [{"label": label, "url": reverse(name)} for name, label in ROOMS]
     fresh = freshness()
     found["as_of"] = fresh["as_of"]
     share = percent(fresh["seen"], fresh["live"])

@@ -30,6 +30,7 @@ KEPT_S = 60
 # A directory this small is counted anew at every change, so that its counts and its rows never differ.
 SMALL = 5000
 FACETS = ("platform", "level", "field")
+BY_NAME = "name"
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "platform": {code: one.label for code, one in PLATFORMS.items()},
     "level": LEVELS,
@@ -53,6 +54,8 @@ class Wish:
     level: str = ""
     field: str = ""
     page: int = 1
+    # empty: the latest active first; with a search the nearest names come first whatever this says
+    sort: str = ""
 
     @classmethod
     def of(cls, params: QueryDict) -> "Wish":
@@ -63,6 +66,7 @@ class Wish:
             text=params.get("q", "").replace("\x00", "").strip()[:200],
             division=division if division.isascii() and division.isdigit() else "",
             page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
+            sort=BY_NAME if params.get("sort") == BY_NAME else "",
             **{key: value if value in _WORDS[key] else "" for key, value in chosen.items()},
         )
 
@@ -220,6 +224,8 @@ def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
 def _ordered(wish: Wish) -> QuerySet[Account]:
     rows = accounts.within_division(wish.division) if wish.division else accounts.in_directory()
     rows = rows.filter(**{key: getattr(wish, key) for key in FACETS if getattr(wish, key)})
+    if wish.sort == BY_NAME:
+        return rows.order_by("name", "pk")
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
 
 

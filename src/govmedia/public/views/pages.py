@@ -77,6 +77,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "places": [(choice, address.with_(division=choice.value)) for choice in found.places],
         "line": [(row, address.with_(division=row.code)) for row in found.line],
         "chips": _chips(found, address),
+        "by_name": found.wish.sort == browsing.BY_NAME,
+        "sort_urls": (address.with_(sort=None), address.with_(sort=browsing.BY_NAME)),
         "everywhere": address.with_(division=None),
         "links": page_links(found.wish.page, found.pages, address),
         "previous_url": address.with_(page=found.wish.page - 1) if found.wish.page > 1 else "",
