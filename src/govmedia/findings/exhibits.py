@@ -95,19 +95,26 @@ def attach(
             claim=claim,
             appeal=appeal,
             kind=Exhibit.Kind.UPLOAD,
-            name=name_of(one),
-            media_type=media_type_of(one.data),
-            size=len(one.data),
-            sm3=keep(one.data),
             at=now,
             by=by,
+            **kept(one),
         )
         for one in uploads
     ]
     return Exhibit.objects.bulk_create(rows)
 
 
-def name_of(one: Upload) -> str:
+def kept(one: Upload) -> dict[str, str | int]:
+    """Store a file that was checked, and give what its row says of it: name, media_type, size, sm3."""
+    return {
+        "name": _name(one),
+        "media_type": media_type_of(one.data),
+        "size": len(one.data),
+        "sm3": keep(one.data),
+    }
+
+
+def _name(one: Upload) -> str:
     """The name without folders and odd characters, with the ending of what it is."""
     stem = one.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "附件"
     plain = "".join(char for char in stem if char.isprintable() and char not in '<>:"/|?*').strip(". ") or "附件"
