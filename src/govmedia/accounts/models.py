@@ -99,7 +99,10 @@ class Account(models.Model):
             models.Index(fields=["platform", "-last_post_at"], name="accounts_platform_active"),
             models.Index(fields=["level", "-last_post_at"], name="accounts_level_active"),
             models.Index(fields=["field", "-last_post_at"], name="accounts_field_active"),
-            models.Index(fields=["division", "platform", "level", "field"], name="accounts_facets"),
+            # with the activity at its end a place's page is sorted without reading an account
+            models.Index(
+                fields=["division", "platform", "level", "field", "-last_post_at"], name="accounts_facets_active"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,8 @@ from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
 from govmedia.posts.services import plan_slices, poll_due, prune
+from govmedia.public.coverage import keep_freshness
+from govmedia.public.tallies import keep_counts
 from govmedia.rounds.services import remind_reports, settle_due
 
 SLICE = 200
@@ -104,6 +106,11 @@ def _remind_reports(lease: Lease, now: datetime) -> None:
     remind_reports(now=now)
 
 
+def _count(lease: Lease, now: datetime) -> None:
+    keep_counts(now=now)
+    keep_freshness(now=now)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
@@ -129,6 +136,7 @@ HANDLERS = {
     "inspections.tell": _tell,
     "rounds.settle": _settle,
     "rounds.remind": _remind_reports,
+    "public.count": _count,
     "posts.prune": _prune,
 }
 EVERY = (
@@ -146,6 +154,7 @@ EVERY = (
     Every("inspections.compare", 60, "inspections.compare", priority=-2),
     Every("inspections.visit", 60, "inspections.visit", priority=-6),
     Every("inspections.tell", 3600, "inspections.tell"),
+    Every("public.count", 60, "public.count", priority=-1),
     Every("rounds.settle", 60, "rounds.settle"),
     Every("rounds.remind", 1800, "rounds.remind"),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),

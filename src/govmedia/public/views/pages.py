@@ -68,7 +68,7 @@ def _news(rows: list[Account]) -> list[dict[str, Any]]:
 def directory(request: HttpRequest) -> HttpResponse:
     moment = now()
     found = browsing.browse(browsing.Wish.of(request.GET), now=moment)
-    limits = words.thresholds()
+    limits = words.thresholds(freshness.facts_of(request))
     address = Address(request.GET)
     context = {
         "found": found,
@@ -124,7 +124,7 @@ def _result(row: Account, limits: words.Thresholds, moment: Any) -> dict[str, An
 @condition(freshness.account_tag)
 def account(request: HttpRequest, code: str) -> HttpResponse:
     row = find(code)
-    tone, word = words.state_of(row, words.thresholds(), now())
+    tone, word = words.state_of(row, words.thresholds(freshness.facts_of(request)), now())
     context = {
         "account": row,
         "platform": platform_label(row.platform),
