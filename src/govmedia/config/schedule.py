@@ -22,8 +22,7 @@ from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
 from govmedia.posts.services import plan_slices, poll_due, prune
-from govmedia.public.coverage import keep_freshness
-from govmedia.public.tallies import keep_counts
+from govmedia.public.services import keep_counts, keep_freshness
 from govmedia.rounds.services import remind_reports, settle_due
 
 SLICE = 200

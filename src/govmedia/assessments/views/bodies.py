@@ -14,8 +14,7 @@ from govmedia.assessments.models import Appeal, Body, Mark, Proof
 from govmedia.assessments.pages import Typed, body_page
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
-from govmedia.findings.views.exhibits import handed_out
-from govmedia.findings.views.room import uploads_of
+from govmedia.findings.handing import handed_out, uploads_of
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import reach
 
