@@ -149,6 +149,7 @@ def places(persons: dict) -> dict[str, tuple]:
             "token-revoke": (key.pk,),
         },
         "demo": {"steer": (keys.account,)},
+        "api": {"account": (keys.account,)},
     }
     by_key["findings"]["exhibit"] = (finding.pk, _exhibit(finding).pk)
     by_key["desk"]["account-post"] = (keys.account, post.pk)

@@ -38,11 +38,16 @@ def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "text": one["description"],
                 "scope": SCOPES[one["x-scope"]].label if "x-scope" in one else "",
                 "given": _kind(given["schema"]) if given else "",
+                "asked": [_parameter(row) for row in one.get("parameters", [])],
                 "answered": _kind(answer["schema"]),
                 "given_example": _pretty(given.get("example")) if given else "",
                 "answer_example": _pretty(answer.get("example")),
                 "answers": [(status, row["description"]) for status, row in one["responses"].items()],
             }
+
+
+def _parameter(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": row["name"], "kind": _kind(row["schema"]), "text": row["description"]}
 
 
 def _object(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
