@@ -166,8 +166,17 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["public"] |= public
     by_key["assessments"], public = _assessments(persons)
     by_key["public"] |= public
+    by_key["public"]["open-data-file"] = (_open_file(),)
     by_key["public"] |= dict.fromkeys(("draw", "draw-population", "draw-result"), by_key["rounds"]["drawn"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
+
+
+def _open_file() -> str:
+    """The name of a file that is given away, once they are made."""
+    from govmedia.opendata.services import make_files
+
+    make_files(now=now())
+    return "directory.csv"
 
 
 def _waiting(account, operator):

@@ -16,6 +16,7 @@ from govmedia.cli import (
     content,
     demo,
     law,
+    opendata,
     orgs,
     outside,
     proof,
@@ -41,6 +42,7 @@ GROUPS = (
     rounds,
     bulletins,
     assessments,
+    opendata,
     outside,
     proof,
 )

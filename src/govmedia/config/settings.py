@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "govmedia.rounds",
     "govmedia.bulletins",
     "govmedia.assessments",
+    "govmedia.opendata",
     "govmedia.desk",
     "govmedia.public",
     "govmedia.api",
