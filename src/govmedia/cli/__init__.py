@@ -20,6 +20,7 @@ from govmedia.cli import (
     orgs,
     outside,
     proof,
+    publishing,
     rounds,
     sampling,
     serve,
@@ -43,6 +44,7 @@ GROUPS = (
     bulletins,
     assessments,
     opendata,
+    publishing,
     outside,
     proof,
 )

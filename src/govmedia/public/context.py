@@ -21,7 +21,8 @@ KEPT_S = 60
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site`: demo (bool), name (empty where none was given: each frame has its own), as_of and links.
 
-    `as_of` is when an account was last seen, on public pages only.
+    `as_of` is when an account was last seen, on public pages only. `still` is set on pages of a static copy: what the
+    live site's address is.
     """
     keys = (installation.DEMO, installation.SITE_NAME)
     facts = dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
@@ -30,12 +31,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "name": facts.get(installation.SITE_NAME) or "",
         "as_of": None,
         "links": [],
+        "still": getattr(request, "still", None),
     }
     match = request.resolver_match
     if match is None or match.app_name != "public":
         return {"site": found}
     fresh = freshness()
     found["as_of"] = fresh["as_of"]
+    if found["still"] is not None:
+        # What changes by the minute would make every page of a copy another one.
+        return {"site": found}
     share = percent(fresh["seen"], fresh["live"])
     text = f"近 24 小时看到 {share} 的账号" if fresh["live"] else ""
     return {"site": found, "last_round_at": fresh["as_of"], "coverage": text}
