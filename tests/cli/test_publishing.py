@@ -17,7 +17,7 @@ def govmedia(home, *words):
 
 def test_a_demonstration_is_copied_by_two_processes_and_again_nothing_is_written(tmp_path):
     home, root = tmp_path / "home", tmp_path / "still"
-    assert govmedia(home, "demo", "--accounts", "30", "--posts", "60").returncode == 0
+    assert govmedia(home, "demo", "--accounts", "30", "--posts", "90").returncode == 0
     first = govmedia(home, "publish-static", str(root), "--address", "https://a.gov.cn", "--workers", "2")
     assert first.returncode == 0, first.stderr
     assert "页" in first.stderr and "没有生成" not in first.stderr
