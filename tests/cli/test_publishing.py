@@ -11,13 +11,14 @@ from govmedia.cli.publishing import _origin
 
 def govmedia(home, *words):
     command = [sys.executable, "-m", "govmedia.cli", *words]
-    env = {**os.environ, "GOVMEDIA_HOME": str(home)}
+    env = {**os.environ, "GOVMEDIA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "govmedia.config.settings"}
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 def test_a_demonstration_is_copied_by_two_processes_and_again_nothing_is_written(tmp_path):
     home, root = tmp_path / "home", tmp_path / "still"
-    assert govmedia(home, "demo", "--accounts", "30", "--posts", "90").returncode == 0
+    built = govmedia(home, "demo", "--accounts", "30", "--posts", "90")
+    assert built.returncode == 0, built.stderr
     first = govmedia(home, "publish-static", str(root), "--address", "https://a.gov.cn", "--workers", "2")
     assert first.returncode == 0, first.stderr
     assert "页" in first.stderr and "没有生成" not in first.stderr
