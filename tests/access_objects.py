@@ -140,7 +140,7 @@ def places(persons: dict) -> dict[str, tuple]:
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
         "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard"), (keys.check,)),
         "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone"), (keys.finding,)),
-        "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
+        "public": dict.fromkeys(("account", "badge", "qr-png", "qr-svg"), (keys.account,)) | {"sitemap-part": (1,)},
         "orgs": {
             "organisation-edit": (own.pk,),
             "user-edit": (newcomer.pk,),

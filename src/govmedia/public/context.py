@@ -6,6 +6,8 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Max
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
 
 from govmedia.accounts import queries as accounts
 from govmedia.common import installation
@@ -22,7 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """`site`: demo (bool), name (empty where none was given: each frame has its own), as_of and links.
 
     `as_of` is when an account was last seen, on public pages only. `still` is set on pages of a static copy: what the
-    live site's address is.
+    live site's address is. Public pages also get what is shown of them where they are shared: url, share_image, feed.
     """
     keys = (installation.DEMO, installation.SITE_NAME)
     facts = dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
@@ -36,6 +38,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.app_name != "public":
         return {"site": found}
+    found |= {
+        "url": request.build_absolute_uri(request.path),
+        "share_image": request.build_absolute_uri(static("public/share.png")),
+        "feed": reverse("public:feed"),
+    }
     fresh = freshness()
     found["as_of"] = fresh["as_of"]
     if found["still"] is not None:

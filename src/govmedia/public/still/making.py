@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from govmedia.accounts.models import Account
 from govmedia.common import signing
-from govmedia.public import qr
+from govmedia.public import badge, qr
 from govmedia.public.still.folder import Kept, Written, put
 from govmedia.public.still.links import rewriter
 from govmedia.public.still.plan import Plan
@@ -79,6 +79,7 @@ class Maker:
     def _account(self, row: Account) -> Iterator[tuple[str, bytes]]:
         """An account's page last: it stands for its pictures in the journal."""
         text, path = qr.content_of(row), f"/accounts/{row.code}/"
+        yield f"/badge/{row.code}.svg", badge.svg(row)
         if text:
             try:
                 png, svg = qr.pictures(text)

@@ -45,6 +45,8 @@ class Asker:
             answer = _patiently(view, request, match.args, match.kwargs)
         except Http404:
             return None
+        if answer.status_code == 404:
+            return None
         if answer.status_code != 200:
             raise RuntimeError(f"{url}: {answer.status_code}")
         body = _joined(answer.streaming_content) if answer.streaming else answer.content

@@ -96,6 +96,7 @@ def _beneath(path: str) -> Iterator[str]:
         yield name
     elif path.startswith("/accounts/"):
         yield from (f"{name}{file}" for file in ("index.html", "qr.png", "qr.svg"))
+        yield f"badge/{path.split('/')[2]}.svg"
     else:
         yield f"{name}index.html"
 

@@ -10,6 +10,7 @@ from govmedia.assessments import queries as assessments
 from govmedia.bulletins import queries as bulletins
 from govmedia.opendata import queries as opendata
 from govmedia.public.still.plan import Plan
+from govmedia.public.views.feeds import IN_PART
 from govmedia.rounds.queries import public_rounds
 
 AT_ONCE = 100
@@ -55,10 +56,15 @@ def _slow() -> Iterator[Page]:
             yield _at("bulletin-bundle", row.pk)
 
 
+_ONCE = (
+    "home", "draws", "bulletins", "bulletin-feed", "assessments", "open-data", "open-data-catalogue",
+    "open-data-sha256", "open-data-sm3", "feed", "robots", "sitemap", "sitemap-pages",
+)  # fmt: skip
+
+
 def _plain() -> Iterator[Page]:
-    for name in ("home", "draws", "bulletins", "bulletin-feed", "assessments", "open-data", "open-data-catalogue",
-                 "open-data-sha256", "open-data-sm3"):  # fmt: skip
-        yield _at(name)
+    yield from (_at(name) for name in _ONCE)
+    yield from (_at("sitemap-part", number + 1) for number in range(-(-Account.objects.count() // IN_PART)))
     for row in public_rounds():
         yield from (_at(name, row.pk) for name in ("draw", "draw-population", "draw-result"))
     for row in assessments.public_assessments().defer("published", "scheme_table"):

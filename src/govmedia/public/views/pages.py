@@ -16,7 +16,8 @@ from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
 from govmedia.posts.models import Post
 from govmedia.posts.queries import recent_posts
 from govmedia.public import directory as browsing
-from govmedia.public import freshness, qr, words
+from govmedia.public import freshness, qr, sharing, words
+from govmedia.public.near import near
 
 NEWS_SHOWN = 5
 POSTS_SHOWN = 8
@@ -118,7 +119,9 @@ def _result(row: Account, limits: words.Thresholds, moment: Any) -> dict[str, An
 @require_safe
 @condition(freshness.account_tag)
 def account(request: HttpRequest, code: str) -> HttpResponse:
-    row = find(code)
+    row = known(code)
+    if row is None:
+        return missing(request, code)
     tone, word = words.state_of(row, words.thresholds(), now())
     context = {
         "account": row,
@@ -132,18 +135,36 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "predecessors": list(accounts.predecessors_of(row)[:10]),
         "link": row.url if row.url.startswith(("http://", "https://")) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
+        "share": sharing.of_account(request, row),
+        "badge": sharing.badge_of(request, row),
         "crumbs": [("名录", reverse("public:directory")), (row.name, "")],
     }
     return _fresh(render(request, "public/account.html", context))
 
 
+def known(code: str) -> Account | None:
+    """The account of an address, None where there is none."""
+    rows = Account.objects.select_related("organisation", "division", "successor")
+    return rows.filter(code=code.upper()).first() if len(code) == 10 else None
+
+
 def find(code: str) -> Account:
     """The account of an address; 404 where there is none."""
-    rows = Account.objects.select_related("organisation", "division", "successor")
-    row = rows.filter(code=code.upper()[:10]).first() if len(code) == 10 else None
+    row = known(code)
     if row is None:
         raise Http404("没有这个账号")
     return row
+
+
+def missing(request: HttpRequest, code: str) -> HttpResponse:
+    """There is no such account: what may have been meant, and how to find it."""
+    shown = code[:40]
+    context = {
+        "code": shown,
+        "near": [(row, platform_label(row.platform)) for row in near(shown)],
+        "crumbs": [("名录", reverse("public:directory")), ("没有这个账号", "")],
+    }
+    return render(request, "public/account_missing.html", context, status=404)
 
 
 def _posts(row: Account) -> list[dict[str, Any]]:
