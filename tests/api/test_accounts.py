@@ -98,6 +98,10 @@ def test_search_gives_the_nearest_first(accounts):
         ({"cursor": "1"}, "next"),
         ({"cursor": "'; DROP TABLE"}, "next"),
         ({"q": "长" * 10_000}, "200"),
+        ({"limit": ""}, "不要写"),
+        ({"division": ""}, "不要写"),
+        ({"platform": ""}, "不要写"),
+        ({"cursor": ""}, "不要写"),
         ({"q": "健康", "cursor": "9AAAAAAAAAA"}, "next"),
     ],
 )
@@ -146,8 +150,8 @@ def test_pages_of_other_sites_may_read_it_and_no_cookie_is_set(accounts):
     assert "Access-Control-Allow-Origin" not in client.post("/api/v1/inspect")
 
 
-def test_too_many_requests_from_one_address_wait_and_others_do_not(accounts, monkeypatch):
-    monkeypatch.setattr("govmedia.api.entry.OPEN_REQUESTS", 3)
+def test_too_many_requests_from_one_address_wait_and_others_do_not(accounts, settings):
+    settings.API_PER_MINUTE = 3
     client = Client(REMOTE_ADDR="192.0.2.7")
     left = [int(client.get(URL)["RateLimit-Remaining"]) for _ in range(3)]
     assert left == [2, 1, 0]

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from govmedia.api.entry import BODY_MOST
-from govmedia.api.pace import OPEN_REQUESTS, REQUESTS
+from govmedia.api.pace import REQUESTS
 from govmedia.api.problems import MIME, TITLES
 from govmedia.api.schemas import SCHEMAS
 from govmedia.api.views import accounts as directory
@@ -207,7 +209,7 @@ def _accounts() -> dict[str, Any]:
             "一页取不完时回答里有 next，作为 cursor 再请求，直到没有 next。"
             "取的过程中名录有变化也不要紧：一直在册的账号每个正好取到一次。"
             "要全部数据，下载 /open-data/ 的文件更省事。"
-            f"不用令牌，每个网络地址每分钟最多 {OPEN_REQUESTS} 次；其他网站的网页也可以直接调用（CORS）。"
+            f"不用令牌，每个网络地址每分钟最多 {settings.API_PER_MINUTE} 次；其他网站的网页也可以直接调用（CORS）。"
             "回答带 ETag 和 Last-Modified，没有变化时答 304。"
         ),
         "security": [],

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from govmedia.api.pace import OPEN_REQUESTS, REQUESTS, Pace, counted
+from govmedia.api.pace import REQUESTS, Pace, counted
 from govmedia.api.problems import Problem
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight
@@ -43,10 +44,17 @@ def endpoint(*methods: str, scope: str = "", paced: bool = False) -> Callable[[V
                     raise Problem(405, f"这个网址只接受 {allowed}。", {"Allow": allowed})
                 if scope:
                     given["token"] = _admitted(request, scope)
-                    _paced(counted(given["token"].pk, now(), REQUESTS), "每个令牌", headers)
+                    _paced(
+                        counted(given["token"].pk, now(), REQUESTS), "每个令牌", "多条内容可以放在一次请求里", headers
+                    )
                 elif paced:
                     who = f"from-{request.META.get('REMOTE_ADDR', '')}"
-                    _paced(counted(who, now(), OPEN_REQUESTS), "每个网络地址", headers)
+                    _paced(
+                        counted(who, now(), settings.API_PER_MINUTE),
+                        "每个网络地址",
+                        "要全部数据请到 /open-data/ 下载",
+                        headers,
+                    )
                 response = view(request, **given)
             except Problem as why:
                 response = why.answer(request)
@@ -86,10 +94,9 @@ def _admitted(request: HttpRequest, scope: str) -> Token:
         raise Problem(403, why.text, {"WWW-Authenticate": challenge}) from why
 
 
-def _paced(pace: Pace, whose: str, headers: dict[str, str]) -> None:
+def _paced(pace: Pace, whose: str, advice: str, headers: dict[str, str]) -> None:
     headers.update(pace.headers)
     if pace.exceeded:
-        advice = "多条内容可以放在一次请求里" if pace.most == REQUESTS else "要全部数据请到 /open-data/ 下载"
         detail = f"{whose}每分钟最多 {pace.most} 次。请 {pace.reset_s} 秒后再试；{advice}。"
         raise Problem(429, detail, {"Retry-After": str(pace.reset_s)})
 

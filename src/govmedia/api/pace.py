@@ -10,8 +10,6 @@ from datetime import datetime
 from django.core.cache import cache
 
 REQUESTS, WINDOW_S = 60, 60
-# Without a token: an office behind one address, or a program that fetches the whole directory page by page.
-OPEN_REQUESTS = 300
 
 
 @dataclass(frozen=True, slots=True)

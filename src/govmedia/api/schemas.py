@@ -36,8 +36,9 @@ def _addresses(description: str, **more: Any) -> dict[str, Any]:
     return {"type": "array", "maxItems": LINKS_MAX, "items": items, "description": description}
 
 
-def _object(title: str, needed: tuple[str, ...], properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "title": title, "required": list(needed), "properties": properties}
+def _object(text: str, needed: tuple[str, ...], properties: dict[str, Any]) -> dict[str, Any]:
+    # No title: generators of clients would name their classes in Chinese after it.
+    return {"type": "object", "description": text, "required": list(needed), "properties": properties}
 
 
 def _part(name: str, description: str) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _parameter(row: Mapping[str, Any]) -> dict[str, Any]:
 def _object(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
-        "title": schema["title"],
+        "title": schema["description"],
         "rows": [
             {"name": key, "kind": _kind(part), "needed": key in schema["required"], "text": part["description"]}
             for key, part in schema["properties"].items()

@@ -43,7 +43,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()
     if len(text) > TEXT_MOST:
         raise Problem(422, f"q 最多 {TEXT_MOST} 个字，这里有 {len(text):,} 个。")
-    rows = _after(_rows(request, text), request.GET.get("cursor", ""), bool(text))
+    rows = _after(_rows(request, text), asked.given(request, "cursor"), bool(text))
     held = list(rows.select_related("organisation", "successor")[: limit + 1])
     answer: dict[str, Any] = {"items": [account_object(row) for row in held[:limit]]}
     if len(held) > limit:
@@ -69,8 +69,8 @@ def _after(rows: QuerySet[Account], cursor: str, searched: bool) -> QuerySet[Acc
     """What follows the account of a cursor, also where that one is no longer among the rows."""
     if not cursor:
         return rows
-    near, code = (cursor[:1], cursor[1:]) if searched else ("", cursor)
-    if len(code) != LENGTH or set(code) - set(ALPHABET) or (searched and near not in NEARNESS):
+    near, code = (cursor[0], cursor[1:]) if len(cursor) > LENGTH else (NEARNESS[0], cursor)
+    if len(code) != LENGTH or set(code) - set(ALPHABET) or near not in NEARNESS:
         raise Problem(422, "cursor 只能用上一次回答里的 next，其余条件也要和上一次相同。")
     if not searched:
         return rows.filter(code__gt=code)

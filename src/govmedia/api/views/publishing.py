@@ -32,7 +32,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     """The latest first; `next` is the cursor of what follows, absent at the end."""
     limit = asked.whole(request, "limit", LIMIT, LIMIT_MOST)
     rows = queries.public_bulletins(asked.division(request))
-    cursor = request.GET.get("cursor", "")
+    cursor = asked.given(request, "cursor")
     if cursor:
         rows = queries.after(rows, _key(cursor))
     held = list(rows[: limit + 1])
