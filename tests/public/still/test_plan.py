@@ -47,6 +47,8 @@ def test_only_pages_that_are_there_have_a_path(asked, path):
         ("?q=%E9%BC%93", "https://l/directory/?q=%E9%BC%93", "/still/"),
         ("/directory/?page=9", "https://l/directory/?page=9", "/still/"),
         ("/accounts/AB/", "/accounts/AB/", None),
+        ("/accounts/AB/qr.svg", "/accounts/AB/qr.svg", None),
+        ("/accounts/AB/other/", "https://l/accounts/AB/other/", "/still/"),
         ("/open-data/changes.csv", "/open-data/changes.csv", None),
         ("/open-data/changes.csv?since=1", "https://l/open-data/changes.csv?since=1", "/still/"),
         ("/desk/", "https://l/desk/", "/still/"),
