@@ -4,7 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("polling", "pages", "verdicts", "memory", "content", "originality", "bulletins", "rounds", "directory")
+NAMES = (
+    "polling",
+    "pages",
+    "verdicts",
+    "memory",
+    "content",
+    "originality",
+    "bulletins",
+    "rounds",
+    "directory",
+    "static",
+)
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
     "audit", "jobs", "orgs", "notify", "accounts", "posts", "lexicons", "filings", "findings", "inspections",
-    "checks", "bulletins", "desk", "public", "api", "demo",
+    "checks", "bulletins", "opendata", "desk", "public", "api", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.
@@ -23,6 +23,7 @@ MORE_DOORS = {
     "orgs.login": "the log-in page belongs to the room, its check is a service of its own",
     "orgs.divisions": "the packaged rows, without the database",
     "checks.verdicts": "verdicts made and proved without a database, for a round's bundle too",
+    "opendata.signatures": "a file's signature proved without a database",
     "checks.law": "what is judged by, with the versions that are kept",
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.cures": "what is to be done about a fault is the room's word",

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, IntegerField, Max, QuerySet, When
 
 from govmedia.accounts import search_text
 from govmedia.accounts.models import LIVE, Account, FormerName, SearchText, Status
+from govmedia.audit.models import Entry
 from govmedia.engine.codes import code_problem
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.rights import limit, subtree
@@ -126,6 +127,12 @@ def former_names_of(account: Account) -> QuerySet[FormerName]:
 def latest_change() -> datetime | None:
     """When anything in the registry, health included, last changed; None while it is empty."""
     return Account.objects.aggregate(at=Max("updated_at"))["at"]
+
+
+def state_of_registry() -> tuple[Any, ...]:
+    """Differs whenever anything that is public about an account does, its organisation's name included."""
+    renamed = Entry.objects.filter(verb="organisation.change").aggregate(seq=Max("seq"))["seq"]
+    return latest_change(), renamed
 
 
 def tally(place: User | tuple[str, str] | None = None) -> list[Tally]:

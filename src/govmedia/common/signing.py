@@ -59,6 +59,11 @@ def sign(data: bytes) -> tuple[str, str]:
     return key_id(_x(private)), base64.b64encode(private.sign(data)).decode()
 
 
+def present_key() -> str:
+    """The id of the key that signs now. Errors: KeyProblem."""
+    return key_id(_x(_private_key()))
+
+
 def verify(data: bytes, signature: str, public_key: str) -> bool:
     """True where the signature (base64) of the data is that of the public key, `x` of the list of keys."""
     try:

@@ -21,6 +21,7 @@ from govmedia.inspections.services import prune as prune_hits
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
+from govmedia.opendata.services import make_files
 from govmedia.posts.services import plan_slices, poll_due, prune
 from govmedia.public.services import keep_counts, keep_freshness
 from govmedia.rounds.services import remind_reports, settle_due
@@ -110,6 +111,10 @@ def _count(lease: Lease, now: datetime) -> None:
     keep_freshness(now=now)
 
 
+def _open_data(lease: Lease, now: datetime) -> None:
+    make_files(now=now)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
@@ -136,6 +141,7 @@ HANDLERS = {
     "rounds.settle": _settle,
     "rounds.remind": _remind_reports,
     "public.count": _count,
+    "opendata.make": _open_data,
     "posts.prune": _prune,
 }
 EVERY = (
@@ -156,6 +162,7 @@ EVERY = (
     Every("public.count", 60, "public.count", priority=-1),
     Every("rounds.settle", 60, "rounds.settle"),
     Every("rounds.remind", 1800, "rounds.remind"),
+    Every("opendata.make", 300, "opendata.make", priority=-4),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )
 

@@ -17,7 +17,8 @@ from govmedia.posts.models import Post
 from govmedia.posts.queries import recent_posts
 from govmedia.posts.year import year
 from govmedia.public import directory as browsing
-from govmedia.public import freshness, qr, tiles, words
+from govmedia.public import freshness, qr, sharing, tiles, words
+from govmedia.public.near import near
 
 NEWS_SHOWN = 5
 POSTS_SHOWN = 8
@@ -123,7 +124,9 @@ def _result(row: Account, limits: words.Thresholds, moment: Any) -> dict[str, An
 @require_safe
 @condition(freshness.account_tag)
 def account(request: HttpRequest, code: str) -> HttpResponse:
-    row = find(code)
+    row = known(code)
+    if row is None:
+        return missing(request, code)
     tone, word = words.state_of(row, words.thresholds(freshness.facts_of(request)), now())
     context = {
         "account": row,
@@ -138,6 +141,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "year": year(row, None, now()) if row.status != Status.CLOSED else [],
         "link": row.url if row.url.startswith(("http://", "https://")) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
+        "share": sharing.of_account(request, row),
+        "badge": sharing.badge_of(request, row),
         "crumbs": [("名录", reverse("public:directory")), (row.name, "")],
     }
     return _fresh(render(request, "public/account.html", context))
@@ -184,13 +189,29 @@ def _history(row: Account) -> list[dict[str, Any]]:
     return sorted(known, key=lambda event: event["on"])
 
 
+def known(code: str) -> Account | None:
+    """The account of an address, None where there is none."""
+    rows = Account.objects.select_related("organisation", "division", "successor")
+    return rows.filter(code=code.upper()).first() if len(code) == 10 else None
+
+
 def find(code: str) -> Account:
     """The account of an address; 404 where there is none."""
-    rows = Account.objects.select_related("organisation", "division", "successor")
-    row = rows.filter(code=code.upper()[:10]).first() if len(code) == 10 else None
+    row = known(code)
     if row is None:
         raise Http404("没有这个账号")
     return row
+
+
+def missing(request: HttpRequest, code: str) -> HttpResponse:
+    """There is no such account: what may have been meant, and how to find it."""
+    shown = code[:40]
+    context = {
+        "code": shown,
+        "near": [(row, platform_label(row.platform)) for row in near(shown)],
+        "crumbs": [("名录", reverse("public:directory")), ("没有这个账号", "")],
+    }
+    return render(request, "public/account_missing.html", context, status=404)
 
 
 def _posts(row: Account) -> list[dict[str, Any]]:
