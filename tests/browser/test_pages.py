@@ -16,13 +16,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
-    "api:bulletins", "api:keys", "api:openapi", "bulletins:document", "bulletins:letter-document",
-    "assessments:proof", "bulletins:letters", "checks:answer", "checks:post", "checks:posts", "checks:rule",
-    "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal", "findings:claim",
-    "findings:exhibit", "findings:move", "findings:postpone", "lexicons:export", "public:assessment-ranking",
-    "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed", "public:draw-population",
-    "public:draw-result", "public:healthz", "public:metrics", "public:qr-png", "public:qr-svg", "rounds:drawn",
-    "rounds:honesty", "rounds:population",
+    "api:account", "api:accounts", "api:bulletins", "api:keys", "api:openapi", "assessments:proof",
+    "bulletins:document", "bulletins:letter-document", "bulletins:letters", "checks:answer", "checks:post",
+    "checks:posts", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal",
+    "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "lexicons:export",
+    "public:assessment-ranking", "public:badge", "public:bulletin-bundle", "public:bulletin-document",
+    "public:bulletin-feed", "public:draw-population", "public:draw-result", "public:feed", "public:healthz",
+    "public:metrics", "public:open-data-catalogue", "public:open-data-file", "public:open-data-sha256",
+    "public:open-data-sm3", "public:qr-png", "public:qr-svg", "public:robots", "public:sitemap",
+    "public:sitemap-pages", "public:sitemap-part", "rounds:drawn", "rounds:honesty", "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -114,6 +116,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "public:draw": ("", "/draws/", ("main table a",)),
     "public:draws": ("", "/draws/", ()),
     "public:home": ("", "/", ()),
+    "public:open-data": ("", "/open-data/", ()),
 }
 # States of pages that look unlike their usual one.
 STATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -129,6 +132,7 @@ STATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a directory without results": ("", "/directory/?q=没有这样的账号", ()),
     "a check under way": ("inspector", VETOED, (ROW, 'a[href*="/checks/new/"]', "main form .btn-primary")),
     "an account's sure hits": ("gulou_clerk", "/desk/inspect/hits/", ()),
+    "no such account": ("", "/accounts/AAAAAAAAAA/", ()),
     "no such page": ("jiangsu_sup", "/desk/no-such-page/", ()),
     "no right": ("gulou_clerk", "/desk/system/", ()),
 }

@@ -1,6 +1,6 @@
 """Reading the registry of accounts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Max, QuerySet, When
@@ -119,9 +119,9 @@ def successor_candidates(text: str, division: str, most: int = 5) -> QuerySet[Ac
     return rows.select_related("organisation").order_by("nearness", "name", "pk")[:most]
 
 
-def former_names_of(account: Account) -> QuerySet[FormerName]:
-    """Names the account was filed under before, latest first."""
-    return FormerName.objects.filter(account=account).order_by("-until_on", "-pk")
+def former_names_of(account: Account) -> list[FormerName]:
+    """Names the account was filed under before, latest first; no query where they were loaded with it."""
+    return sorted(account.former_names.all(), key=lambda row: (row.until_on, row.pk), reverse=True)
 
 
 def latest_change() -> datetime | None:
@@ -146,6 +146,7 @@ def tally(place: User | tuple[str, str] | None = None) -> list[Tally]:
     return [Tally(row["platform"], row["level"], row["health"], row["n"]) for row in rows.order_by()]
 
 
-def predecessors_of(account: Account) -> QuerySet[Account]:
-    """Closed accounts that name this one as their successor."""
-    return Account.objects.filter(successor=account, status=Status.CLOSED).order_by("-closed_on", "pk")
+def predecessors_of(account: Account) -> list[Account]:
+    """Closed accounts that name this one as successor, latest first; no query where they were loaded with it."""
+    closed = [row for row in account.predecessors.all() if row.status == Status.CLOSED and row.closed_on]
+    return sorted(sorted(closed, key=lambda row: row.pk), key=lambda row: row.closed_on or date.min, reverse=True)

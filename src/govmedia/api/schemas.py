@@ -104,7 +104,7 @@ SCHEMAS: dict[str, Any] = {
             "source_name": _text("文中标明的来源"),
             "original": {"type": "boolean", "description": "是否原创"},
             "links": _addresses("文中的链接"),
-            "images": _addresses("图片网址，只收 http 和 https", pattern="^https?://"),
+            "images": _addresses("图片网址，只收 http 和 https", pattern="^https?://[A-Za-z0-9]"),
         },
     ),
     "Hit": _object(

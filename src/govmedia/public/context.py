@@ -11,7 +11,12 @@ from govmedia.common.templatetags.govmedia import percent
 from govmedia.public import coverage, freshness
 
 # The rooms of the public site besides the directory, in the order of the navigation.
-ROOMS = (("public:draws", "抽查"), ("public:bulletins", "通报"), ("public:assessments", "考核"), ("public:open-data", "开放数据"))
+ROOMS = (
+    ("public:draws", "抽查"),
+    ("public:bulletins", "通报"),
+    ("public:assessments", "考核"),
+    ("public:open-data", "开放数据"),
+)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

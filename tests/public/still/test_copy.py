@@ -139,13 +139,13 @@ def test_a_run_that_was_broken_off_is_gone_on_with(copy, accounts, monkeypatch, 
     root = tmp_path / "still"
     assert (root / "index.html").is_file() and not (root / folders.OWN / "manifest.tsv").read_text()
 
-    def counted(self, url):
+    def counted(self, url, *more):
         seen.append(url)
-        return get(self, url)
+        return answer(self, url, *more)
 
     monkeypatch.setattr(making.Maker, "make", real)
-    get = making.Asker.get
-    monkeypatch.setattr(making.Asker, "get", counted)
+    answer = making.Asker.answer
+    monkeypatch.setattr(making.Asker, "answer", counted)
     _, report = copy()
     assert sorted(seen) == sorted(f"/accounts/{row.code}/" for row in accounts)
     assert report.resumed > 10 and "中断" in report.text and dead_links(root) == set()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -9,6 +10,8 @@ from govmedia.public.still.plan import ROOT, Plan
 
 # Where people are told what needs the live site.
 NOTE = "/still/"
+# Most addresses of a page stand on all others too.
+KEPT = 4096
 _ADDRESS = re.compile(r'(?P<lead>\s(?:href|action|src)=")(?P<url>[^"]*)"')
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|$)", re.IGNORECASE)
 # Whole rooms of which every page that takes no questions is copied.
@@ -21,9 +24,15 @@ _COPIED = re.compile(
 def rewriter(plan: Plan, live: str) -> Callable[[str, str], str]:
     """A function of a page's own address and its HTML. `live` is the live site's origin, empty for none."""
 
-    def target(page: str, url: str, is_form: bool) -> str:
+    @lru_cache(maxsize=KEPT)
+    def target(page: str, text: str, is_form: bool) -> str:
+        """Where an address leads, both as they stand in HTML; `page` says from where where that matters."""
+        url = unescape(text)
         if _ELSEWHERE.match(url):
-            return url
+            return text
+        return escape(found_at(page, url, is_form))
+
+    def found_at(page: str, url: str, is_form: bool) -> str:
         parts = urlsplit(urljoin(page, url))
         mark = f"#{parts.fragment}" if parts.fragment else ""
         if not is_form:
@@ -38,8 +47,9 @@ def rewriter(plan: Plan, live: str) -> Callable[[str, str], str]:
 
     def rewritten(page: str, html: str) -> str:
         def one(found: re.Match[str]) -> str:
-            url = target(page, unescape(found["url"]), "action=" in found["lead"])
-            return f'{found["lead"]}{escape(url)}"'
+            text = found["url"]
+            url = target("" if text.startswith("/") else page, text, "action=" in found["lead"])
+            return f'{found["lead"]}{url}"'
 
         return _ADDRESS.sub(one, html)
 

@@ -1,11 +1,12 @@
 """Making one piece of a copy, in a process of its own."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.urls import ResolverMatch, resolve, reverse
 
 from govmedia.accounts.models import Account
 from govmedia.common import signing
@@ -15,6 +16,7 @@ from govmedia.public.still.links import rewriter
 from govmedia.public.still.plan import Plan
 from govmedia.public.still.rendering import Asker
 from govmedia.public.still.site import Page, Piece
+from govmedia.public.views.pages import account_page, with_all_shown
 
 HTML = "text/html"
 
@@ -52,9 +54,13 @@ class Maker:
         outcome = Outcome(piece.size, [], [])
         for page in piece.pages:
             self._try(page.path, lambda page=page: self._page(page), outcome)
-        for row in Account.objects.filter(code__in=piece.codes).order_by("code"):
+        for row in self._accounts(piece):
             self._try(f"/accounts/{row.code}/", lambda row=row: self._account(row), outcome)
         return outcome
+
+    def _accounts(self, piece: Piece) -> Iterable[Account]:
+        codes = [code for code in piece.codes if f"accounts/{code}/index.html" not in self._order.done]
+        return with_all_shown(Account.objects.filter(code__in=codes)) if codes else ()
 
     def _try(self, path: str, make: Callable[[], Iterator[tuple[str, bytes]]], outcome: Outcome) -> None:
         """One page that cannot be made must not cost the others."""
@@ -68,7 +74,9 @@ class Maker:
             outcome.failed.append((path, f"{type(why).__name__}: {why}"))
 
     def _page(self, page: Page) -> Iterator[tuple[str, bytes]]:
-        answer = self._asker.get(page.url)
+        yield from self._lies(page, self._asker.get(page.url))
+
+    def _lies(self, page: Page, answer: tuple[str, bytes] | None) -> Iterator[tuple[str, bytes]]:
         if answer is not None:
             kind, body = answer
             # Files of a bulletin are kept as they were published, byte for byte.
@@ -87,7 +95,12 @@ class Maker:
                 yield f"{path}qr.svg", svg
             except qr.TooLong:
                 pass
-        yield from self._page(Page(path, path))
+        answer = self._asker.answer(path, lambda request: account_page(request, row), _match_of(row.code))
+        yield from self._lies(Page(path, path), answer)
+
+
+def _match_of(code: str) -> ResolverMatch:
+    return resolve(reverse("public:account", args=[code]))
 
 
 def extras(order: Order, places: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:

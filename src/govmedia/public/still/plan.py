@@ -20,9 +20,11 @@ from govmedia.public.directory import FACETS, PAGE_SIZE, PAGES_MOST
 
 ROOT = "/directory/"
 # Pages of a place too large to be listed to its end, and of one facet within a place.
-FIRST, NARROWED = 25, 5
+FIRST, NARROWED = 25, 3
 # A place this small is leafed through sooner than narrowed down.
 NARROWABLE = 100
+# Fields are many and most have few accounts in a place; only in a large one do they help.
+WIDE = 1000
 
 
 class Choice(NamedTuple):
@@ -86,7 +88,7 @@ def plan() -> Plan:
     for choice, number in sorted(narrowed.items()):
         if not choice.division:
             pages[choice] = _pages(number, FIRST)
-        elif totals[choice.division] > NARROWABLE:
+        elif totals[choice.division] > (WIDE if choice.facet == "field" else NARROWABLE):
             pages[choice] = _pages(number, NARROWED)
     # A register that is empty yet has a page all the same.
     return Plan(pages or {Choice(): 1})

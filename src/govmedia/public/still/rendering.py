@@ -2,16 +2,17 @@
 
 import inspect
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponseBase
 from django.test import RequestFactory
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 
 from govmedia.bulletins.queries import Busy
 
+View = Callable[[Any], Any]
 _BUSY_TRIES, _BUSY_PAUSE_S = 40, 1.0
 
 
@@ -36,34 +37,37 @@ class Asker:
 
     def get(self, url: str) -> tuple[str, bytes] | None:
         """(media type, body); None where there is no such page. Errors: whatever the view raises."""
-        request = self.request(url)
-        match = resolve(request.path_info)
-        request.resolver_match = match
+        match = resolve(url.partition("?")[0])
         # Marks of freshness and methods are for browsers; each costs queries.
         view = inspect.unwrap(match.func)
+        return self.answer(url, lambda request: view(request, *match.args, **match.kwargs), match)
+
+    def answer(self, url: str, view: View, match: ResolverMatch) -> tuple[str, bytes] | None:
+        """What a view says at an address, like `get`."""
+        request = self.request(url)
+        request.resolver_match = match
         try:
-            answer = _patiently(view, request, match.args, match.kwargs)
+            answer = _patiently(view, request)
         except Http404:
             return None
         if answer.status_code == 404:
             return None
         if answer.status_code != 200:
             raise RuntimeError(f"{url}: {answer.status_code}")
-        body = _joined(answer.streaming_content) if answer.streaming else answer.content
+        kind = answer["Content-Type"].partition(";")[0]
+        if not answer.streaming:
+            # Not closed: that would end the request for the framework too, which then drops the database connection.
+            return kind, answer.content
+        body = b"".join(answer.streaming_content)
         answer.close()
-        return answer["Content-Type"].partition(";")[0], body
+        return kind, body
 
 
-def _patiently(view: Any, request: Any, args: Any, kwargs: Any) -> HttpResponseBase:
+def _patiently(view: View, request: Any) -> HttpResponseBase:
     """A document that somebody else is making just now is waited for."""
     for _ in range(_BUSY_TRIES):
         try:
-            answer: HttpResponseBase = view(request, *args, **kwargs)
-            return answer
+            return view(request)
         except Busy:
             time.sleep(_BUSY_PAUSE_S)
     raise RuntimeError(f"{request.path}: busy")
-
-
-def _joined(chunks: Iterable[bytes]) -> bytes:
-    return b"".join(chunks)

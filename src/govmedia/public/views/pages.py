@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +13,9 @@ from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account, Status
 from govmedia.common.clock import now
 from govmedia.common.listing_page import Address, page_links
+from govmedia.common.templatetags.drawing import Day
 from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
 from govmedia.posts.models import Post
-from govmedia.posts.queries import recent_posts
 from govmedia.posts.year import year
 from govmedia.public import directory as browsing
 from govmedia.public import freshness, qr, sharing, tiles, words
@@ -125,8 +126,11 @@ def _result(row: Account, limits: words.Thresholds, moment: Any) -> dict[str, An
 @condition(freshness.account_tag)
 def account(request: HttpRequest, code: str) -> HttpResponse:
     row = known(code)
-    if row is None:
-        return missing(request, code)
+    return missing(request, code) if row is None else account_page(request, row)
+
+
+def account_page(request: HttpRequest, row: Account) -> HttpResponse:
+    """The page of an account; what `with_all_shown` loaded with it is not asked for again."""
     tone, word = words.state_of(row, words.thresholds(freshness.facts_of(request)), now())
     context = {
         "account": row,
@@ -138,7 +142,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "has_posts": row.platform not in PLATFORMS or PLATFORMS[row.platform].has_posts,
         "functions": _functions(row),
         "history": _history(row),
-        "year": year(row, None, now()) if row.status != Status.CLOSED else [],
+        "year": _year(request, row),
         "link": row.url if row.url.startswith(("http://", "https://")) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
         "share": sharing.of_account(request, row),
@@ -163,6 +167,13 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
     }
     return _fresh(render(request, "public/poster.html", context))
+
+
+def _year(request: HttpRequest, row: Account) -> list[Day]:
+    """The last year day by day. Not in a static copy, of which every page would be another one each day."""
+    if row.status == Status.CLOSED or getattr(request, "still", None) is not None:
+        return []
+    return year(row, None, now())
 
 
 def _functions(row: Account) -> list[dict[str, str]]:
@@ -195,6 +206,14 @@ def known(code: str) -> Account | None:
     return rows.filter(code=code.upper()).first() if len(code) == 10 else None
 
 
+def with_all_shown(rows: QuerySet[Account]) -> QuerySet[Account]:
+    """Accounts with all that their pages show, for whoever makes many of them: a fixed number of queries for all."""
+    posts = Prefetch("posts", _shown(Post.objects.all())[:POSTS_SHOWN], to_attr="shown_posts")
+    return rows.select_related("organisation", "division", "successor").prefetch_related(
+        posts, "former_names", "predecessors"
+    )
+
+
 def find(code: str) -> Account:
     """The account of an address; 404 where there is none."""
     row = known(code)
@@ -216,7 +235,8 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
 
 def _posts(row: Account) -> list[dict[str, Any]]:
     """The latest posts that are still online; only addresses of the web become links."""
-    shown = recent_posts(row).exclude(state=Post.State.GONE).only("title", "text", "url", "counts_on")[:POSTS_SHOWN]
+    loaded = getattr(row, "shown_posts", None)
+    shown = _shown(Post.objects.filter(account=row))[:POSTS_SHOWN] if loaded is None else loaded
     return [
         {
             "title": post.title or post.text[:40] or "（无标题）",
@@ -225,6 +245,11 @@ def _posts(row: Account) -> list[dict[str, Any]]:
         }
         for post in shown
     ]
+
+
+def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
+    rows = posts.exclude(state=Post.State.GONE).order_by("-counts_on", "-published_at", "-pk")
+    return rows.only("title", "text", "url", "counts_on", "account")
 
 
 def _pairs(row: Account) -> list[tuple[str, Any]]:
