@@ -15,6 +15,7 @@ NAMES = (
     "rounds",
     "directory",
     "static",
+    "verify",
 )
 
 

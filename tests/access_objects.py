@@ -41,6 +41,11 @@ FORMS = {
         "note": "应写全称",
         "source": "行文规范",
     },
+    "impostors:new": {"name": "健康鼓楼官方", "what": "冒用名称"},
+    "impostors:propose": {"said": "冒用名称"},
+    "impostors:settle": {"deed": "approve"},
+    "public:report": {"name": "健康鼓楼官方", "what": "冒用名称"},
+    "public:verify": {"q": "健康鼓楼"},
     "lexicons:settle": {"deed": "approve"},
     "lexicons:rescan": {"since": "2026-06-01"},
     "demo:steer": {"what": "recover"},
@@ -161,6 +166,7 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["desk"] |= dict.fromkeys(("job-retry", "job-discard"), (job.pk,))
     by_key["notify"] = {"read": (notice.pk,)}
     by_key["lexicons"] = _terms(account.division, persons["county_supervisor"], persons["city_supervisor"])
+    by_key["impostors"] = _impostors(account, persons["county_supervisor"], persons["city_supervisor"])
     by_key["inspections"] = _inspected(post, persons["other_supervisor"])
     by_key["rounds"] = _rounds(persons)
     by_key["bulletins"], public = _bulletins(persons, account)
@@ -212,6 +218,28 @@ def _terms(division, proposer, colleague):
     )
     by_key = dict.fromkeys(("detail", "settle", "rescan"), (waiting.pk,))
     return {**by_key, "rescan-stop": (rescan.pk,)}
+
+
+def _impostors(account, proposer, colleague):
+    """One that was reported with a picture, one that waits for a second person, and a known one."""
+    from govmedia.accounts.services import index_accounts
+    from govmedia.common.exhibits import Upload
+    from govmedia.impostors import services
+
+    index_accounts([account.pk])
+    told = [services.Told(f"健康鼓楼{word}", "weibo", "", "冒用名称") for word in ("客服", "官方", "直播间")]
+    picture = Upload("图.png", b"\x89PNG\r\n\x1a\n")
+    rows = [services.report(told=one, picture=picture, client="c", now=NOW) for one in told]
+    for row in rows[1:]:
+        services.propose(impostor_id=row.pk, said="冒用名称", imitates=account.code, by=proposer, now=NOW)
+    services.approve(impostor_id=rows[2].pk, by=colleague, now=NOW)
+    reported, proposed, known = (row.pk for row in rows)
+    return {
+        **dict.fromkeys(("detail", "propose"), (reported,)),
+        "settle": (proposed,),
+        "letter": (known, "docx"),
+        "picture": (reported, rows[0].reports.get().pk),
+    }
 
 
 def _inspected(post, colleague):

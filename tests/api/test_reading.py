@@ -22,7 +22,8 @@ from govmedia.engine.content.types import Hit, Post
 pytestmark = pytest.mark.django_db
 PAGE, DOCUMENT, KEYS = "/api/v1/", "/api/v1/openapi.json", "/.well-known/govmedia-keys.json"
 BULLETINS, ACCOUNTS = "/api/v1/bulletins", "/api/v1/accounts"
-OPEN = {BULLETINS, ACCOUNTS, ACCOUNTS + "/{code}", KEYS}
+VERIFY = "/api/v1/verify"
+OPEN = {VERIFY, BULLETINS, ACCOUNTS, ACCOUNTS + "/{code}", KEYS}
 
 
 def walk(value) -> Iterator[dict]:
@@ -61,7 +62,7 @@ def test_document_is_served_and_every_reference_leads_somewhere():
     names = {one["$ref"].rpartition("/")[2] for one in walk(said) if "$ref" in one}
     assert names == set(SCHEMAS)
     identities = [one["operationId"] for one in walk(said) if "operationId" in one]
-    assert len(identities) == len(set(identities)) == 5
+    assert len(identities) == len(set(identities)) == 6
     assert all(row["description"] for schema in SCHEMAS.values() for row in schema["properties"].values())
 
 

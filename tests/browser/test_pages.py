@@ -16,15 +16,16 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
-    "api:account", "api:accounts", "api:bulletins", "api:keys", "api:openapi", "assessments:proof",
+    "api:account", "api:accounts", "api:bulletins", "api:keys", "api:openapi", "api:verify", "assessments:proof",
     "bulletins:document", "bulletins:letter-document", "bulletins:letters", "checks:answer", "checks:post",
     "checks:posts", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal",
-    "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "lexicons:export",
-    "public:assessment-ranking", "public:badge", "public:bulletin-bundle", "public:bulletin-document",
-    "public:bulletin-feed", "public:draw-population", "public:draw-result", "public:feed", "public:healthz",
-    "public:metrics", "public:open-data-catalogue", "public:open-data-file", "public:open-data-sha256",
-    "public:open-data-sm3", "public:qr-png", "public:qr-svg", "public:robots", "public:sitemap",
-    "public:sitemap-pages", "public:sitemap-part", "rounds:drawn", "rounds:honesty", "rounds:population",
+    "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "impostors:letter",
+    "impostors:picture", "lexicons:export", "public:assessment-ranking", "public:badge", "public:bulletin-bundle",
+    "public:bulletin-document", "public:bulletin-feed", "public:draw-population", "public:draw-result",
+    "public:feed", "public:healthz", "public:metrics", "public:open-data-catalogue", "public:open-data-file",
+    "public:open-data-sha256", "public:open-data-sm3", "public:qr-png", "public:qr-svg", "public:robots",
+    "public:sitemap", "public:sitemap-pages", "public:sitemap-part", "rounds:drawn", "rounds:honesty",
+    "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -68,6 +69,9 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "findings:list": ("jiangsu_sup", "/desk/findings/", ()),
     "findings:new": ("jiangsu_sup", "/desk/findings/new/", ()),
     "findings:rechecks": ("jiangsu_sup", "/desk/findings/rechecks/", ()),
+    "impostors:detail": ("jiangsu_sup2", "/desk/impostors/?state=reported", (ROW,)),
+    "impostors:list": ("jiangsu_sup", "/desk/impostors/", ()),
+    "impostors:new": ("jiangsu_sup", "/desk/impostors/new/", ()),
     "inspections:checks": ("jiangsu_sup", "/desk/inspect/checks/", ()),
     "inspections:detail": ("jiangsu_sup", "/desk/inspect/hits/", (ROW,)),
     "inspections:list": ("jiangsu_sup", "/desk/inspect/hits/", ()),
@@ -115,6 +119,10 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "public:bulletins": ("", "/bulletins/", ()),
     "public:draw": ("", "/draws/", ("main table a",)),
     "public:draws": ("", "/draws/", ()),
+    "public:impostors": ("", "/verify/impostors/", ()),
+    "public:report": ("", "/verify/report/", ()),
+    "public:reported": ("", "/verify/report/done/", ()),
+    "public:verify": ("", "/verify/?q=健康鼓楼官方", ()),
     "public:home": ("", "/", ()),
     "public:open-data": ("", "/open-data/", ()),
 }

@@ -123,6 +123,22 @@ class SearchText(models.Model):
         return self.names[:40]
 
 
+class Trait(models.Model):
+    """One hash by which an account is recognised: of its link or platform id, or a key of its name.
+
+    Who imitates a name has a key in common with it (engine/likeness/keys.py).
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="traits")
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "account"], name="accounts_trait_key")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.key}"
+
+
 class FormerName(models.Model):
     """A name an account was filed under before."""
 

@@ -6,11 +6,15 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, IntegerField, Max, QuerySet, When
 
 from govmedia.accounts import search_text
-from govmedia.accounts.models import LIVE, Account, FormerName, SearchText, Status
+from govmedia.accounts.lookalikes import Imitated, imitated_by
+from govmedia.accounts.models import LIVE, Account, FormerName, SearchText, Status, Trait
+from govmedia.accounts.traits import id_trait, link_trait
 from govmedia.audit.models import Entry
 from govmedia.engine.codes import code_problem
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.rights import limit, subtree
+
+__all__ = ["Imitated", "imitated_by"]  # doors of the room beside what stands below
 
 
 class Tally(NamedTuple):
@@ -150,3 +154,32 @@ def predecessors_of(account: Account) -> list[Account]:
     """Closed accounts that name this one as successor, latest first; no query where they were loaded with it."""
     closed = [row for row in account.predecessors.all() if row.status == Status.CLOSED and row.closed_on]
     return sorted(sorted(closed, key=lambda row: row.pk), key=lambda row: row.closed_on or date.min, reverse=True)
+
+
+def named_exactly(name: str) -> QuerySet[Account]:
+    """Accounts of exactly this name, those in use first."""
+    return _best_first(Account.objects.filter(name=name))
+
+
+def formerly_named(name: str) -> QuerySet[Account]:
+    """Accounts that once had exactly this name."""
+    return _best_first(Account.objects.filter(pk__in=FormerName.objects.filter(name=name).values("account")))
+
+
+def at_link(link: str) -> list[Account]:
+    """Accounts whose link or QR code leads to this address; addresses are compared as texts, none is opened."""
+    trait = link_trait(link)
+    found = _best_first(Account.objects.filter(pk__in=Trait.objects.filter(key=trait).values("account")))
+    return [row for row in found if trait and trait in {link_trait(row.url), link_trait(row.qr_url)}]
+
+
+def with_platform_id(text: str) -> QuerySet[Account]:
+    """Accounts that have this id on their platform."""
+    held = Trait.objects.filter(key=id_trait(text)).values("account")
+    return _best_first(Account.objects.filter(pk__in=held, platform_id=text.strip()).exclude(platform_id=""))
+
+
+def _best_first(rows: QuerySet[Account]) -> QuerySet[Account]:
+    order = Case(When(status=Status.CLOSED, then=1), default=0, output_field=IntegerField())
+    whole = rows.select_related("organisation", "division", "successor")
+    return whole.order_by(order, "platform", "pk")

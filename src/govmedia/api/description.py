@@ -101,6 +101,7 @@ def document(site: str) -> dict[str, Any]:
     paths: dict[str, Any] = {} if site == "public" else {"/api/v1/inspect": {"post": _inspect()}}
     paths["/api/v1/accounts"] = {"get": _accounts()}
     paths["/api/v1/accounts/{code}"] = {"get": _account()}
+    paths["/api/v1/verify"] = {"get": _verify()}
     paths["/api/v1/bulletins"] = {"get": _bulletins()}
     paths["/.well-known/govmedia-keys.json"] = {"get": _keys()}
     return {
@@ -262,6 +263,36 @@ def _bulletins() -> dict[str, Any]:
         "responses": {
             **_fresh("通报列表", "Bulletins", {"items": [_EXAMPLE_BULLETIN]}),
             **_problems(400, 405, 422, 429, 500),
+        },
+    }
+
+
+def _verify() -> dict[str, Any]:
+    def parameter(name: str, description: str, most: int) -> dict[str, Any]:
+        return {
+            "name": name, "in": "query", "required": False, "description": description,
+            "schema": {"type": "string", "maxLength": most},
+        }  # fmt: skip
+
+    return {
+        "operationId": "verify",
+        "summary": "辨真假",
+        "description": (
+            "账号是不是备案的政务账号。name、url、platform_id 只带一个。链接只按文字比对，不会被打开。"
+            "答复有日期和签名，存下来可以用 govmedia verify 离线证明；公钥另从 /.well-known/govmedia-keys.json 取。"
+        ),
+        "security": [],
+        "parameters": [
+            parameter("name", "账号名称，须一字不差", 80),
+            parameter("url", "账号主页的链接", 2000),
+            parameter("platform_id", "账号在平台上的 ID", 200),
+        ],
+        "responses": {
+            "200": {
+                "description": "五种答复之一",
+                "content": {"application/json": {"schema": _ref("Answer")}},
+            },
+            **_problems(405, 422, 500),
         },
     }
 

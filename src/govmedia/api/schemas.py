@@ -140,6 +140,63 @@ SCHEMAS: dict[str, Any] = {
             },
         },
     ),
+    "Answer": _object(
+        "核验答复",
+        ("format", "question", "answer", "reasons", "asked_at"),
+        {
+            "format": _text("固定为 govmedia-answer-1"),
+            "question": _part("Question", "所查的内容，原样带回"),
+            "answer": _text(
+                "official 官方、closed 已注销或改名、lookalike 很像但不是、impostor 已认定冒用、"
+                "no_record 没有记录（不等于安全）",
+                enum=["official", "closed", "lookalike", "impostor", "no_record"],
+            ),
+            "reasons": {"type": "array", "items": {"type": "string"}, "description": "理由，给人看"},
+            "account": _part("AnswerAccount", "真的账号"),
+            "matches": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Match"},
+                "description": "它像哪些账号，最像的在前",
+            },
+            "asked_at": _text("查询时间", format="date-time"),
+            "kid": _text("签名密钥的编号；没有密钥时没有"),
+            "signature": _text("Ed25519 签名（base64），签的是去掉 kid、signature 后按键排序、无空格的 JSON"),
+        },
+    ),
+    "Question": _object(
+        "所查的内容",
+        (),
+        {"name": _text("名称"), "url": _text("链接"), "platform_id": _text("平台账号 ID"), "code": _text("备案编号")},
+    ),
+    "Match": _object(
+        "相像的账号",
+        ("code", "name", "likeness", "reasons"),
+        {
+            "code": _text("备案编号"),
+            "name": _text("名称"),
+            "likeness": {"type": "number", "minimum": 0, "maximum": 1, "description": "相似度，0 到 1"},
+            "reasons": {"type": "array", "items": {"type": "string"}, "description": "像在哪里"},
+        },
+    ),
+    "AnswerAccount": _object(
+        "答复里的账号",
+        ("code", "name", "platform", "organisation", "division", "level", "status"),
+        {
+            "code": _text("备案编号"),
+            "name": _text("名称"),
+            "platform": _text("平台，如 weibo"),
+            "platform_id": _text("平台上的 ID"),
+            "organisation": _text("主办单位"),
+            "division": _text("行政区划代码"),
+            "level": _text("层级"),
+            "status": _text("状态", enum=["open", "suspended", "closing", "closed"]),
+            "opened_on": _text("开设日期", format="date"),
+            "closed_on": _text("注销日期", format="date"),
+            "url": _text("链接"),
+            "field": _text("领域"),
+            "successor": _text("承接账号的备案编号"),
+        },
+    ),
     "Bulletin": _object(
         "通报",
         ("id", "title", "issuer", "number", "division", "period", "state", "published_at", "url"),

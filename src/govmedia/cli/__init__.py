@@ -26,6 +26,7 @@ from govmedia.cli import (
     serve,
     tables,
     tokens,
+    trust,
     work,
 )
 from govmedia.cli.site import Unreadable, tell
@@ -47,6 +48,7 @@ GROUPS = (
     publishing,
     outside,
     proof,
+    trust,
 )
 
 

@@ -6,7 +6,6 @@ so that what they signed can still be proved.
 
 import base64
 import binascii
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -14,17 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
 from govmedia.common import installation
 from govmedia.common.refusals import Refused
+from govmedia.engine import signatures
 
 KEYS = "signing_keys"
 KEY_BYTES = 32
+verify, key_id = signatures.holds, signatures.key_id
 _OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -62,22 +63,6 @@ def sign(data: bytes) -> tuple[str, str]:
 def present_key() -> str:
     """The id of the key that signs now. Errors: KeyProblem."""
     return key_id(_x(_private_key()))
-
-
-def verify(data: bytes, signature: str, public_key: str) -> bool:
-    """True where the signature (base64) of the data is that of the public key, `x` of the list of keys."""
-    try:
-        raw = base64.b64decode(signature, validate=True)
-        key = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(public_key + "=" * (-len(public_key) % 4)))
-        key.verify(raw, data)
-    except (ValueError, InvalidSignature):
-        return False
-    return True
-
-
-def key_id(x: str) -> str:
-    """The thumbprint of a public key (RFC 7638, RFC 8037)."""
-    return _base64url(hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest())
 
 
 @transaction.atomic

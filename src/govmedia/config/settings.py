@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "govmedia.lexicons",
     "govmedia.findings",
     "govmedia.inspections",
+    "govmedia.impostors",
     "govmedia.filings",
     "govmedia.checks",
     "govmedia.rounds",

@@ -13,6 +13,7 @@ own = [
     path("desk/findings/", include("govmedia.findings.urls")),
     path("desk/inspect/", include("govmedia.inspections.urls")),
     path("desk/lexicon/", include("govmedia.lexicons.urls")),
+    path("desk/impostors/", include("govmedia.impostors.urls")),
     path("desk/rounds/", include("govmedia.rounds.urls")),
     path("desk/bulletins/", include("govmedia.bulletins.urls")),
     path("desk/assessments/", include("govmedia.assessments.urls")),

@@ -12,7 +12,7 @@ from govmedia.config.schedule import worker
 from govmedia.demo.logins import LOGINS, PASSWORD
 
 # Above what forms and the API take, so that they refuse in their own words; what is larger still is cut off here.
-BODY_MOST = 16 * 1024 * 1024
+BODY_MOST = 64 * 1024 * 1024
 application = get_wsgi_application()
 
 

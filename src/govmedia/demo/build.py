@@ -19,6 +19,7 @@ from govmedia.common import installation
 from govmedia.common.refusals import Refused
 from govmedia.demo import (
     bulk,
+    fakes,
     inspection_rounds,
     lives,
     papers,
@@ -218,6 +219,7 @@ def _tell_story(
     verdicts.inspect(now=now, progress=progress)
     if small:
         rulings.add_terms(now=now)
+        fakes.report_fakes(now=now)
         progress("比对内容 …")
         compare_due(now=now, limit=10**9)
         rulings.inspect_and_rule(now=now, progress=progress)

@@ -4,12 +4,18 @@ Importing that package would also load 47,000 phrases, 45 MB that nothing here n
 """
 
 import json
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 # The Chinese characters of the basic plane; the 20,000 beyond it stand in no name or word that is looked at.
 _FIRST, _LAST = 0x3400, 0x9FFF
+_TONES = str.maketrans(
+    {tone: unicodedata.normalize("NFD", tone)[0] for tone in "āáǎàēéěèīíǐìōóǒòūúǔùńňǹḿ"}
+    | dict.fromkeys("ǖǘǚǜü", "v")
+    | dict.fromkeys("ếề", "e")
+)
 
 
 @cache
@@ -28,3 +34,14 @@ def written_readings(sign: str) -> list[str]:
     """
     found = _table().get(sign)
     return found.split(",") if found else []
+
+
+def toneless(written: str) -> str:
+    """A reading without its tone mark; ü is v."""
+    return written.translate(_TONES)
+
+
+@lru_cache(maxsize=8192)
+def readings(sign: str) -> frozenset[str]:
+    """All readings of one character in pinyin without tones; empty for what is no Chinese character."""
+    return frozenset(toneless(written) for written in written_readings(sign))

@@ -1,79 +1,34 @@
-"""Files of a finding: what people may hand in, and where bytes are kept and found again."""
+"""Files of a finding; what may be handed in, and where bytes lie, is the same everywhere."""
 
-import os
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
-
+from govmedia.common.exhibits import (
+    BYTES_MOST,
+    FILES_MOST,
+    Upload,
+    check_uploads,
+    folder,
+    keep,
+    kept,
+    path_of,
+)
 from govmedia.common.refusals import Refused
-from govmedia.engine.hashing import tagged_sm3
 from govmedia.findings.models import Appeal, Claim, Exhibit, Finding
 from govmedia.orgs.models import User
 
-FILES_MOST, OF_FINDING_MOST = 3, 12
-BYTES_MOST = 5 * 1024 * 1024
-NAME_MOST = 120
-# Types told by the bytes themselves, not by the name: what starts so, and what it is served as.
-MAGIC = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"%PDF-", "application/pdf"))
-ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
-KINDS_SAID = "附件只收 PNG、JPG 图片和 PDF 文件"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as somebody hands it in."""
-
-    name: str
-    data: bytes
-
-
-def folder() -> Path:
-    """Where bytes are kept: in the data folder, outside of anything that is served."""
-    return Path(settings.HOME) / "evidence"
-
-
-def keep(data: bytes) -> str:
-    """Store bytes under their hash, once; returns the tagged SM3."""
-    mark = tagged_sm3(data)
-    path = path_of(mark)
-    if path.exists():
-        return mark
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
-    return mark
-
-
-def path_of(mark: str) -> Path:
-    """The file of a tagged hash."""
-    digest = mark.partition(":")[2]
-    return folder() / digest[:2] / digest
-
-
-def media_type_of(data: bytes) -> str:
-    """What the bytes are, of what may be handed in; empty where they are something else."""
-    return next((kind for start, kind in MAGIC if data.startswith(start)), "")
-
-
-def check_uploads(uploads: Sequence[Upload]) -> None:
-    """Errors: Refused for too many, too large, empty or other files than pictures and PDF."""
-    if len(uploads) > FILES_MOST:
-        raise Refused(f"一次最多附 {FILES_MOST} 个文件，请少选几个。", "files")
-    for one in uploads:
-        if not one.data:
-            raise Refused(f"附件“{one.name[:40]}”是空的，请重新选。", "files")
-        if len(one.data) > BYTES_MOST:
-            raise Refused(f"附件“{one.name[:40]}”超过 {BYTES_MOST // 1024 // 1024} MB，请压缩后再附。", "files")
-        if not media_type_of(one.data):
-            raise Refused(f"{KINDS_SAID}，“{one.name[:40]}”不是。请截图或转成 PDF 后再附。", "files")
+__all__ = [
+    "BYTES_MOST",
+    "FILES_MOST",
+    "OF_FINDING_MOST",
+    "Upload",
+    "attach",
+    "check_uploads",
+    "folder",
+    "keep",
+    "path_of",
+]
+OF_FINDING_MOST = 12
 
 
 def attach(
@@ -102,20 +57,3 @@ def attach(
         for one in uploads
     ]
     return Exhibit.objects.bulk_create(rows)
-
-
-def kept(one: Upload) -> dict[str, str | int]:
-    """Store a file that was checked, and give what its row says of it: name, media_type, size, sm3."""
-    return {
-        "name": _name(one),
-        "media_type": media_type_of(one.data),
-        "size": len(one.data),
-        "sm3": keep(one.data),
-    }
-
-
-def _name(one: Upload) -> str:
-    """The name without folders and odd characters, with the ending of what it is."""
-    stem = one.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "附件"
-    plain = "".join(char for char in stem if char.isprintable() and char not in '<>:"/|?*').strip(". ") or "附件"
-    return plain[: NAME_MOST - 5] + ENDINGS[media_type_of(one.data)]

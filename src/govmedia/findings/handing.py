@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.http import FileResponse, Http404, HttpRequest
 
-from govmedia.findings.exhibits import BYTES_MOST, FILES_MOST, Upload, path_of
+from govmedia.common.exhibits import BYTES_MOST, FILES_MOST, Upload, path_of
 
 # What a browser may show by itself; everything else is only saved.
 SHOWN = ("image/png", "image/jpeg")

@@ -63,6 +63,8 @@ _TABLE: dict[str, dict[str, str]] = {
     "assessment.run": {"supervisor": BELOW},
     "assessment.report": {"supervisor": HERE},
     "assessment.appeal": {"supervisor": HERE},
+    "impostor.see": {"supervisor": BELOW},
+    "impostor.decide": {"supervisor": BELOW},
     "letter.see": {"operator": OWN, "supervisor": BELOW},
     "organisation.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,

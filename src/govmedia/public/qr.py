@@ -80,3 +80,12 @@ def _svg(modules: np.ndarray) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{"".join(runs)}"/></svg>\n'
     ).encode()
+
+
+def inline(text: str) -> str:
+    """The code as an element of a page, sized by its class `qr-own`; empty where the text is too long for one."""
+    try:
+        code = segno.make_qr(text, error="L", boost_error=False)
+    except segno.DataOverflowError:
+        return ""
+    return str(code.svg_inline(border=2, omitsize=True, svgclass="qr-own", lineclass=None, dark="#000", light="#fff"))

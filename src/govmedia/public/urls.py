@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from govmedia.public.views import assessments, bulletins, draws, feeds, open_data, operation, pages, pictures
+from govmedia.public.views import (
+    assessments,
+    bulletins,
+    draws,
+    feeds,
+    open_data,
+    operation,
+    pages,
+    pictures,
+    reporting,
+    verify,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -35,6 +46,10 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("sitemap-pages.xml", feeds.sitemap_pages, name="sitemap-pages"),
     path("sitemap-<int:number>.xml", feeds.sitemap_part, name="sitemap-part"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/report/", reporting.report, name="report"),
+    path("verify/report/done/", reporting.reported, name="reported"),
+    path("verify/impostors/", verify.known, name="impostors"),
     path("healthz", operation.healthz, name="healthz"),
     path("metrics", operation.metrics, name="metrics"),
 ]

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from govmedia.accounts.models import Account, FormerName, SearchText
+from govmedia.accounts.models import Account, FormerName, SearchText, Trait
 from govmedia.accounts.search_text import Texts, compose
+from govmedia.accounts.traits import traits_of
 from govmedia.audit.models import Entry
 from govmedia.audit.services import Deed, record_many
 from govmedia.common import installation
@@ -123,15 +124,22 @@ def index_accounts(account_ids: Collection[int]) -> int:
             FormerName.objects.filter(account__in=batch).order_by("pk").values_list("account_id", "name")
         ):
             former.setdefault(key, []).append(name)
-        rows = []
+        rows: list[SearchText] = []
+        traits: list[Trait] = []
         columns = ("pk", "division_id", "code", "name", "organisation__name", "organisation__short_name")
-        for key, division, code, name, whole, short in Account.objects.filter(pk__in=batch).values_list(*columns):
+        columns += ("platform_id", "url", "qr_url")
+        for key, division, code, name, whole, short, *marks in Account.objects.filter(pk__in=batch).values_list(
+            *columns
+        ):
             old_names = former.get(key, ())
             texts = compose(code=code, name=name, organisation=whole, short_name=short, former_names=old_names)
             rows.append(SearchText(account_id=key, division=division, **texts._asdict()))
+            traits += [Trait(account_id=key, key=one) for one in traits_of(name, *marks)]
         SearchText.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["account"], update_fields=["division", *Texts._fields]
         )
+        Trait.objects.filter(account__in=batch).delete()
+        Trait.objects.bulk_create(traits)
         done += len(rows)
     return done
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from govmedia.assessments.models import SAYING_MAX, Assessment, Body, Mark, Proof
 from govmedia.assessments.services.keeping import held_mark, mark_deed, said
 from govmedia.audit.services import Deed, record
+from govmedia.common.exhibits import Upload, check_uploads, kept
 from govmedia.common.refusals import Refused, WrongState
-from govmedia.findings.exhibits import Upload, check_uploads, kept
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
 

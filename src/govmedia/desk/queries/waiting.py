@@ -15,6 +15,7 @@ from govmedia.desk.queries.figures import not_seen
 from govmedia.desk.queries.items import COUNTED, MOST, Item, Source, due_words
 from govmedia.desk.queries.selfchecks import to_announce, to_report
 from govmedia.desk.queries.waiting_assessments import to_assess, to_decide, to_self_assess
+from govmedia.desk.queries.waiting_impostors import impostors
 from govmedia.desk.queries.waiting_rounds import seats, to_approve, to_move_on, to_publish, to_rewrite
 from govmedia.desk.scope import narrowed
 from govmedia.engine.platforms import platform_label
@@ -317,7 +318,7 @@ _SOURCES: Mapping[str, tuple[Source, ...]] = {
     Role.REVIEWER: (_queue,),
     Role.SUPERVISOR: (
         _appeals, _rechecks, _doubtful, _hits_to_rule, _overdue, _watch_list, _frozen, _late_filings,
-        to_announce, to_move_on, to_rewrite, to_approve, to_publish, to_self_assess, to_decide, to_assess,
+        to_announce, to_move_on, to_rewrite, to_approve, to_publish, to_self_assess, to_decide, to_assess, impostors,
     ),
     Role.INSPECTOR: (seats, _open_checks, _rechecks, _doubtful, _hits_to_rule),
 }  # fmt: skip

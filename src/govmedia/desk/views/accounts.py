@@ -29,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "caption": "账号",
             "empty_title": "还没有账号",
             "empty_text": "备案通过后，账号会自动出现在这里，并开始健康检查。",
+            "may_see_impostors": bool(reach(request.user, "impostor.see")),
             "may_file": bool(reach(request.user, "filing.submit")),
         },
     )

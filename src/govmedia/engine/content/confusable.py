@@ -8,7 +8,7 @@ import csv
 from functools import cache, lru_cache
 from pathlib import Path
 
-from govmedia.engine.likeness import readings
+from govmedia.engine.pinyin import readings
 
 _SHAPES = Path(__file__).parent / "data" / "shapes.csv"
 # Sounds that speakers and input methods mix up: the right side stands for both.
@@ -18,7 +18,8 @@ _MIXED_ENDS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
 _FIRST_ROW, _LAST_ROW = 0xB0, 0xD7
 
 
-def _plain(reading: str) -> str:
+def plain_sound(reading: str) -> str:
+    """A reading without tone in the one spelling for sounds that are mixed up."""
     for mixed, plain in _MIXED_STARTS:
         if reading.startswith(mixed):
             reading = plain + reading[len(mixed) :]
@@ -31,7 +32,7 @@ def _plain(reading: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _sounds(sign: str) -> frozenset[str]:
-    return frozenset(_plain(reading) for reading in readings(sign))
+    return frozenset(plain_sound(reading) for reading in readings(sign))
 
 
 @cache

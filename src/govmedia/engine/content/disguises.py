@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice, product
 from pathlib import Path
 
-from govmedia.engine.likeness import readings
+from govmedia.engine.pinyin import readings
 from govmedia.engine.tables import read_table
 
 _TABLE = Path(__file__).parent / "data" / "disguises.toml"

@@ -90,8 +90,11 @@ def can_read_text() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
-def read_picture(data: bytes, *, text: bool = True, go_on: Callable[[], bool] = lambda: True) -> PictureText:
+def read_picture(
+    data: bytes, *, text: bool = True, go_on: Callable[[], bool] = lambda: True, most: int = BYTES_MOST
+) -> PictureText:
     """QR codes and, if wanted and possible, text of a picture; `go_on` False stops the reading of text.
+    `most` is how many bytes it may have.
 
     Errors: PictureError for what is no picture, of another kind, too large or broken.
     """
@@ -99,7 +102,7 @@ def read_picture(data: bytes, *, text: bool = True, go_on: Callable[[], bool] = 
         # What is odd about a stranger's picture is nothing for our log; too many pixels are more than odd.
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with _opened(data) as image:
+        with _opened(data, most) as image:
             try:
                 plain = _on_white(image)
             except _BROKEN as why:
@@ -109,10 +112,10 @@ def read_picture(data: bytes, *, text: bool = True, go_on: Callable[[], bool] = 
     return PictureText(*plain.size, codes, lines, whole and can_read_text())
 
 
-def _opened(data: bytes) -> Image.Image:
+def _opened(data: bytes, most: int) -> Image.Image:
     """The picture with its head read and nothing unpacked."""
-    if len(data) > BYTES_MOST:
-        raise PictureError(f"图片超过 {BYTES_MOST // 1024 // 1024} MB，没有读取。")
+    if len(data) > most:
+        raise PictureError(f"图片超过 {most // 1024 // 1024} MB，没有读取。")
     try:
         image = Image.open(io.BytesIO(data), formats=KINDS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):

@@ -1,33 +1,13 @@
-"""How alike two account names are: characters, pinyin with all readings, and words that only get added."""
+"""Whose a name can be: the work and the places it speaks of, words of shops and private persons."""
 
-import heapq
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from govmedia.engine.pinyin import written_readings
+from govmedia.engine.likeness.folding import ADDED_WORDS, BODY_WORDS, normalise
 from govmedia.engine.platforms import FIELDS
-from govmedia.engine.tables import read_table
 
-LEXICON = Path(__file__).with_name("lexicon")
-NAME_MAX = 60
-ALIKE = 0.6
-CLOSEST = 400
-
-_added = read_table(LEXICON / "added_words.toml")
-ADDED_WORDS: tuple[str, ...] = tuple(sorted(_added["words"], key=len, reverse=True))
-BODY_WORDS: tuple[str, ...] = tuple(sorted(_added["bodies"], key=len, reverse=True))
-_pairs = read_table(LEXICON / "traditional.toml")["pairs"]
-_TO_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _pairs if pair[0] != pair[1]})
-_TONES = str.maketrans(
-    {tone: unicodedata.normalize("NFD", tone)[0] for tone in "āáǎàēéěèīíǐìōóǒòūúǔùńňǹḿ"}
-    | dict.fromkeys("ǖǘǚǜü", "v")
-    | dict.fromkeys("ếề", "e")
-)
 # What follows reads names apart. Fields that any body may speak of are no sign of another one's duties.
 _ANYONES = frozenset({"government", "media", "government_services", "township", "other"})
 _MORE_FIELD_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -59,154 +39,6 @@ _PRIVATE_WORDS = re.compile(
     "二手|装修|家装|理财|股票|股市|影业|婚纱|美妆|美容|减肥|相亲|交友|培训班|段子|八卦|搞笑|追星|娱乐|游戏|粉丝|后援会|"
     "爱好者|宝妈|网红"
 )
-# Edit costs in quarters of a character: whole numbers, so that a to b costs exactly what b to a does.
-_EDIT, _SWAP, _SOUND = 4, 2, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """`score` from 0 (nothing in common) to 1 (the same); `reasons` in Chinese, weightiest first."""
-
-    score: float
-    reasons: tuple[str, ...]
-
-
-@lru_cache(maxsize=4096)
-def normalise(name: str) -> str:
-    """The letters, digits and characters of a name: NFKC, lower case, simplified, without blanks or punctuation."""
-    text = unicodedata.normalize("NFKC", name).casefold().translate(_TO_SIMPLIFIED)
-    return "".join(sign for sign in text if sign.isalnum())[:NAME_MAX]
-
-
-@lru_cache(maxsize=4096)
-def core(name: str) -> str:
-    """The normalised name without added words at either end; the whole where nothing else would be left."""
-    text = normalise(name)
-    while shorter := next(_without_added(text), ""):
-        text = shorter
-    return text
-
-
-def _without_added(text: str) -> Iterator[str]:
-    for word in ADDED_WORDS:
-        if len(text) > len(word):
-            if text.endswith(word):
-                yield text[: -len(word)]
-            if text.startswith(word):
-                yield text[len(word) :]
-
-
-@lru_cache(maxsize=8192)
-def readings(sign: str) -> frozenset[str]:
-    """All readings of one character in pinyin without tones; empty for what is no Chinese character."""
-    return frozenset(written.translate(_TONES) for written in written_readings(sign))
-
-
-def _cost(one: str, other: str) -> int:
-    if one == other:
-        return 0
-    return _EDIT if readings(one).isdisjoint(readings(other)) else _SOUND
-
-
-def _distance(one: str, other: str) -> int:
-    before: list[int] = []
-    above = [_EDIT * place for place in range(len(other) + 1)]
-    for row, sign in enumerate(one, 1):
-        line = [_EDIT * row]
-        for column, mate in enumerate(other, 1):
-            best = min(above[column] + _EDIT, line[column - 1] + _EDIT, above[column - 1] + _cost(sign, mate))
-            if row > 1 < column and sign == other[column - 2] and one[row - 2] == mate:
-                best = min(best, before[column - 2] + _SWAP)
-            line.append(best)
-        before, above = above, line
-    return above[-1]
-
-
-def _nearness(one: str, other: str) -> float:
-    longest = max(len(one), len(other))
-    return 1 - _distance(one, other) / (_EDIT * longest) if longest else 0.0
-
-
-def likeness(a: str, b: str) -> Likeness:
-    """How alike two names are. Symmetric in the score; 1 only where nothing but spelling of signs differs."""
-    whole_a, whole_b = normalise(a), normalise(b)
-    if not whole_a or not whole_b:
-        return Likeness(0.0, ())
-    if whole_a == whole_b:
-        return Likeness(1.0, ("名称相同" if a == b else "只差空格、标点、大小写、全半角或繁简体",))
-    core_a, core_b = core(a), core(b)
-    if core_a == core_b:
-        return Likeness(0.95, (_added_reason(whole_a, whole_b, core_a),))
-    score = 0.8 * _nearness(core_a, core_b) + 0.2 * _nearness(whole_a, whole_b)
-    reasons: list[str] = list(_sign_reasons(core_a, core_b))
-    if sorted(core_a) == sorted(core_b):
-        score = max(score, 0.9)
-        reasons.insert(0, "用字相同，只是顺序不同")
-    short, long = sorted((core_a, core_b), key=len)
-    if len(short) >= 2 and short in long:
-        score = max(score, 0.55 + 0.35 * len(short) / len(long))
-        reasons.append(f"“{long}”包含“{short}”")
-    return Likeness(round(min(score, 0.94), 4), tuple(reasons))
-
-
-def _added_reason(whole_a: str, whole_b: str, kept: str) -> str:
-    extra = [part for whole in (whole_a, whole_b) for part in whole.split(kept) if part]
-    return f"只差“{'”“'.join(extra)}”这样的附加词"
-
-
-def _sign_reasons(one: str, other: str) -> Iterator[str]:
-    if len(one) == len(other):
-        pairs = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
-        if all(_cost(x, y) == _SOUND for x, y in pairs):
-            yield "读音相同：" + "、".join(f"“{x}”与“{y}”" for x, y in pairs)
-        elif len(pairs) == 1:
-            yield f"只差一个字：“{pairs[0][0]}”与“{pairs[0][1]}”"
-    shared = len(set(one) & set(other))
-    if shared >= 2:
-        yield f"有 {shared} 个字相同"
-
-
-@cache
-def _signs_by_sound() -> dict[str, frozenset[str]]:
-    signs: defaultdict[str, set[str]] = defaultdict(set)
-    for sign in map(chr, range(0x4E00, 0xA000)):
-        for written in written_readings(sign):
-            signs[written.translate(_TONES)].add(sign)
-    return {sound: frozenset(members) for sound, members in signs.items()}
-
-
-def _kin(signs: Iterable[str]) -> frozenset[str]:
-    """The characters, those that sound alike, and their traditional forms."""
-    sounds = _signs_by_sound()
-    near = set(signs)
-    for sign in tuple(near):
-        for sound in readings(sign):
-            near |= sounds.get(sound, frozenset())
-    near |= {pair[0] for pair in _pairs if pair[1] in near}
-    return frozenset(near)
-
-
-def similar_names(
-    name: str, candidates: Iterable[tuple[str, str]], limit: int = 10, at_least: float = ALIKE
-) -> list[tuple[str, Likeness]]:
-    """The candidates (code, name) most like a name, best first, with equal scores in the order of their codes.
-
-    Fit for 110,000 candidates: only those that share half of the characters or their sounds are weighed in full.
-    """
-    wanted = frozenset(core(name))
-    if not wanted:
-        return []
-    near = _kin(wanted)
-    enough = (len(wanted) + 1) // 2
-
-    def closeness(one: tuple[int, str, str]) -> tuple[float, str]:
-        found, code, text = one
-        return (found + 2 * len(wanted.intersection(text))) / (3 * len(wanted) + 0.1 * len(text)), code
-
-    passing = ((found, code, text) for code, text in candidates if (found := len(near.intersection(text))) >= enough)
-    weighed = ((code, likeness(name, text)) for _, code, text in heapq.nlargest(CLOSEST, passing, key=closeness))
-    alike = [(code, found) for code, found in weighed if found.score >= at_least]
-    return sorted(alike, key=lambda one: (-one[1].score, one[0]))[:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Which accounts of the registry a name imitates, found among a million by the keys of names."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from govmedia.accounts.models import LIVE, Account, Trait
+from govmedia.engine.likeness import Likeness, imitates, search_keys
+
+# Names of one key are few; a key that thousands share (a bare 人民政府) tells nothing, and the best share several.
+_ROWS_MOST = 4000
+_WEIGHED_MOST = 600
+
+
+class Imitated(NamedTuple):
+    """An account that a name imitates, and how."""
+
+    account: Account
+    likeness: Likeness
+
+
+def imitated_by(name: str, *, limit: int = 10) -> list[Imitated]:
+    """The accounts that `name` imitates, most like first, those still in use before closed ones; none where it
+    imitates nobody. The very same name is no imitation. Accounts come with their organisation and division."""
+    weighed: list[tuple[bool, float, str, int, Likeness]] = []
+    for key, code, real, status in _shortlist(name):
+        found = imitates(name, real)
+        if found is not None:
+            weighed.append((status not in LIVE, -found.score, code, key, found))
+    best = sorted(weighed)[:limit]
+    rows = Account.objects.select_related("organisation", "division", "successor").in_bulk([one[3] for one in best])
+    return [Imitated(rows[one[3]], one[4]) for one in best]
+
+
+def _shortlist(name: str) -> list[tuple[int, str, str, str]]:
+    """(key, code, name, status) of accounts that share keys with the name, those that share most first."""
+    keys = search_keys(name)
+    if not keys:
+        return []
+    shared = Counter(Trait.objects.filter(key__in=keys).values_list("account_id", flat=True)[:_ROWS_MOST])
+    closest = [key for key, _ in shared.most_common(_WEIGHED_MOST)]
+    return list(Account.objects.filter(pk__in=closest).values_list("pk", "code", "name", "status"))

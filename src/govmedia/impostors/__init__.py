@@ -1,0 +1,1 @@
+"""Impostors: reports from the public, two people's decision, and the answer whether an account is real."""

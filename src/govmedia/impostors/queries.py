@@ -1,0 +1,58 @@
+"""Reading impostors: for the desk by reach, for the public what was decided."""
+
+from django.db.models import Count, QuerySet
+
+from govmedia.accounts.models import Account
+from govmedia.engine.likeness import normalise
+from govmedia.engine.links import plain_link
+from govmedia.impostors.models import Impostor
+from govmedia.impostors.states import PUBLISHED, WAITING, State
+from govmedia.orgs.models import User
+from govmedia.orgs.rights import limit, reach
+
+
+def visible_to(user: User) -> QuerySet[Impostor]:
+    """The impostors of a person's division and below, with `told`, the number of reports."""
+    rows = Impostor.objects.filter(**limit(user, "impostor.see", organisation="division__organisations"))
+    return rows.select_related("imitates", "division").annotate(told=Count("reports"))
+
+
+def published() -> QuerySet[Impostor]:
+    """What the public reads: known impostors, and those whose decision was withdrawn; the latest first."""
+    rows = Impostor.objects.filter(state__in=PUBLISHED).select_related("imitates")
+    return rows.order_by("-approved_at", "-pk")
+
+
+def known_by_name(name: str) -> Impostor | None:
+    """The known impostor of this name, blanks, width and traditional characters apart."""
+    text = normalise(name)
+    return _latest(Impostor.objects.filter(plain_name=text)) if text else None
+
+
+def known_by_link(link: str) -> Impostor | None:
+    """The known impostor at this address; addresses are compared as texts."""
+    text = plain_link(link)
+    return _latest(Impostor.objects.filter(plain_link=text)) if text else None
+
+
+def known_by_id(platform_id: str) -> Impostor | None:
+    """The known impostor that has this id on its platform."""
+    return _latest(Impostor.objects.filter(platform_id=platform_id)) if platform_id else None
+
+
+def _latest(rows: QuerySet[Impostor]) -> Impostor | None:
+    return rows.filter(state=State.KNOWN).select_related("imitates").order_by("-approved_at", "-pk").first()
+
+
+def waiting_for(user: User) -> QuerySet[Impostor]:
+    """What waits for a person: proposals of others, then reports that nobody has looked at, each the oldest first."""
+    if not reach(user, "impostor.decide"):
+        return Impostor.objects.none()
+    rows = Impostor.objects.filter(**limit(user, "impostor.decide", organisation="division__organisations"))
+    return rows.filter(state__in=WAITING).exclude(proposed_by=user.pk).order_by("state", "found_at", "pk")
+
+
+def home_division() -> str:
+    """The province that the registry is of: the first account's; empty while there is none."""
+    first = Account.objects.order_by("pk").values_list("division_id", flat=True).first()
+    return f"{first[:2]}0000" if first else ""

@@ -1,0 +1,144 @@
+"""The five answers, and what each is made from."""
+
+import pytest
+
+from factories import make_account, make_user
+from govmedia.accounts.services import change_account, index_accounts
+from govmedia.common import signing
+from govmedia.engine.signatures import fault_of
+from govmedia.impostors.answering import answer, signed
+from govmedia.impostors.questions import Question, question_of
+from govmedia.impostors.services import Told, approve, propose, report, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known(real, li_supervisor, province_supervisor, moment):
+    told = Told("健康鼓楼客服", "weibo", "https://weibo.com/fake", "要我转账")
+    row = report(told=told, picture=None, client="c", now=moment)
+    propose(impostor_id=row.pk, said="诱导转账", imitates=real.code, platform_id="999", by=li_supervisor, now=moment)
+    return approve(impostor_id=row.pk, by=province_supervisor, now=moment)
+
+
+def ask(moment, **given):
+    return answer(question_of(given), now=moment)
+
+
+def test_official_by_name_link_id_and_code(real, moment):
+    for given in (
+        {"name": "健康鼓楼"},
+        {"name": " 「健康鼓楼」 "},
+        {"url": "http://www.weibo.com/jkgl/?from=share"},
+        {"platform_id": "5012345"},
+        {"code": real.code.lower()},
+        {"q": "健康鼓楼"},
+        {"q": "weibo.com/jkgl"},
+    ):
+        found = ask(moment, **given)
+        assert (found.kind, found.account) == ("official", real), given
+        assert "南京市鼓楼区卫生健康委员会" in found.reasons[0]
+
+
+def test_closed_names_day_and_successor(closed, real, moment):
+    found = ask(moment, name="玄武教育")
+    assert (found.kind, found.account) == ("closed", closed)
+    assert "已于 2024-05-01 注销，由「健康鼓楼」（微博）承接" in " ".join(found.reasons)
+
+
+def test_a_former_name_is_no_longer_used(real, moment):
+    change_account(account=real, values={"name": "鼓楼卫健"}, by=None, now=moment)
+    found = ask(moment, name="健康鼓楼")
+    assert (found.kind, found.account) == ("closed", real)
+    assert "用过的名称" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["健康鼓楼官方", "健康古楼", "健康 鼓楼", "健康鼓樓", "健康鼓楼直播间", "健康鼓\u200b楼"]
+)
+def test_a_look_alike_names_whom_it_imitates(real, moment, name):
+    found = ask(moment, name=name)
+    assert (found.kind, found.account) == ("lookalike", real)
+    assert "很像「健康鼓楼」" in found.reasons[0]
+    assert len(found.reasons) > 2
+
+
+def test_a_known_impostor_by_name_link_and_id(known, real, moment):
+    for given in ({"name": "健康鼓楼 客服"}, {"url": "https://m.weibo.com/fake"}, {"platform_id": "999"}):
+        found = ask(moment, **given)
+        assert (found.kind, found.account) == ("impostor", real), given
+        assert "诱导转账" in found.reasons
+
+
+def test_a_withdrawn_decision_is_none(known, real, li_supervisor, moment):
+    withdraw(impostor_id=known.pk, why="认错了", by=li_supervisor, now=moment)
+    assert ask(moment, name="健康鼓楼客服").kind == "lookalike"
+    assert ask(moment, url="https://weibo.com/fake").kind == "no_record"
+
+
+def test_an_impostor_of_the_very_name_does_not_make_the_real_one_false(
+    real, li_supervisor, province_supervisor, moment
+):
+    told = Told("健康鼓楼", "douyin", "https://www.douyin.com/user/x", "假的")
+    row = report(told=told, picture=None, client="c", now=moment)
+    propose(impostor_id=row.pk, said="假的", imitates=real.code, by=li_supervisor, now=moment)
+    approve(impostor_id=row.pk, by=province_supervisor, now=moment)
+    found = ask(moment, name="健康鼓楼")
+    assert found.kind == "official"
+    assert any("冒充" in reason and "抖音" in reason for reason in found.reasons)
+    assert ask(moment, url="https://www.douyin.com/user/x").kind == "impostor"
+
+
+def test_no_record_says_that_this_is_not_safe(real, moment):
+    found = ask(moment, name="平安苏州")
+    assert (found.kind, found.account) == ("no_record", None)
+    assert "不等于安全" in found.reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://127.0.0.1/admin", "内部或保留地址"),
+        ("http://192.168.1.1:8080/x", "内部或保留地址"),
+        ("http://[::1]/", "内部或保留地址"),
+        ("https://t.cn/A6abc", "短链接"),
+        ("https://evil.example.com/weibo.com/jkgl", "不会打开"),
+        ("javascript:alert(1)", "不是网页链接"),
+    ],
+)
+def test_what_a_link_itself_tells_is_said_and_nothing_opened(real, moment, url, says):
+    found = answer(Question("url", url), now=moment)
+    assert found.kind == "no_record"
+    assert says in "".join(found.reasons)
+
+
+def test_several_accounts_of_one_name_are_all_shown(real, xuanwu_school, moment):
+    twin = make_account(xuanwu_school, name="健康鼓楼", platform="douyin")
+    index_accounts([twin.pk])
+    found = ask(moment, name="健康鼓楼")
+    assert {found.account, *found.also} == {real, twin}
+
+
+def test_an_answer_is_signed_and_proved(real, moment, settings, tmp_path):
+    settings.HOME = str(tmp_path)
+    found = ask(moment, name="健康古楼")
+    assert "signature" not in signed(found)
+    signing.make_key()
+    signing.remember_key(now=moment)
+    body = signed(found)
+    assert (body["answer"], body["account"]["code"], body["matches"][0]["likeness"]) == ("lookalike", real.code, 0.93)
+    assert fault_of(body, signing.public_keys()) == ""
+    assert fault_of({**body, "answer": "official"}, signing.public_keys()) != ""
+
+
+def test_an_account_in_doubt_is_said_to_be(real, moment):
+    real.frozen_reason = "名称变化"
+    real.save()
+    assert "正在核实" in " ".join(ask(moment, name="健康鼓楼").reasons)
+
+
+def test_who_watches_over_nothing_sees_nothing(known, suzhou_supervisor):
+    from govmedia.impostors.queries import visible_to
+
+    assert list(visible_to(suzhou_supervisor)) == []
+    assert list(visible_to(make_user("x", "甲", "inspector", division=known.division))) == []
