@@ -54,8 +54,8 @@ def found(text: str, user: User) -> list[Group]:
 
 
 def _accounts(text: str, user: User) -> Iterable[Group]:
-    rows = accounts_read.search(text, accounts_read.visible_to(user), division=user.division_id or "")
-    accounts = list(rows.select_related("organisation").order_by("nearness", "name", "pk")[:MOST])
+    seen = accounts_read.visible_to(user)
+    accounts = accounts_read.search(text, seen, most=MOST, within=accounts_read.reach_of(user))
     more = f"{reverse('desk:account-list')}?{urlencode({'q': text})}" if len(accounts) == MOST else ""
     yield Group("账号", "address-book", [_account(row) for row in accounts], more)
     findings = visible_findings(user).filter(account__in=accounts, state__in=OPEN).select_related("account")
