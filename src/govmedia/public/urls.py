@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from govmedia.public.views import assessments, bulletins, draws, operation, pages, pictures
+from govmedia.public.views import assessments, bulletins, draws, operation, pages, pictures, suggest
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("suggest/", suggest.suggest, name="suggest"),
     path("directory/", pages.directory, name="directory"),
     path("accounts/<str:code>/", pages.account, name="account"),
     path("accounts/<str:code>/qr.png", pictures.qr_png, name="qr-png"),

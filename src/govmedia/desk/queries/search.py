@@ -19,6 +19,7 @@ from govmedia.orgs.rights import limit, reach
 
 TEXT_LIMIT = 80
 MOST = 10
+SUGGESTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ def found(text: str, user: User) -> list[Group]:
     if reach(user, "filing.see"):
         groups.append(_filings(text, user))
     return groups
+
+
+def suggested(text: str, user: User) -> list[Found]:
+    """The first accounts that `text` finds within the person's reach, in at most three queries more than a search."""
+    if not reach(user, "account.see"):
+        return []
+    seen = accounts_read.visible_to(user)
+    rows = accounts_read.search(text, seen, most=SUGGESTED, within=accounts_read.reach_of(user))
+    return [_account(row) for row in rows]
 
 
 def _accounts(text: str, user: User) -> Iterable[Group]:
