@@ -8,6 +8,8 @@ sign. Within each the weightier account comes first (`weight`).
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from govmedia.accounts import search_index
 from govmedia.accounts.likeliest import EXACT, HOLDS, NEARLY, OTHERWISE, nearness, slip
 from govmedia.accounts.models import Account, SearchEntry
@@ -75,25 +77,28 @@ def _rounds(text: str, words: Sequence[str], where: list[Ask], most: int) -> Ite
 
 def _very_names(whole: str, where: list[Ask], most: int) -> Iterator[Row]:
     """Names that are the text, or have just these first letters."""
-    columns = ("name", "initials") if whole.isascii() else ("name",)
-    for column in columns:
-        yield from _rows(where, most, **{column: whole})
+    for column in ("name", "initials") if whole.isascii() else ("name",):
+        for row, tokens in search_index.named(column, whole, most):
+            if not where or set(map(str, where)) <= set(tokens.split()):
+                yield row
+
+
+def coded(text: str) -> QuerySet[Account]:
+    """The account with this code as people type it, or those whose codes begin so; none where it is no code."""
+    code = plain(text[:40]).upper()
+    if not code.isascii() or not code.isalnum() or len(code) < _CODE_BEGUN or code.isalpha():
+        return Account.objects.none()
+    if not code_problem(code):
+        return Account.objects.filter(code=code)
+    return Account.objects.filter(code__gte=code, code__lt=f"{code[:-1]}{chr(ord(code[-1]) + 1)}")
 
 
 def _by_code(text: str, where: list[Ask], most: int) -> Iterator[Row]:
-    code = plain(text[:40]).upper()
-    if not code.isascii() or not code.isalnum() or len(code) < _CODE_BEGUN or code.isalpha():
-        return
-    whole = not code_problem(code)
-    known = {"code": code} if whole else {"code__gte": code, "code__lt": f"{code[:-1]}{chr(ord(code[-1]) + 1)}"}
-    keys = Account.objects.filter(**known).order_by("code").values_list("pk", flat=True)[:most]
-    for row in _rows(where, most, account__in=list(keys)):
-        # a code is nobody's name, and still the very thing that was asked for
-        yield row._replace(name=code.casefold()) if whole else row
-
-
-def _rows(where: list[Ask], most: int, **known: object) -> Iterator[Row]:
-    rows = SearchEntry.objects.filter(**known).order_by("id").values_list(*Row._fields, "tokens")
-    for *row, tokens in rows[:most]:
-        if not where or set(map(str, where)) <= set(tokens.split()):
-            yield Row(*row)
+    code = plain(text[:40])
+    accounts = coded(text).order_by("code")[:most]
+    whole = not code_problem(code.upper())
+    rows = SearchEntry.objects.filter(account__in=list(accounts.values_list("pk", flat=True)))
+    for *row, tokens in rows.order_by("id").values_list(*Row._fields, "tokens"):
+        if set(map(str, where)) <= set(tokens.split()):
+            # a code is nobody's name, and still the very thing that was asked for
+            yield Row(*row)._replace(name=code) if whole else Row(*row)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from govmedia.accounts import search_index
-from govmedia.accounts.finding import ANYWHERE, Within, hits
+from govmedia.accounts.finding import ANYWHERE, Within, coded, hits
 from govmedia.accounts.models import LIVE, Account, FormerName, SearchEntry, Status
 from govmedia.accounts.search_text import plain, words_of
 from govmedia.accounts.search_words import anything
@@ -16,6 +16,8 @@ from govmedia.orgs.rights import limit, subtree
 
 # Of what the index finds, so many times more are looked at where a list leaves some out (closed accounts, mostly).
 _SPARE = 5
+# What a line in a list of hits shows; the rest is read when asked for.
+_SHOWN = ("code", "name", "platform", "status", "health", "organisation__name")
 
 
 class Tally(NamedTuple):
@@ -58,7 +60,7 @@ def search(
     """
     rows = Account.objects.all() if accounts is None else accounts
     keys = [hit.account_id for hit in hits(text, most=most if accounts is None else most * _SPARE, within=within)]
-    found = rows.select_related("organisation").in_bulk(keys)
+    found = rows.select_related("organisation").only(*_SHOWN).in_bulk(keys)
     return [found[key] for key in keys if key in found][:most]
 
 
@@ -67,12 +69,9 @@ def matching(text: str) -> QuerySet[SearchEntry]:
     words = words_of(text)
     if not words:
         return SearchEntry.objects.none()
-    account = by_code(text)
-    return (
-        SearchEntry.objects.filter(account=account)
-        if account
-        else SearchEntry.objects.filter(id__in=search_index.keys(anything(words)))
-    )
+    found = Q(id__in=search_index.keys(anything(words)))
+    codes = coded(text)
+    return SearchEntry.objects.filter(found if codes.query.is_empty() else found | Q(account__in=codes.values("pk")))
 
 
 def reach_of(user: User) -> Within:

@@ -13,6 +13,8 @@ from govmedia.orgs.rights import stem
 
 # A run of letters is read apart in so many ways at most: xian is 西安 and 现.
 _MOST_READINGS = 4
+# Of a long run two ways to read it are enough, and so many of its syllables; nobody types so many first letters.
+_LONG, _MOST_TOKENS, _MOST_LETTERS = 20, 9, 16
 # One wrong sign in a word shorter than this leaves nothing to go by.
 SHORTEST_WRONG = 3
 _LONGEST_WRONG = 16
@@ -67,7 +69,7 @@ def anything(words: Sequence[str]) -> Ask:
 
 def nearly(word: str) -> Ask | None:
     """Names that hold the word but for one sign, or sound like it; None for what is too short to tell."""
-    if not SHORTEST_WRONG <= len(word) <= _LONGEST_WRONG or not all(map(_is_sign, word)):
+    if not SHORTEST_WRONG <= len(word) <= _LONGEST_WRONG or word.isascii():
         return None
     groups: list[Ask] = []
     for at in range(len(word)):
@@ -86,16 +88,23 @@ def of_division(code: str) -> str:
 
 
 def _holds(word: str, mark: str) -> Ask:
-    found: list[Ask] = [both(f"{mark}{piece}" for piece in _pieces(word))]
     runs = _runs(word)
+    if len(runs) == 1:
+        return _run(word, mark)
+    found: list[Ask] = [_written(word, mark)]
     if any(run.isascii() and len(run) > 1 for run in runs):
         found.append(both(_run(run, mark) for run in runs))
     return either(found)
 
 
+def _written(word: str, mark: str) -> Ask:
+    pieces = _pieces(word)
+    return both(f"{mark}{piece}" for piece in (pieces[:_MOST_LETTERS] if word.isascii() else pieces))
+
+
 def _run(run: str, mark: str) -> Ask:
     """A stretch of characters as written, one of letters as written or spoken."""
-    found: list[Ask] = [both(f"{mark}{piece}" for piece in _pieces(run))]
+    found: list[Ask] = [_written(run, mark)]
     if run.isascii() and run.isalpha():
         found += [both(tokens) for _, tokens in _spoken(run, mark)]
     return either(found)
@@ -134,10 +143,6 @@ def _pieces(text: str) -> list[str]:
     return pairs(text) or [*text]
 
 
-def _is_sign(sign: str) -> bool:
-    return not sign.isascii()
-
-
 def _begun(units: Sequence[str]) -> list[Ask]:
     if len(units) == 1:
         return [f"<={units[0]}"]
@@ -151,6 +156,7 @@ def _spoken(letters: str, mark: str) -> list[tuple[tuple[str, ...], tuple[Ask, .
 
 
 def _tokens(units: Sequence[str], mark: str) -> Iterator[str]:
+    units = units[: _MOST_TOKENS + 1]
     whole = known_syllables()
     if len(units) == 1:
         yield f"{mark}={units[0]}"
@@ -165,13 +171,13 @@ def _tokens(units: Sequence[str], mark: str) -> Iterator[str]:
             yield from (f"{mark}={unit}" for unit in (first, second) if len(unit) > 1)
 
 
-def _apart(letters: str) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=512)
+def _apart(letters: str) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     _read(letters, (), found)
     # the fewest syllables first: nan is read 南 before 那 and what begins with n
-    yield from sorted(found, key=len)[:_MOST_READINGS]
-    if len(letters) > 1:
-        yield tuple(letters)
+    ways = sorted(found, key=len)[: _MOST_READINGS if len(letters) <= _LONG else 2]
+    return [*ways, tuple(letters)] if 1 < len(letters) <= _MOST_LETTERS else ways
 
 
 def _read(letters: str, before: tuple[str, ...], found: list[tuple[str, ...]]) -> None:

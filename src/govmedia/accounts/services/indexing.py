@@ -36,9 +36,10 @@ def rebuild_index(*, now: datetime, progress: Callable[[int, int], None] = lambd
     `progress` hears how many accounts of how many are done. Returns how many there were. Safe to repeat.
     """
     total, done = Account.objects.count(), 0
+    bounds: list[int] = installation.read(search_index.BANDS, [])
     for batch in _all_keys():
         with transaction.atomic():
-            done += _index(batch, [], now)
+            done += _index(batch, bounds, now)
         progress(done, total)
     _deal()
     installation.write(INDEXED, VERSION)
