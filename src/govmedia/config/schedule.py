@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from govmedia.accounts.services import follow_organisations
+from govmedia.accounts.services import follow_organisations, weigh
 from govmedia.checks.services import judge_accounts, judge_stale, overrule, redress
 from govmedia.desk.services import keep_tally
 from govmedia.findings.services import freeze, remind
@@ -58,6 +58,10 @@ def _remind(lease: Lease, now: datetime) -> None:
 
 def _follow(lease: Lease, now: datetime) -> None:
     follow_organisations(now=now)
+
+
+def _weigh(lease: Lease, now: datetime) -> None:
+    weigh(now=now)
 
 
 def _tally(lease: Lease, now: datetime) -> None:
@@ -130,6 +134,7 @@ HANDLERS = {
     "findings.freeze": _freeze,
     "findings.remind": _remind,
     "accounts.follow": _follow,
+    "accounts.weigh": _weigh,
     "desk.tally": _tally,
     "inspections.due": _inspect,
     "inspections.renew": _renew,
@@ -151,6 +156,7 @@ EVERY = (
     Every("findings.remind", 3600, "findings.remind"),
     Every("findings.freeze", 10, "findings.freeze", priority=-4),
     Every("accounts.follow", 60, "accounts.follow"),
+    Every("accounts.weigh", 24 * 3600, "accounts.weigh", priority=-5),
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 15, "inspections.due", priority=-1),
     Every("inspections.renew", 60, "inspections.renew", priority=-3),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from govmedia.accounts.models import LIVE, Account, Cause, Health, Status
-from govmedia.accounts.queries import found
+from govmedia.accounts.queries import matching
 from govmedia.common.listing import Column, Filter, Listing
 from govmedia.common.templatetags.govmedia import day, moment
 from govmedia.desk.words import DEEDS, changes, deed_words, role_words
@@ -75,7 +75,10 @@ _LAST_SEEN = Column(
 _OPENED = Column("opened", "开设", ("opened_on",), lambda row: day(row.opened_on), hide_small=True)
 _ACCOUNT_FILTERS = (
     Filter(
-        "q", "账号名称、单位、拼音或编号", None, lambda rows, value: rows.filter(pk__in=found(value).values("pk"))
+        "q",
+        "账号名称、单位、拼音或编号",
+        None,
+        lambda rows, value: rows.filter(pk__in=matching(value).values("account_id")),
     ),
     Filter("platform", "平台", _platforms, lambda rows, value: rows.filter(platform=value)),
     Filter("level", "层级", lambda request: Level.choices, lambda rows, value: rows.filter(level=value)),

@@ -27,6 +27,8 @@ PAGE_SIZE = 20
 PAGES_MOST = 250
 # A search that finds more says so instead of weighing them all.
 FOUND_MOST = 2000
+# Where facets are chosen, so many are looked through for them.
+FOUND_CHOSEN = 10_000
 KEPT_S = 60
 FACETS = ("platform", "level", "field")
 BY_NAME = "name"
@@ -199,14 +201,11 @@ def _searched(wish: Wish) -> tuple[Tallies, list[int]]:
 
 def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> list[tuple[int, str, str, str, str]]:
     """(key, place, platform, level, field) of at most one more than FOUND_MOST accounts, nearest first."""
-    hits = accounts.found(wish.text, wish.division)
-    if chosen:
-        keys = accounts.in_directory().filter(pk__in=hits.values("pk"), **chosen).values("pk")
-    else:
-        keys = hits.values("pk")
-    near = accounts.by_nearness(wish.text, accounts.in_directory().filter(pk__in=keys[: FOUND_MOST + 1]))
-    ordered = near.order_by("nearness", F("last_post_at").desc(nulls_last=True), "pk")
-    return list(ordered.values_list("pk", "division_id", *FACETS))
+    most = (FOUND_MOST if not chosen else FOUND_CHOSEN) + 1
+    keys = [hit.account_id for hit in accounts.hits(wish.text, most=most, within=accounts.Within(wish.division))]
+    rows = accounts.in_directory().filter(pk__in=keys, **chosen).values_list("pk", "division_id", *FACETS)
+    found = {row[0]: row for row in rows}
+    return [found[key] for key in keys if key in found][: FOUND_MOST + 1]
 
 
 def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:

@@ -12,12 +12,14 @@ from govmedia.public.views import (
     pages,
     pictures,
     reporting,
+    suggest,
     verify,
 )
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("suggest/", suggest.suggest, name="suggest"),
     path("directory/", pages.directory, name="directory"),
     path("accounts/<str:code>/", pages.account, name="account"),
     path("accounts/<str:code>/qr.png", pictures.qr_png, name="qr-png"),
