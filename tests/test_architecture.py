@@ -30,6 +30,7 @@ MORE_DOORS = {
     "findings.exhibits": "files people hand in: kinds, sizes, where they lie",
     "findings.handing": "files as they come with a request and are handed out again",
     "findings.faults": "what of a verdict becomes a finding, for rounds that were over before",
+    "public.still": "the public site written as files, for the command that does so",
     "posts.year": "an account's year, on whichever page it is shown",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",

@@ -222,7 +222,7 @@ def _accounts() -> dict[str, Any]:
             _word("status", "状态", STATUSES),
             _word("field", "领域", FIELDS),
             _limit(directory.LIMIT, directory.LIMIT_MOST),
-            _query("cursor", cursor, pattern=f"^[{directory.NEARNESS}]?{_CODE}$"),
+            _query("cursor", cursor, pattern=f"^([0-9]{{2}})?{_CODE}$"),
         ],
         "responses": {
             **_fresh("账号列表", "Accounts", {"items": [_EXAMPLE_ACCOUNT], "next": _EXAMPLE_ACCOUNT["code"]}),

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
-
 from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
 from govmedia.engine.codes import ALPHABET, LENGTH
@@ -21,8 +19,7 @@ def near(text: str) -> list[Account]:
         found = list(rows.filter(code__in=set(_slips(typed))).order_by("code")[:SHOWN])
         if found:
             return found
-    hits = accounts.search(text, rows)
-    return list(hits.order_by("nearness", F("last_post_at").desc(nulls_last=True), "pk")[:SHOWN])
+    return accounts.search(text, rows, most=SHOWN)
 
 
 def _slips(typed: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ follows `next` to the end has met every account that was there all the while, an
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition
 
@@ -22,8 +22,10 @@ from govmedia.engine.hashing import sm3_hex
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS, STATUSES
 
 LIMIT, LIMIT_MOST, TEXT_MOST = 50, 500, 200
-# How near an account is to what was searched for, then its code.
-NEARNESS = "0123"
+# A search gives so many at most, the nearest.
+FOUND_MOST, NEARNESS_MOST = 2000, 99
+# How near an account is to what was searched for, and its code.
+Place = tuple[int, str]
 WORDS = {"platform": PLATFORMS, "level": LEVELS, "status": STATUSES, "field": FIELDS}
 
 
@@ -43,38 +45,48 @@ def accounts(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()
     if len(text) > TEXT_MOST:
         raise Problem(422, f"q 最多 {TEXT_MOST} 个字，这里有 {len(text):,} 个。")
-    rows = _after(_rows(request, text), asked.given(request, "cursor"), bool(text))
-    held = list(rows.select_related("organisation", "successor")[: limit + 1])
-    answer: dict[str, Any] = {"items": [account_object(row) for row in held[:limit]]}
+    cursor = _cursor(request, bool(text))
+    held = (_searched if text else _listed)(request, text, cursor, limit + 1)
+    answer: dict[str, Any] = {"items": [account_object(row) for _, row in held[:limit]]}
     if len(held) > limit:
-        answer["next"] = _cursor(held[limit - 1], bool(text))
+        near, last = held[limit - 1]
+        answer["next"] = f"{near:02}{last.code}" if text else last.code
     return kept(answer)
 
 
-def _rows(request: HttpRequest, text: str) -> QuerySet[Account]:
+def _rows(request: HttpRequest) -> QuerySet[Account]:
     division = asked.division(request)
     rows = queries.within_division(division) if division else queries.in_directory()
     chosen = {name: asked.word(request, name, words) for name, words in WORDS.items()}
-    rows = rows.filter(**{name: value for name, value in chosen.items() if value})
-    return (
-        queries.search(text, rows, division=division).order_by("nearness", "code") if text else rows.order_by("code")
-    )
+    return rows.filter(**{name: value for name, value in chosen.items() if value})
 
 
-def _cursor(row: Any, searched: bool) -> str:
-    return f"{row.nearness}{row.code}" if searched else row.code
-
-
-def _after(rows: QuerySet[Account], cursor: str, searched: bool) -> QuerySet[Account]:
-    """What follows the account of a cursor, also where that one is no longer among the rows."""
+def _cursor(request: HttpRequest, searched: bool) -> Place:
+    """What the answer begins after: nearness and code; before all where none is given."""
+    cursor = asked.given(request, "cursor")
     if not cursor:
-        return rows
-    near, code = (cursor[0], cursor[1:]) if len(cursor) > LENGTH else (NEARNESS[0], cursor)
-    if len(code) != LENGTH or set(code) - set(ALPHABET) or near not in NEARNESS:
+        return (0, "")
+    near, code = (cursor[:-LENGTH], cursor[-LENGTH:]) if searched else ("00", cursor)
+    if len(code) != LENGTH or set(code) - set(ALPHABET) or len(near) != 2 or not near.isdigit() or not near.isascii():
         raise Problem(422, "cursor 只能用上一次回答里的 next，其余条件也要和上一次相同。")
-    if not searched:
-        return rows.filter(code__gt=code)
-    return rows.filter(Q(nearness__gt=int(near)) | Q(nearness=int(near), code__gt=code))
+    return int(near), code
+
+
+def _listed(request: HttpRequest, text: str, after: Place, most: int) -> list[tuple[int, Account]]:
+    """By code; also where the account of the cursor is no longer among the rows."""
+    rows = _rows(request).filter(code__gt=after[1]).select_related("organisation", "successor").order_by("code")
+    return [(0, row) for row in rows[:most]]
+
+
+def _searched(request: HttpRequest, text: str, after: Place, most: int) -> list[tuple[int, Account]]:
+    """The nearest of those found, so many that nobody pages further; the same text orders them the same."""
+    within = queries.Within(asked.division(request) or "")
+    near = {hit.account_id: hit.nearness for hit in queries.hits(text, most=FOUND_MOST, within=within)}
+    rows = _rows(request).filter(pk__in=near).values_list("pk", "code")
+    order = sorted((min(near[pk], NEARNESS_MOST), code, pk) for pk, code in rows)
+    found = [place for place in order if place[:2] > after][:most]
+    held = Account.objects.select_related("organisation", "successor").in_bulk([pk for _, _, pk in found])
+    return [(nearness, held[pk]) for nearness, _, pk in found if pk in held]
 
 
 @endpoint("GET", "HEAD", paced=True)
