@@ -11,11 +11,11 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from govmedia.accounts import search_index
-from govmedia.accounts.likeliest import EXACT, HOLDS, NEARLY, OTHERWISE, nearness, slip
+from govmedia.accounts.likeliest import BEGINS, EXACT, HOLDS, NEARLY, OTHERWISE, nearness, slip
 from govmedia.accounts.models import Account, SearchEntry
 from govmedia.accounts.search_index import Row
 from govmedia.accounts.search_text import ORGANISATION, plain, words_of
-from govmedia.accounts.search_words import Ask, anything, both, name_begins, name_holds, nearly, of_division
+from govmedia.accounts.search_words import Ask, both, elsewhere, name_begins, name_holds, nearly, of_division
 from govmedia.engine.codes import code_problem
 
 # Where fewer are found, a slip of the hand is thought of.
@@ -71,8 +71,11 @@ def _rounds(text: str, words: Sequence[str], where: list[Ask], most: int) -> Ite
     """Rows to choose from, the likeliest first, each time with the nearness that is then complete."""
     whole = "".join(words)
     yield EXACT, [*_by_code(text, where, most), *_very_names(whole, where, most)]
-    for near, ask in ((EXACT + 1, name_begins(whole)), (HOLDS, name_holds(whole)), (OTHERWISE, anything(words))):
-        yield near, search_index.first(both([*where, ask]), most)
+    held = search_index.first(both([*where, name_holds(whole)]), most)
+    if len(held) == most:
+        yield BEGINS, search_index.first(both([*where, name_begins(whole)]), most)
+    yield HOLDS, held
+    yield OTHERWISE, search_index.first(both([*where, elsewhere(words)]), most)
 
 
 def _very_names(whole: str, where: list[Ask], most: int) -> Iterator[Row]:

@@ -14,7 +14,9 @@ from govmedia.orgs.rights import stem
 # A run of letters is read apart in so many ways at most: xian is 西安 and 现.
 _MOST_READINGS = 4
 # Of a long run two ways to read it are enough, and so many of its syllables; nobody types so many first letters.
-_LONG, _MOST_TOKENS, _MOST_LETTERS = 20, 9, 16
+_LONG, _MOST_TOKENS, _MOST_LETTERS, _SHORT = 20, 9, 16, 6
+# From so many syllables on, the last one's first letter is enough: what it goes on with is common.
+_ENOUGH = 4
 # One wrong sign in a word shorter than this leaves nothing to go by.
 SHORTEST_WRONG = 3
 _LONGEST_WRONG = 16
@@ -65,6 +67,13 @@ def name_begins(word: str) -> Ask:
 def anything(words: Sequence[str]) -> Ask:
     """What every word occurs in: a name, a former name, the organisation under any of its names."""
     return both(either([_anywhere(word), *_otherwise_called(word)]) for word in words)
+
+
+def elsewhere(words: Sequence[str]) -> Ask:
+    """`anything` but for what `name_holds` finds, where there is only one word."""
+    if len(words) > 1:
+        return anything(words)
+    return either([_holds(words[0], "~"), *_otherwise_called(words[0])])
 
 
 def nearly(word: str) -> Ask | None:
@@ -168,7 +177,8 @@ def _tokens(units: Sequence[str], mark: str) -> Iterator[str]:
             yield f"{mark}={first}.{second}"
         else:
             yield f"{mark}+{first[0]}{second[0]}"
-            yield from (f"{mark}={unit}" for unit in (first, second) if len(unit) > 1)
+            if len(units) < _ENOUGH:
+                yield from (f"{mark}={unit}" for unit in (first, second) if len(unit) > 1)
 
 
 @lru_cache(maxsize=512)
@@ -177,7 +187,9 @@ def _apart(letters: str) -> list[tuple[str, ...]]:
     _read(letters, (), found)
     # the fewest syllables first: nan is read 南 before 那 and what begins with n
     ways = sorted(found, key=len)[: _MOST_READINGS if len(letters) <= _LONG else 2]
-    return [*ways, tuple(letters)] if 1 < len(letters) <= _MOST_LETTERS else ways
+    # what reads as syllables to its end is hardly a row of first letters, unless it is short
+    first_letters = 1 < len(letters) <= (_MOST_LETTERS if not ways else _SHORT)
+    return [*ways, tuple(letters)] if first_letters else ways
 
 
 def _read(letters: str, before: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
