@@ -156,5 +156,8 @@ class FormerName(models.Model):
     name = models.CharField(max_length=80)
     until_on = models.DateField()
 
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="accounts_former_name")]
+
     def __str__(self) -> str:
         return self.name

@@ -35,5 +35,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['key', 'account'], name='accounts_trait_key')],
             },
         ),
+        migrations.AddIndex(
+            model_name='formername',
+            index=models.Index(fields=['name'], name='accounts_former_name'),
+        ),
         migrations.RunPython(index_traits, migrations.RunPython.noop),
     ]

@@ -30,6 +30,7 @@ def bare(name: str) -> str:
     return text if len(text) > 1 else whole
 
 
+@lru_cache(maxsize=4096)
 def variants(name: str) -> tuple[str, ...]:
     """What a name may have been made from: itself without claims, and without one or two of the words that get added.
 
