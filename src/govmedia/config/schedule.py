@@ -106,7 +106,7 @@ def _remind_reports(lease: Lease, now: datetime) -> None:
 
 
 def _open_data(lease: Lease, now: datetime) -> None:
-    make_files(now=now)
+    make_files(now=now, at_once=False)
 
 
 def _prune(lease: Lease, now: datetime) -> None:

@@ -47,6 +47,7 @@ class Catalogue:
 
     stamp: str
     made_at: datetime
+    took_s: float
     files: tuple[File, ...]
 
     def named(self, name: str) -> File | None:
@@ -79,7 +80,7 @@ def catalogue() -> Catalogue | None:
 def _read(path: Path, *state: int) -> Catalogue:
     told = json.loads(path.read_bytes())
     files = tuple(_file(row) for row in told["files"])
-    return Catalogue(told["stamp"], datetime.fromisoformat(told["made_at"]), files)
+    return Catalogue(told["stamp"], datetime.fromisoformat(told["made_at"]), told["took_s"], files)
 
 
 def _file(row: dict[str, Any]) -> File:
