@@ -133,6 +133,16 @@ def test_a_register_that_takes_long_waits_a_while_unless_somebody_wants_it_now(a
     assert services.make_files(now=NOW + timedelta(minutes=12)) > 0
 
 
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"made_at": "x"}', '{"stamp": "", "made_at": 1, "files": [{}]}']
+)
+def test_a_catalogue_of_another_version_is_made_anew(accounts, text):
+    made()
+    (folder() / "catalogue.json").write_text(text)
+    assert catalogue() is None
+    assert made()[0] == 9 and catalogue() is not None
+
+
 def test_two_makers_do_not_get_in_each_others_way(accounts):
     import fcntl
 
