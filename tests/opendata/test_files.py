@@ -123,6 +123,26 @@ def test_a_lost_file_is_made_again(accounts):
     assert made(NOW + timedelta(minutes=5))[0] == 3 and catalogue().named("changes.csv").path.exists()
 
 
+def test_a_register_that_takes_long_waits_a_while_unless_somebody_wants_it_now(accounts, moment, monkeypatch):
+    made()
+    close_account(account=accounts[0], closed_on=moment.date(), successor=None, by=None, now=moment)
+    monkeypatch.setattr(services, "_SHARE", catalogue().took_s / 600)
+    assert services.make_files(now=NOW + timedelta(minutes=9), at_once=False) == 0
+    assert services.make_files(now=NOW + timedelta(minutes=11), at_once=False) > 0
+    change_account(account=accounts[1], values={"url": "https://c.cn/"}, by=None, now=moment)
+    assert services.make_files(now=NOW + timedelta(minutes=12)) > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"made_at": "x"}', '{"stamp": "", "made_at": 1, "files": [{}]}']
+)
+def test_a_catalogue_of_another_version_is_made_anew(accounts, text):
+    made()
+    (folder() / "catalogue.json").write_text(text)
+    assert catalogue() is None
+    assert made()[0] == 9 and catalogue() is not None
+
+
 def test_two_makers_do_not_get_in_each_others_way(accounts):
     import fcntl
 

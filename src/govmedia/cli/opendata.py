@@ -13,7 +13,7 @@ BYTES_MOST = 1 << 20
 def register(commands: argparse._SubParsersAction) -> None:
     """Add: open-data, verify-file."""
     commands.add_parser(
-        "open-data", help="立即更新 /open-data/ 的文件（平时由 worker 在名录变化后几分钟内更新）"
+        "open-data", help="立即更新 /open-data/ 的文件（平时由 worker 在名录变化后自动更新）"
     ).set_defaults(run=run_make)
     verify = commands.add_parser(
         "verify-file", help="离线核对下载的文件是不是本平台发布的原样：是则输出 same，否则逐条说明"

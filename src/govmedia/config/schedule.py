@@ -116,7 +116,7 @@ def _count(lease: Lease, now: datetime) -> None:
 
 
 def _open_data(lease: Lease, now: datetime) -> None:
-    make_files(now=now)
+    make_files(now=now, at_once=False)
 
 
 def _prune(lease: Lease, now: datetime) -> None:

@@ -47,6 +47,7 @@ class Catalogue:
 
     stamp: str
     made_at: datetime
+    took_s: float
     files: tuple[File, ...]
 
     def named(self, name: str) -> File | None:
@@ -66,7 +67,7 @@ def folder() -> Path:
 
 
 def catalogue() -> Catalogue | None:
-    """The present catalogue; None where no file was made yet."""
+    """The present catalogue; None where there is none that this version can read."""
     path = folder() / "catalogue.json"
     try:
         state = path.stat()
@@ -76,10 +77,14 @@ def catalogue() -> Catalogue | None:
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, *state: int) -> Catalogue:
-    told = json.loads(path.read_bytes())
-    files = tuple(_file(row) for row in told["files"])
-    return Catalogue(told["stamp"], datetime.fromisoformat(told["made_at"]), files)
+def _read(path: Path, *state: int) -> Catalogue | None:
+    """None also for what another version wrote: the next run makes it anew."""
+    try:
+        told = json.loads(path.read_bytes())
+        made_at, files = datetime.fromisoformat(told["made_at"]), tuple(map(_file, told["files"]))
+        return Catalogue(told["stamp"], made_at, told["took_s"], files)
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _file(row: dict[str, Any]) -> File:

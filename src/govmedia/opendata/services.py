@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -38,10 +38,18 @@ _VERBS = ("account.open", "account.change", "account.close", "account.follow", "
 # A download that has begun may take so long yet with a file that is named no more.
 _KEPT_S = 3600
 _LEVEL = 6
+# Making takes at most this share of the worker's time: a large register waits a while, a small one does not.
+_SHARE = 0.05
 
 
-def make_files(*, now: datetime) -> int:
-    """Bring the files up to date; returns how many were made anew, 0 where nothing changed or another is at it."""
+def make_files(*, now: datetime, at_once: bool = True) -> int:
+    """Bring the files up to date; returns how many were made anew, 0 where nothing changed or another is at it.
+
+    Unless `at_once` a register that takes long is left for a while after it was made.
+    """
+    before = catalogue()
+    if before is not None and not at_once and now - before.made_at < timedelta(seconds=before.took_s / _SHARE):
+        return 0
     (folder() / "files").mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder() / "lock").open("ab") as lock:
         try:
@@ -52,7 +60,7 @@ def make_files(*, now: datetime) -> int:
 
 
 def _make(now: datetime) -> int:
-    stamp, before = _stamp(now), catalogue()
+    stamp, before, began = _stamp(now), catalogue(), time.monotonic()
     if before is not None and before.stamp == stamp and all(one.path.exists() for one in before.files):
         return 0
     old = {one.name: one for one in before.files} if before else {}
@@ -61,7 +69,9 @@ def _make(now: datetime) -> int:
         held.append(table)
         made += _files(table, rows, old, demo, now)
     made += _files(DICTIONARY, dictionary_rows(iter([*held, DICTIONARY])), old, demo, now)
-    told = {"format": FORMAT, "made_at": now.isoformat(timespec="seconds"), "stamp": stamp, "files": _plain(made)}
+    took_s = round(time.monotonic() - began, 3)
+    made_at = now.isoformat(timespec="seconds")
+    told = {"format": FORMAT, "made_at": made_at, "took_s": took_s, "stamp": stamp, "files": _plain(made)}
     _put(json.dumps(told, ensure_ascii=False).encode(), folder() / "catalogue.json")
     _sweep({one.sha256 for one in made})
     return sum(old.get(one.name) != one for one in made)

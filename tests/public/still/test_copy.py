@@ -52,6 +52,7 @@ def test_without_a_live_site_questions_lead_to_a_note_that_offers_places(copy, a
     note = (root / "still/index.html").read_text()
     assert "/directory/division/320100/" in note and "不能搜索" in note
     assert "没有找到这一页" in (root / "404.html").read_text()
+    assert "只要这一天以后的" not in (root / "open-data/index.html").read_text(), "files answer no questions"
 
 
 def test_accounts_are_found_by_place_and_facet_and_their_codes_open_them(copy, accounts):

@@ -108,7 +108,8 @@ def extras(order: Order, places: list[tuple[str, str]]) -> Iterator[tuple[str, b
     rewritten = rewriter(order.plan, order.live)
     asker = Asker(order.origin, order.live)
     for path, missing in (("/still/", False), ("/404.html", True)):
-        context = {"live": order.live, "places": places, "missing": missing}
+        crumbs = [("首页", "/"), ("没有找到" if missing else "实时网站", "")]
+        context = {"live": order.live, "places": places, "missing": missing, "crumbs": crumbs}
         html = render_to_string("public/still.html", context, request=asker.request(path))
         yield path, rewritten(path, html).encode()
     keys = {"keys": signing.public_keys()}

@@ -31,16 +31,19 @@ _MAIN = (queries.DIRECTORY.name, queries.CHANGED.name)
 def index(request: HttpRequest) -> HttpResponse:
     held = queries.catalogue()
     tables = held.tables() if held else []
+    titles = {first.table: first.title for first, _ in tables}
+    still = getattr(request, "still", None)
     context = {
         "main": [one for one in tables if one[0].table in _MAIN],
         "results": [one for one in tables if one[0].table not in (*_MAIN, "dictionary")],
         "dictionary_files": next((files for first, files in tables if first.table == "dictionary"), []),
-        "dictionary": [one for one in queries.dictionary() if one[0] in _MAIN],
+        "dictionary": [(name, titles[name], rows) for name, rows in queries.dictionary() if name in _MAIN],
+        # A copy of files answers no questions, unless there is a live site to send people to.
+        "asks": still is None or bool(still["live"]),
         "made_at": held.made_at if held else None,
         "signed": any(one.signature for one in held.files) if held else False,
         "licence": queries.licence(),
         "days": queries.CHANGES_DAYS,
-        "since_error": "",
         "crumbs": [("首页", reverse("public:home")), ("开放数据", "")],
     }
     return render(request, "public/open_data.html", context)
