@@ -4,7 +4,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("polling", "pages", "verdicts", "memory", "content", "originality", "bulletins", "rounds", "verify")
+NAMES = (
+    "polling",
+    "pages",
+    "verdicts",
+    "memory",
+    "content",
+    "originality",
+    "bulletins",
+    "rounds",
+    "directory",
+    "static",
+    "verify",
+)
 
 
 def main() -> int:

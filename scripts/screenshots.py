@@ -44,6 +44,12 @@ def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
     supervisor.goto("/desk/findings/")
     yield "findings", supervisor
     yield "round", _first(supervisor, "/desk/rounds/?state=closed")
+    yield "assessment", _first(supervisor, "/desk/assessments/?state=published")
+    inspector = desks.of("inspector", eye)
+    inspector.goto("/desk/rounds/mine/")
+    inspector.get_by_role("button", name="开始检查").first.click()
+    inspector.wait_for_load_state()
+    yield "check-draft", inspector
     yield "finding", _first(clerk, "/desk/findings/?state=fixed")
     yield "check-verdict", _first(desks.of("inspector", eye), "/desk/checks/?result=failed")
     yield "inspect-text", _pasted(clerk)

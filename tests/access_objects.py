@@ -143,9 +143,10 @@ def places(persons: dict) -> dict[str, tuple]:
         "desk": dict.fromkeys(("account", "account-posts", "account-look", "account-unfreeze"), (keys.account,)),
         "filings": dict.fromkeys(("edit", "autosave", "fetch"), (draft.pk,))
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
-        "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard"), (keys.check,)),
+        "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard", "posts"), (keys.check,)),
         "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone"), (keys.finding,)),
-        "public": dict.fromkeys(("account", "qr-png", "qr-svg"), (keys.account,)),
+        "public": dict.fromkeys(("account", "badge", "poster", "qr-png", "qr-svg"), (keys.account,))
+        | {"sitemap-part": (1,)},
         "orgs": {
             "organisation-edit": (own.pk,),
             "user-edit": (newcomer.pk,),
@@ -154,12 +155,13 @@ def places(persons: dict) -> dict[str, tuple]:
             "token-revoke": (key.pk,),
         },
         "demo": {"steer": (keys.account,)},
+        "api": {"account": (keys.account,)},
     }
     by_key["findings"]["exhibit"] = (finding.pk, _exhibit(finding).pk)
     by_key["desk"]["account-post"] = (keys.account, post.pk)
     by_key["desk"]["account-look-detail"] = (keys.account, look.pk)
     by_key["filings"] |= {"change": (keys.account,), "close": (keys.account,)}
-    by_key["checks"]["new"] = (keys.account,)
+    by_key["checks"] |= {"new": (keys.account,), "post": (keys.check, post.pk)}
     job = Job.objects.create(kind="posts.slice", key="slice:7", state="dead", run_at=NOW, created_at=NOW)
     by_key["desk"] |= dict.fromkeys(("job-retry", "job-discard"), (job.pk,))
     by_key["notify"] = {"read": (notice.pk,)}
@@ -171,8 +173,17 @@ def places(persons: dict) -> dict[str, tuple]:
     by_key["public"] |= public
     by_key["assessments"], public = _assessments(persons)
     by_key["public"] |= public
+    by_key["public"]["open-data-file"] = (_open_file(),)
     by_key["public"] |= dict.fromkeys(("draw", "draw-population", "draw-result"), by_key["rounds"]["drawn"])
     return {f"{room}:{name}": args for room, names in by_key.items() for name, args in names.items()}
+
+
+def _open_file() -> str:
+    """The name of a file that is given away, once they are made."""
+    from govmedia.opendata.services import make_files
+
+    make_files(now=now())
+    return "directory.csv"
 
 
 def _waiting(account, operator):

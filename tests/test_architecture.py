@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
     "audit", "jobs", "orgs", "notify", "accounts", "posts", "lexicons", "filings", "findings", "inspections",
-    "checks", "bulletins", "desk", "public", "api", "demo",
+    "checks", "bulletins", "opendata", "desk", "public", "api", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.
@@ -23,11 +23,18 @@ MORE_DOORS = {
     "orgs.login": "the log-in page belongs to the room, its check is a service of its own",
     "orgs.divisions": "the packaged rows, without the database",
     "checks.verdicts": "verdicts made and proved without a database, for a round's bundle too",
+    "opendata.signatures": "a file's signature proved without a database",
     "checks.law": "what is judged by, with the versions that are kept",
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.cures": "what is to be done about a fault is the room's word",
+    "findings.exhibits": "files people hand in: kinds, sizes, where they lie",
+    "findings.handing": "files as they come with a request and are handed out again",
+    "findings.faults": "what of a verdict becomes a finding, for rounds that were over before",
+    "public.still": "the public site written as files, for the command that does so",
+    "posts.year": "an account's year, on whichever page it is shown",
     "findings.states": "which states count is the room's word",
     "filings.states": "which states wait is the room's word",
+    "inspections.shown": "a post read with its marks, on whichever page it is read",
     "inspections.states": "which rulings there are is the room's word",
 }
 LINES_MOST = 400

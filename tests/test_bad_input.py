@@ -53,6 +53,9 @@ KEYS = (
         "new",
         "subject",
         "actor",
+        "find",
+        "marked",
+        "post",
     ),
 )
 POISONS = ("a\x00b", "长" * 10_000, "😀\u202e'; DROP TABLE x; --<script>", "99999999999999999999", "²", "2026-13-45")

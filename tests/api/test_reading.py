@@ -21,8 +21,9 @@ from govmedia.engine.content.types import Hit, Post
 
 pytestmark = pytest.mark.django_db
 PAGE, DOCUMENT, KEYS = "/api/v1/", "/api/v1/openapi.json", "/.well-known/govmedia-keys.json"
+BULLETINS, ACCOUNTS = "/api/v1/bulletins", "/api/v1/accounts"
 VERIFY = "/api/v1/verify"
-BULLETINS = "/api/v1/bulletins"
+OPEN = {VERIFY, BULLETINS, ACCOUNTS, ACCOUNTS + "/{code}", KEYS}
 
 
 def walk(value) -> Iterator[dict]:
@@ -61,17 +62,17 @@ def test_document_is_served_and_every_reference_leads_somewhere():
     names = {one["$ref"].rpartition("/")[2] for one in walk(said) if "$ref" in one}
     assert names == set(SCHEMAS)
     identities = [one["operationId"] for one in walk(said) if "operationId" in one]
-    assert len(identities) == len(set(identities)) == 4
+    assert len(identities) == len(set(identities)) == 6
     assert all(row["description"] for schema in SCHEMAS.values() for row in schema["properties"].values())
 
 
 def test_every_address_of_data_is_described_for_its_site():
     for site in ("all", "public", "desk"):
         (inside,) = patterns(site)
-        served = {f"/{one.pattern}" for one in inside.url_patterns}
+        served = {f"/{one.pattern}".replace("<str:code>", "{code}") for one in inside.url_patterns}
         assert served - {PAGE, DOCUMENT} == set(document(site)["paths"])
-    assert set(document("public")["paths"]) == {BULLETINS, KEYS, VERIFY}
-    assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {BULLETINS, INSPECT, KEYS, VERIFY}
+    assert set(document("public")["paths"]) == OPEN
+    assert set(document("all")["paths"]) == set(document("desk")["paths"]) == {*OPEN, INSPECT}
 
 
 def test_methods_described_are_those_answered():

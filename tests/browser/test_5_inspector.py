@@ -24,6 +24,7 @@ def start(page: Page, edition: str, period: str, point_at: str = "") -> None:
 
 
 def answer(page: Page, code: str, look: str, note: str = "", count: int = 0) -> None:
+    page.locator(f'[data-item="q-{code}"]').click()
     form = page.locator(f"#q-{code}")
     if note:
         form.get_by_label("看到了什么").fill(note)
@@ -101,12 +102,15 @@ def test_a_check_under_way_prints_from_the_first_sheet_on_with_its_answers(visit
     page.set_viewport_size({"width": A4_WIDTH, "height": 1123})
     for shown in ("#q-Y03 .choices >> nth=0", "#q-Y03 textarea", "#preview"):
         expect(page.locator(shown)).to_be_visible()
-    expect(page.locator("#q-Y03 summary")).to_be_hidden()
+    expect(page.locator("#q-Y03 .no-print")).to_be_hidden()
     expect(page.locator(".btn:visible")).to_have_count(0)
-    # The list of posts begins below the head; kept together with the rest it left the first sheet empty.
+    # What is judged begins below the head, all of it, though the screen shows one at a time. Posts come last and go
+    # on over the next sheet: kept together they would leave one empty.
+    assert page.locator(".bench-item").first.bounding_box()["y"] < 600
+    expect(page.locator(".bench-item:visible")).to_have_count(page.locator(".bench-item").count())
     posts = page.locator(".panel", has=page.get_by_role("heading", name="这个时段的发布")).first
     assert posts.evaluate("one => getComputedStyle(one).breakInside") == "auto"
-    assert posts.bounding_box()["y"] < 600
+    expect(posts.locator(".post summary").first).to_be_visible()
 
 
 def test_a_check_at_a_point_follows_the_national_edition(visit):

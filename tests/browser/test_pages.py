@@ -16,13 +16,16 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
-    "api:verify", "impostors:letter", "impostors:picture",
-    "api:bulletins", "api:keys", "api:openapi", "bulletins:document", "bulletins:letter-document",
-    "bulletins:letters", "checks:answer", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move",
-    "findings:appeal", "findings:claim", "findings:exhibit", "findings:move", "findings:postpone",
-    "lexicons:export", "public:bulletin-bundle", "public:bulletin-document", "public:bulletin-feed",
-    "public:draw-population", "public:draw-result", "public:healthz", "public:metrics", "public:qr-png",
-    "public:qr-svg", "rounds:drawn", "rounds:honesty", "rounds:population",
+    "api:account", "api:accounts", "api:bulletins", "api:keys", "api:openapi", "api:verify", "assessments:proof",
+    "bulletins:document", "bulletins:letter-document", "bulletins:letters", "checks:answer", "checks:post",
+    "checks:posts", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal",
+    "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "impostors:letter",
+    "impostors:picture", "lexicons:export", "public:assessment-ranking", "public:badge", "public:bulletin-bundle",
+    "public:bulletin-document", "public:bulletin-feed", "public:draw-population", "public:draw-result",
+    "public:feed", "public:healthz", "public:metrics", "public:open-data-catalogue", "public:open-data-file",
+    "public:open-data-sha256", "public:open-data-sm3", "public:qr-png", "public:qr-svg", "public:robots",
+    "public:sitemap", "public:sitemap-pages", "public:sitemap-part", "rounds:drawn", "rounds:honesty",
+    "rounds:population",
 }  # fmt: skip
 
 ACCOUNTS = "/desk/accounts/?health=faulty"
@@ -32,6 +35,11 @@ OPEN_DRAFT = 'main a[href$="/edit/"]'
 # name → who looks, where he begins, and what he clicks on the way
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "api:home": ("", "/api/v1/", ()),
+    "assessments:body": ("jiangsu_sup", "/desk/assessments/?state=published", (ROW, ROW)),
+    "assessments:change": ("nanjing_sup", "/desk/assessments/?state=planned", (ROW, 'a[href$="/change/"]')),
+    "assessments:detail": ("jiangsu_sup", "/desk/assessments/?state=published", (ROW,)),
+    "assessments:list": ("jiangsu_sup", "/desk/assessments/", ()),
+    "assessments:new": ("jiangsu_sup", "/desk/assessments/new/", ()),
     "bulletins:detail": ("jiangsu_sup", "/desk/bulletins/", (ROW,)),
     "bulletins:letter": ("jiangsu_sup", "/desk/bulletins/?state=published", (ROW, 'a[href*="/letters/"]')),
     "bulletins:list": ("jiangsu_sup", "/desk/bulletins/", ()),
@@ -103,6 +111,9 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rounds:what-if": ("jiangsu_sup", "/desk/rounds/what-if/?edition=jiangsu-2019&days=5&quarter=this", ()),
     "rounds:work": ("inspector", "/desk/rounds/?state=judging", (ROW, 'a[href$="/work/"]')),
     "public:account": ("", "/directory/", (".result h3 a",)),
+    "public:assessment": ("", "/assessments/", ("main .bulletins a",)),
+    "public:assessments": ("", "/assessments/", ()),
+    "public:poster": ("", "/directory/?platform=wechat_mp", (".result h3 a", 'a[href$="/poster/"]')),
     "public:directory": ("", "/directory/", ()),
     "public:bulletin": ("", "/bulletins/", ("main .bulletins a",)),
     "public:bulletins": ("", "/bulletins/", ()),
@@ -113,6 +124,7 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "public:reported": ("", "/verify/report/done/", ()),
     "public:verify": ("", "/verify/?q=健康鼓楼官方", ()),
     "public:home": ("", "/", ()),
+    "public:open-data": ("", "/open-data/", ()),
 }
 # States of pages that look unlike their usual one.
 STATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -128,6 +140,7 @@ STATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a directory without results": ("", "/directory/?q=没有这样的账号", ()),
     "a check under way": ("inspector", VETOED, (ROW, 'a[href*="/checks/new/"]', "main form .btn-primary")),
     "an account's sure hits": ("gulou_clerk", "/desk/inspect/hits/", ()),
+    "no such account": ("", "/accounts/AAAAAAAAAA/", ()),
     "no such page": ("jiangsu_sup", "/desk/no-such-page/", ()),
     "no right": ("gulou_clerk", "/desk/system/", ()),
 }

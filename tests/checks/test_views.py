@@ -92,12 +92,14 @@ def test_answer_in_place_brings_the_score_and_a_word(client, draft, sun_inspecto
     head = {"HX-Request": "true"}
     url = _url("answer", draft)
     reply = client.post(url, {"code": "R01", "look": "found", "note": ""}, headers=head)
-    assert "还没保存：请写明看到了什么" in reply.content.decode()
+    assert "R01 还没保存：请写明看到了什么" in reply.content.decode()
+    assert 'id="state-q-R01" hx-swap-oob="true"><span class="pill warn">还没保存' in reply.content.decode()
     assert Check.objects.get().answers == {}
     reply = client.post(url, {"code": "R01", "look": "clean"}, headers=head)
     text = reply.content.decode()
     assert 'id="said-R01"' in text
-    assert "已保存" in text
+    assert re.search(r"R01 已保存 \d\d:\d\d", text)
+    assert 'id="state-q-R01" hx-swap-oob="true"><span class="pill ok">无问题' in text
     assert reply.context["answered"] == 1
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from demo.conftest import NOW
-from govmedia.accounts.models import Account, Health, SearchText, Status
+from govmedia.accounts.models import Account, Health, SearchEntry, Status
 from govmedia.accounts.queries import search
 from govmedia.audit.queries import first_break
 from govmedia.checks.models import Check
@@ -116,7 +116,7 @@ def test_build_closed_accounts_name_a_successor(demo):
 
 
 def test_build_makes_accounts_that_can_be_searched(demo):
-    assert SearchText.objects.count() == 20
+    assert SearchEntry.objects.count() == 20
     assert {row.name for row in search("jiankanggulou")} == {"健康鼓楼"}
 
 

@@ -28,6 +28,12 @@ def test_the_gravest_of_overlapping_hits_shows():
     ]  # fmt: skip
 
 
+def test_hits_of_a_text_are_numbered_on_from_those_of_its_title():
+    assert [(one.text, one.number) for one in pieces("abc", [At(0, 1), At(2, 3)], first=4)[0]] == [
+        ("a", 4), ("b", 0), ("c", 5),
+    ]  # fmt: skip
+
+
 def test_changes_are_made_from_the_left_and_overlapping_ones_left():
     assert (
         changed("布署工作，布署", [Change(5, 7, "部署"), Change(0, 2, "部署"), Change(1, 3, "x")]) == "部署工作，部署"

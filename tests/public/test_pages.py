@@ -55,6 +55,13 @@ def test_directory_lists_the_latest_active_first_with_counts(client, health, sch
     assert [(one.label, one.count) for one in found.facets["platform"]] == [("微博", 1), ("抖音", 1)]
 
 
+def test_directory_sorts_by_name_too(client, health, school):
+    answer = client.get(reverse("public:directory"), {"sort": "name"})
+    assert names(answer) == ["健康鼓楼", "玄武教育"] == sorted(names(answer))
+    assert "?sort=name" in client.get(reverse("public:directory")).content.decode()
+    assert names(client.get(reverse("public:directory"), {"sort": "name", "q": "玄武"})) == ["玄武教育"]
+
+
 def test_facets_count_under_the_other_choices(client, health, school):
     answer = client.get(reverse("public:directory"), {"platform": "weibo"})
     found = answer.context["found"]

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 TYPOS = Problem("Y06", 2, "两篇推送有错别字", mended=True)
 
 
-def test_nothing_is_drawn_while_units_may_stillreport_of(accounts, li_supervisor, later):
+def test_nothing_is_drawn_while_units_may_still_report(accounts, li_supervisor, later):
     held = asking(li_supervisor, later - timedelta(days=8))
     with pytest.raises(Refused, match="还有 2 家没报"):
         announce(round_id=held.pk, by=li_supervisor, now=later - timedelta(days=1))

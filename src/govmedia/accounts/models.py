@@ -99,25 +99,38 @@ class Account(models.Model):
             models.Index(fields=["platform", "-last_post_at"], name="accounts_platform_active"),
             models.Index(fields=["level", "-last_post_at"], name="accounts_level_active"),
             models.Index(fields=["field", "-last_post_at"], name="accounts_field_active"),
-            models.Index(fields=["division", "platform", "level", "field"], name="accounts_facets"),
+            # with the activity at its end a place's page is sorted without reading an account
+            models.Index(
+                fields=["division", "platform", "level", "field", "-last_post_at"], name="accounts_facets_active"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class SearchText(models.Model):
-    """What an account is found by: one narrow row, so that a search reads little."""
+class SearchEntry(models.Model):
+    """What an account is found by, see `search_text`; the databases' own index over `tokens` is in `search_index`.
 
-    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="search_text")
-    # a copy of the account's, so that a search of a place looks at no account outside it
-    division = models.CharField(max_length=9)
-    names = models.TextField()
-    # code, pinyin and initials: all that is typed with a Latin keyboard
-    typed = models.TextField()
+    `id` is the place in the order of weight, see `weight`: the key of a row changes with the account's weight.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    account = models.OneToOneField(Account, models.CASCADE, related_name="search_entry")
+    name = models.TextField()
+    initials = models.TextField()
+    sounds = models.TextField()
+    band = models.CharField(max_length=4, default="0")
+    tokens = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name"], name="accounts_search_name"),
+            models.Index(fields=["initials"], name="accounts_search_initials"),
+        ]
 
     def __str__(self) -> str:
-        return self.names[:40]
+        return self.name[:40]
 
 
 class Trait(models.Model):

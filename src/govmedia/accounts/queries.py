@@ -1,19 +1,27 @@
 """Reading the registry of accounts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Max, QuerySet, When
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, When
 
-from govmedia.accounts import search_text
+from govmedia.accounts import search_index
+from govmedia.accounts.finding import ANYWHERE, Within, coded, hits
 from govmedia.accounts.lookalikes import Imitated, imitated_by
-from govmedia.accounts.models import LIVE, Account, FormerName, SearchText, Status, Trait
+from govmedia.accounts.models import LIVE, Account, FormerName, SearchEntry, Status, Trait
+from govmedia.accounts.search_text import plain, words_of
+from govmedia.accounts.search_words import anything
 from govmedia.accounts.traits import id_trait, link_trait
+from govmedia.audit.models import Entry
 from govmedia.engine.codes import code_problem
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.rights import limit, subtree
 
 __all__ = ["Imitated", "imitated_by"]  # doors of the room beside what stands below
+# Of what the index finds, so many times more are looked at where a list leaves some out (closed accounts, mostly).
+_SPARE = 5
+# What a line in a list of hits shows; the rest is read when asked for.
+_SHOWN = ("code", "name", "platform", "status", "health", "organisation__name")
 
 
 class Tally(NamedTuple):
@@ -46,46 +54,34 @@ def within_division(code: str) -> QuerySet[Account]:
     return Account.objects.filter(division_id__gte=first, division_id__lt=after)
 
 
-def search(text: str, accounts: QuerySet[Account] | None = None, *, division: str = "") -> QuerySet[Account]:
-    """Accounts found by every word of `text`: name, organisation, former name, code, pinyin or initials.
+def search(
+    text: str, accounts: QuerySet[Account] | None = None, *, most: int = 20, within: Within = ANYWHERE
+) -> list[Account]:
+    """The accounts of `accounts` that `text` finds, nearest first, at most `most`; with their organisations.
 
-    Nothing is found by an empty text. Rows carry `nearness`, see `by_nearness`; the order is the caller's. `division`
-    says, to those who know, where the accounts lie.
+    `within` says, to those who know, where they lie: it is what the index narrows by. What `accounts` leaves out
+    beyond that counts towards a multiple of `most`.
     """
     rows = Account.objects.all() if accounts is None else accounts
-    # As a subquery the narrow texts are read once, one after the other; as a join a database may look up each
-    # account's text by itself, which costs thrice as much where the accounts are many.
-    return by_nearness(text, rows.filter(pk__in=found(text, division).values("pk")))
+    keys = [hit.account_id for hit in hits(text, most=most if accounts is None else most * _SPARE, within=within)]
+    found = rows.select_related("organisation").only(*_SHOWN).in_bulk(keys)
+    return [found[key] for key in keys if key in found][:most]
 
 
-def by_nearness(text: str, accounts: QuerySet[Account]) -> QuerySet[Account]:
-    """Accounts with `nearness` to be ordered by: 0 the very name, 1 a name that begins so, 2 one that holds it,
-    3 found otherwise."""
-    return accounts.annotate(nearness=_nearness(text.strip()))
-
-
-def found(text: str, division: str = "") -> QuerySet[SearchText]:
-    """The narrow rows a search hits, of a division and below or all, for those who need only keys."""
-    rows = SearchText.objects.all()
-    words = search_text.terms(text)
+def matching(text: str) -> QuerySet[SearchEntry]:
+    """Everything that `text` finds, slips aside, for those who need keys (`account_id`) to narrow a list by."""
+    words = words_of(text)
     if not words:
-        return rows.none()
-    if division:
-        first, after = subtree(division)
-        rows = rows.filter(division__gte=first, division__lt=after)
-    for word in words:
-        rows = rows.filter(**{f"{search_text.column_for(word)}__contains": word})
-    return rows
+        return SearchEntry.objects.none()
+    found = Q(id__in=search_index.keys(anything(words)))
+    codes = coded(text)
+    return SearchEntry.objects.filter(found if codes.query.is_empty() else found | Q(account__in=codes.values("pk")))
 
 
-def _nearness(name: str) -> Case:
-    return Case(
-        When(name=name, then=0),
-        When(name__startswith=name, then=1),
-        When(name__contains=name, then=2),
-        default=3,
-        output_field=IntegerField(),
-    )
+def reach_of(user: User) -> Within:
+    """Where the accounts lie that a user may see at his desk, as far as the index can tell."""
+    where = limit(user, "account.see")
+    return Within(where.get("division", where.get("division__gte", "")), where.get("organisation"))
 
 
 def same_platform_accounts(organisation: Organisation, platform: str) -> QuerySet[Account]:
@@ -101,7 +97,7 @@ def names_for_likeness(division: str) -> list[tuple[str, str]]:
 
 def by_code(code: str) -> Account | None:
     """The account with this code as people type it, or None."""
-    text = search_text.plain(code).upper()
+    text = plain(code).upper()
     if code_problem(text):
         return None
     return Account.objects.filter(code=text).select_related("organisation", "division").first()
@@ -116,20 +112,25 @@ def open_by_code_or_name(text: str) -> Account | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def successor_candidates(text: str, division: str, most: int = 5) -> QuerySet[Account]:
+def successor_candidates(text: str, division: str, most: int = 5) -> list[Account]:
     """Live accounts of the division's province that a closing account's followers could be sent to."""
-    rows = search(text, live(), division=f"{division[:2]}0000")
-    return rows.select_related("organisation").order_by("nearness", "name", "pk")[:most]
+    return search(text, live(), most=most, within=Within(f"{division[:2]}0000"))
 
 
-def former_names_of(account: Account) -> QuerySet[FormerName]:
-    """Names the account was filed under before, latest first."""
-    return FormerName.objects.filter(account=account).order_by("-until_on", "-pk")
+def former_names_of(account: Account) -> list[FormerName]:
+    """Names the account was filed under before, latest first; no query where they were loaded with it."""
+    return sorted(account.former_names.all(), key=lambda row: (row.until_on, row.pk), reverse=True)
 
 
 def latest_change() -> datetime | None:
     """When anything in the registry, health included, last changed; None while it is empty."""
     return Account.objects.aggregate(at=Max("updated_at"))["at"]
+
+
+def state_of_registry() -> tuple[Any, ...]:
+    """Differs whenever anything that is public about an account does, its organisation's name included."""
+    renamed = Entry.objects.filter(verb="organisation.change").aggregate(seq=Max("seq"))["seq"]
+    return latest_change(), renamed
 
 
 def tally(place: User | tuple[str, str] | None = None) -> list[Tally]:
@@ -143,9 +144,10 @@ def tally(place: User | tuple[str, str] | None = None) -> list[Tally]:
     return [Tally(row["platform"], row["level"], row["health"], row["n"]) for row in rows.order_by()]
 
 
-def predecessors_of(account: Account) -> QuerySet[Account]:
-    """Closed accounts that name this one as their successor."""
-    return Account.objects.filter(successor=account, status=Status.CLOSED).order_by("-closed_on", "pk")
+def predecessors_of(account: Account) -> list[Account]:
+    """Closed accounts that name this one as successor, latest first; no query where they were loaded with it."""
+    closed = [row for row in account.predecessors.all() if row.status == Status.CLOSED and row.closed_on]
+    return sorted(sorted(closed, key=lambda row: row.pk), key=lambda row: row.closed_on or date.min, reverse=True)
 
 
 def named_exactly(name: str) -> QuerySet[Account]:

@@ -1,4 +1,4 @@
-"""Pinyin of names, for search: one reading a character, with the words that are read otherwise."""
+"""Pinyin of names, for search: how a character is read first, words that are read otherwise, and how else."""
 
 import unicodedata
 from functools import cache, lru_cache
@@ -7,6 +7,8 @@ from pathlib import Path
 from govmedia.engine.pinyin import written_readings
 
 _LONGEST = 3
+# More readings than these stand in dictionaries only.
+_MOST_READINGS = 3
 
 
 @lru_cache(maxsize=8192)
@@ -42,6 +44,34 @@ def syllables(text: str) -> tuple[str, ...]:
         found += words[word] if word else [_first_reading(text[at])]
         at += len(word) or 1
     return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _all_readings(sign: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_toneless(written) for written in written_readings(sign)))
+
+
+def readings(text: str) -> list[tuple[str, ...]]:
+    """By character all ways to read it, the likeliest first.
+
+    >>> readings("重庆")
+    [('chong', 'zhong', 'tong'), ('qing',)]
+    """
+    return [
+        tuple(dict.fromkeys((first, *_all_readings(sign))))[:_MOST_READINGS]
+        for sign, first in zip(text, syllables(text), strict=True)
+    ]
+
+
+@cache
+def known_syllables() -> frozenset[str]:
+    """All syllables that a character can be read as; the bare consonants of interjections are none."""
+    return frozenset(
+        sound
+        for sign in map(chr, range(0x4E00, 0x9FA6))
+        for sound in _all_readings(sign)
+        if set(sound) & set("aeiouv")
+    )
 
 
 def initials(text: str) -> str:

@@ -106,7 +106,7 @@ def report_csv(report: Report) -> str:
 
 
 def account_object(account: Account) -> dict[str, Any]:
-    """The Account object of the interfaces; what is unknown is left out. Needs organisation and successor loaded."""
+    """The Account object; what is unknown is left out. Needs organisation and successor loaded."""
     whole = {
         "code": account.code,
         "name": account.name,
@@ -132,18 +132,18 @@ def account_object(account: Account) -> dict[str, Any]:
 
 def export_accounts(fmt: str) -> Iterator[bytes]:
     """The whole directory by code, as `csv`, `xlsx` or `jsonl`, piece by piece."""
-    rows = Account.objects.select_related("organisation", "successor").order_by("code").iterator(chunk_size=2000)
-    objects = (account_object(row) for row in rows)
+    rows = Account.objects.select_related("organisation", "successor").order_by("code")
+    objects = (account_object(row) for row in rows.iterator(chunk_size=2000))
     if fmt == "jsonl":
         for one in objects:
             yield json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         return
-    demo = bool(installation.read(installation.DEMO))
-    cells = ([_cell(one, key) for key in LABELS] for one in objects)
-    yield from (csv_chunks if fmt == "csv" else xlsx_chunks)(list(LABELS.values()), cells, demo)
+    demo, chunks = bool(installation.read(installation.DEMO)), csv_chunks if fmt == "csv" else xlsx_chunks
+    yield from chunks(list(LABELS.values()), ([shown_cell(one, key) for key in LABELS] for one in objects), demo)
 
 
-def _cell(one: Mapping[str, Any], key: str) -> Any:
+def shown_cell(one: Mapping[str, Any], key: str) -> Any:
+    """A field of an Account object as people read it in a table: words of lists by their labels."""
     value = one.get(key)
     if key == "functions" and value:
         return "；".join(f"{f['name']}|{f['url']}" if f.get("url") else f["name"] for f in value)
@@ -260,7 +260,7 @@ def _coded(row: Mapping[str, str]) -> Account | None:
 def _differing(row: Mapping[str, str], account: Account) -> dict[str, str]:
     """The cells that are not what an export would say: the others need not be understood to be left as they are."""
     shown = account_object(account)
-    return {key: text for key, text in row.items() if text != as_typed(str(cell(_cell(shown, key)))).strip()}
+    return {key: text for key, text in row.items() if text != as_typed(str(cell(shown_cell(shown, key)))).strip()}
 
 
 def _known(values: Mapping[str, Any]) -> Account | None:

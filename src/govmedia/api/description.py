@@ -1,13 +1,19 @@
 """The API in OpenAPI 3.1, built by hand: read by machines at /api/v1/openapi.json and shown at /api/v1/."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.conf import settings
 
 from govmedia.api.entry import BODY_MOST
 from govmedia.api.pace import REQUESTS
 from govmedia.api.problems import MIME, TITLES
 from govmedia.api.schemas import SCHEMAS
+from govmedia.api.views import accounts as directory
 from govmedia.api.views.inspecting import POSTS_MOST
 from govmedia.api.views.publishing import LIMIT, LIMIT_MOST
+from govmedia.engine.codes import ALPHABET, LENGTH
+from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS, STATUSES
 from govmedia.orgs.rights import SCOPES
 
 VERSION = "1.0.0"
@@ -50,15 +56,37 @@ _EXAMPLE_BULLETIN = {
         "round": "https://example.gov.cn/bulletins/12/round.jsonl",
     },
 }
+_EXAMPLE_ACCOUNT = {
+    "code": "CZTGCJFDLV",
+    "name": "健康鼓楼",
+    "platform": "wechat_mp",
+    "platform_id": "gh_0123456789ab",
+    "organisation": "南京市鼓楼区卫生健康委员会",
+    "organisation_code": "11320106MB1234567X",
+    "division": "320106",
+    "level": "county",
+    "status": "open",
+    "opened_on": "2019-06-01",
+    "url": "https://mp.weixin.qq.com/s/example",
+    "field": "health",
+    "functions": [{"name": "预约挂号", "url": "https://example.gov.cn/guahao"}],
+    "followers": 52000,
+}
 _RATE_HEADERS = {
     "RateLimit-Limit": {"description": "每分钟可以请求多少次", "schema": {"type": "integer"}},
     "RateLimit-Remaining": {"description": "这一分钟还能请求多少次", "schema": {"type": "integer"}},
     "RateLimit-Reset": {"description": "再过多少秒重新计数", "schema": {"type": "integer"}},
 }
+_FRESH_HEADERS = {
+    "ETag": {"description": "下次请求放在 If-None-Match 里，没有变化时答 304", "schema": {"type": "string"}},
+    "Last-Modified": {"description": "名录或通报最后变化的时间", "schema": {"type": "string"}},
+    **_RATE_HEADERS,
+}
 _WHEN = {
     400: "不是合法的 JSON",
     401: "没有令牌，或令牌不对、已过期、已作废",
     403: "令牌不是这种用途，或用户已没有这项权限",
+    404: "没有这个编号，或网址不对",
     405: "用了别的方法",
     413: f"请求超过 {BODY_MOST // 1024 // 1024} MiB",
     415: "Content-Type 不是 application/json",
@@ -71,6 +99,8 @@ _WHEN = {
 def document(site: str) -> dict[str, Any]:
     """The OpenAPI document of what a process serves that is `all`, `public` or `desk`."""
     paths: dict[str, Any] = {} if site == "public" else {"/api/v1/inspect": {"post": _inspect()}}
+    paths["/api/v1/accounts"] = {"get": _accounts()}
+    paths["/api/v1/accounts/{code}"] = {"get": _account()}
     paths["/api/v1/verify"] = {"get": _verify()}
     paths["/api/v1/bulletins"] = {"get": _bulletins()}
     paths["/.well-known/govmedia-keys.json"] = {"get": _keys()}
@@ -137,36 +167,102 @@ def _inspect() -> dict[str, Any]:
     }
 
 
-def _bulletins() -> dict[str, Any]:
-    def parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
-        return {
-            "name": name, "in": "query", "required": False, "description": description,
-            "schema": {"type": "string", **schema},
-        }  # fmt: skip
+def _query(name: str, description: str, example: Any = None, **schema: Any) -> dict[str, Any]:
+    """A parameter of the query; text unless the schema says otherwise."""
+    shown = {} if example is None else {"example": example}
+    return {
+        "name": name, "in": "query", "required": False, "description": description,
+        "schema": {"type": "string", **schema}, **shown,
+    }  # fmt: skip
 
+
+def _word(name: str, description: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """A parameter that is one of the words of a list."""
+    labels = "、".join(f"{code} {getattr(word, 'label', word)}" for code, word in words.items())
+    return _query(name, f"{description}：{labels}", enum=list(words))
+
+
+def _limit(default: int, most: int) -> dict[str, Any]:
+    text = f"一页几个，默认 {default}，最多 {most}"
+    return _query("limit", text, type="integer", minimum=1, maximum=most, default=default)
+
+
+_CODE = f"[{ALPHABET}]{{{LENGTH}}}"
+_DIVISION = _query("division", "行政区划代码，含以下各级", "320100", pattern="^([0-9]{6}|[0-9]{9})$")
+
+
+def _fresh(description: str, schema: str, example: Any) -> dict[str, Any]:
+    """The answers of what everybody may read: the thing itself, and that it has not changed."""
+    content = {"application/json": {"schema": _ref(schema), "example": example}}
+    return {
+        "200": {"description": description, "headers": _FRESH_HEADERS, "content": content},
+        "304": {"description": "与 If-None-Match 或 If-Modified-Since 所指的相比没有变化", "headers": _RATE_HEADERS},
+    }
+
+
+def _accounts() -> dict[str, Any]:
+    cursor = f"上一次回答里的 next；其余条件要和上一次相同。形如 {_EXAMPLE_ACCOUNT['code']}"
+    return {
+        "operationId": "accounts",
+        "summary": "账号名录",
+        "description": (
+            "在册的和已注销的账号，按编号排列；带 q 时名称相近的在前。几个条件同时给出时都要满足。"
+            "一页取不完时回答里有 next，作为 cursor 再请求，直到没有 next。"
+            "取的过程中名录有变化也不要紧：一直在册的账号每个正好取到一次。"
+            "要全部数据，下载 /open-data/ 的文件更省事。"
+            f"不用令牌，每个网络地址每分钟最多 {settings.API_PER_MINUTE} 次；其他网站的网页也可以直接调用（CORS）。"
+            "回答带 ETag 和 Last-Modified，没有变化时答 304。"
+        ),
+        "security": [],
+        "parameters": [
+            _query("q", "账号名、单位、曾用名、编号、拼音或首字母", "健康鼓楼", maxLength=directory.TEXT_MOST),
+            _DIVISION,
+            _word("platform", "平台", PLATFORMS),
+            _word("level", "层级", LEVELS),
+            _word("status", "状态", STATUSES),
+            _word("field", "领域", FIELDS),
+            _limit(directory.LIMIT, directory.LIMIT_MOST),
+            _query("cursor", cursor, pattern=f"^([0-9]{{2}})?{_CODE}$"),
+        ],
+        "responses": {
+            **_fresh("账号列表", "Accounts", {"items": [_EXAMPLE_ACCOUNT], "next": _EXAMPLE_ACCOUNT["code"]}),
+            **_problems(400, 405, 422, 429, 500),
+        },
+    }
+
+
+def _account() -> dict[str, Any]:
+    code = {
+        "name": "code", "in": "path", "required": True, "description": "账号编号，大小写都可以",
+        "schema": {"type": "string", "pattern": f"^{_CODE}$"}, "example": _EXAMPLE_ACCOUNT["code"],
+    }  # fmt: skip
+    return {
+        "operationId": "account",
+        "summary": "一个账号",
+        "description": "按编号取一个账号。注销的也取得到，successor 是承接它的账号。",
+        "security": [],
+        "parameters": [code],
+        "responses": {**_fresh("账号", "Account", _EXAMPLE_ACCOUNT), **_problems(400, 404, 405, 429, 500)},
+    }
+
+
+def _bulletins() -> dict[str, Any]:
     return {
         "operationId": "bulletins",
         "summary": "检查通报",
         "description": (
             "已发布的通报，新的在前，附主要数字和各种文件的网址。撤下的仍列着，写明理由。"
-            f"可带 division（行政区划代码，含以下各级）、limit（一页几份，默认 {LIMIT}，最多 {LIMIT_MOST}）"
-            "和 cursor（上一次回答里的 next）。"
             "回答带 ETag 和 Last-Modified，没有变化时答 304。"
         ),
         "security": [],
         "parameters": [
-            parameter("division", "行政区划代码，含以下各级"),
-            parameter("limit", f"一页几份，默认 {LIMIT}，最多 {LIMIT_MOST}"),
-            parameter("cursor", "上一次回答里的 next"),
+            _DIVISION,
+            _limit(LIMIT, LIMIT_MOST),
+            _query("cursor", "上一次回答里的 next", pattern="^[0-9]{1,15}$"),
         ],
         "responses": {
-            "200": {
-                "description": "通报列表",
-                "content": {
-                    "application/json": {"schema": _ref("Bulletins"), "example": {"items": [_EXAMPLE_BULLETIN]}}
-                },
-            },
-            **_problems(405, 422, 500),
+            **_fresh("通报列表", "Bulletins", {"items": [_EXAMPLE_BULLETIN]}),
+            **_problems(400, 405, 422, 429, 500),
         },
     }
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from govmedia.api.pace import REQUESTS, counted
+from govmedia.api.pace import REQUESTS, Pace, counted
 from govmedia.api.problems import Problem
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight
@@ -17,24 +19,42 @@ from govmedia.orgs.services import BadToken, TokenMissing, bearer_of
 
 BODY_MOST = 8 * 1024 * 1024
 _REALM = 'Bearer realm="govmedia"'
+# Pages of other sites may read what everybody may; nothing is told by who asks, for no cookie is looked at.
+_FOR_ALL_PAGES = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
+}
 View = Callable[..., HttpResponse]
 
 
-def endpoint(*methods: str, scope: str = "") -> Callable[[View], View]:
-    """A view that answers only to the methods; with a scope only to tokens made for it, which it gets as `token`."""
+def endpoint(*methods: str, scope: str = "", paced: bool = False) -> Callable[[View], View]:
+    """A view that answers only to the methods; with a scope only to tokens made for it, which it gets as `token`.
+
+    Without a scope pages of other sites may read the answer, and where `paced` an address is counted.
+    """
 
     def wrap(view: View) -> View:
         @csrf_exempt
         @wraps(view)
         def answer(request: HttpRequest, **given: Any) -> HttpResponse:
-            headers: dict[str, str] = {}
+            headers: dict[str, str] = {} if scope else dict(_FOR_ALL_PAGES)
             try:
                 if request.method not in methods:
                     allowed = ", ".join(methods)
                     raise Problem(405, f"这个网址只接受 {allowed}。", {"Allow": allowed})
                 if scope:
                     given["token"] = _admitted(request, scope)
-                    _paced(given["token"], headers)
+                    _paced(
+                        counted(given["token"].pk, now(), REQUESTS), "每个令牌", "多条内容可以放在一次请求里", headers
+                    )
+                elif paced:
+                    who = f"from-{request.META.get('REMOTE_ADDR', '')}"
+                    _paced(
+                        counted(who, now(), settings.API_PER_MINUTE),
+                        "每个网络地址",
+                        "要全部数据请到 /open-data/ 下载",
+                        headers,
+                    )
                 response = view(request, **given)
             except Problem as why:
                 response = why.answer(request)
@@ -53,6 +73,14 @@ def said(value: Any) -> HttpResponse:
     return JsonResponse(value, safe=False, json_dumps_params=dumps, headers={"Cache-Control": "no-store"})
 
 
+def kept(value: Any) -> HttpResponse:
+    """A JSON answer that caches may keep but ask about each time: the answer is mostly 304."""
+    response = said(value)
+    del response["Cache-Control"]
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
 def _admitted(request: HttpRequest, scope: str) -> Token:
     """The token of the request; 401 and 403 by RFC 6750."""
     try:
@@ -66,11 +94,10 @@ def _admitted(request: HttpRequest, scope: str) -> Token:
         raise Problem(403, why.text, {"WWW-Authenticate": challenge}) from why
 
 
-def _paced(token: Token, headers: dict[str, str]) -> None:
-    pace = counted(token.pk, now())
+def _paced(pace: Pace, whose: str, advice: str, headers: dict[str, str]) -> None:
     headers.update(pace.headers)
     if pace.exceeded:
-        detail = f"每个令牌每分钟最多 {REQUESTS} 次。请 {pace.reset_s} 秒后再试；多条内容可以放在一次请求里。"
+        detail = f"{whose}每分钟最多 {pace.most} 次。请 {pace.reset_s} 秒后再试；{advice}。"
         raise Problem(429, detail, {"Retry-After": str(pace.reset_s)})
 
 

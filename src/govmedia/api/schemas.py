@@ -1,7 +1,9 @@
 """The objects of the API as JSON Schema."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from govmedia.engine import platforms
 from govmedia.engine.content.reading import LINKS_MAX
 from govmedia.engine.content.types import CATEGORIES, CATEGORY_WORDS, FIELDS, LEVELS
 
@@ -11,6 +13,10 @@ _FIELD_WORDS = {"title": "标题", "text": "正文", "links": "链接", "images"
 
 def _words(codes: tuple[str, ...], words: dict[str, str]) -> str:
     return "、".join(f"{code} {words[code]}" for code in codes)
+
+
+def _labelled(what: str, words: Mapping[str, str]) -> str:
+    return f"{what}：" + "、".join(f"{code} {label}" for code, label in words.items())
 
 
 def _text(description: str, **more: Any) -> dict[str, Any]:
@@ -30,8 +36,9 @@ def _addresses(description: str, **more: Any) -> dict[str, Any]:
     return {"type": "array", "maxItems": LINKS_MAX, "items": items, "description": description}
 
 
-def _object(title: str, needed: tuple[str, ...], properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "title": title, "required": list(needed), "properties": properties}
+def _object(text: str, needed: tuple[str, ...], properties: dict[str, Any]) -> dict[str, Any]:
+    # No title: generators of clients would name their classes in Chinese after it.
+    return {"type": "object", "description": text, "required": list(needed), "properties": properties}
 
 
 def _part(name: str, description: str) -> dict[str, Any]:
@@ -40,6 +47,47 @@ def _part(name: str, description: str) -> dict[str, Any]:
 
 
 SCHEMAS: dict[str, Any] = {
+    "Account": _object(
+        "一个账号",
+        ("code", "name", "platform", "organisation", "organisation_code", "division", "level", "status"),
+        {
+            "code": _text("备案编号，十位，不会改变，也不会再给别的账号"),
+            "name": _text("账号名称"),
+            "platform": _text("平台，如 wechat_mp 微信公众号；全部平台见请求参数 platform"),
+            "platform_id": _text("平台给的固定标识"),
+            "organisation": _text("主办单位全称"),
+            "organisation_code": _text("主办单位的统一社会信用代码"),
+            "division": _text("主办单位所在的行政区划代码，六位，乡镇街道九位", pattern="^([0-9]{6}|[0-9]{9})$"),
+            "level": _text(_labelled("层级", platforms.LEVELS), enum=list(platforms.LEVELS)),
+            "kind": _text("类型，如 订阅号、服务号"),
+            "status": _text(_labelled("状态", platforms.STATUSES), enum=list(platforms.STATUSES)),
+            "opened_on": _text("开设日期", format="date"),
+            "closed_on": _text("注销日期", format="date"),
+            "url": _text("账号在平台上的网址"),
+            "qr_url": _text("二维码里的内容；没有时用 url"),
+            "field": _text("领域，如 health 卫生健康；全部领域见请求参数 field"),
+            "functions": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Function"},
+                "description": "功能栏目",
+            },
+            "followers": _whole("关注数", minimum=0),
+            "successor": _text("已注销的账号由哪个账号承接（编号）"),
+        },
+    ),
+    "Function": _object("功能栏目", ("name",), {"name": _text("名称"), "url": _text("网址")}),
+    "Accounts": _object(
+        "账号列表",
+        ("items",),
+        {
+            "items": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Account"},
+                "description": "账号；没有符合的是空列表",
+            },
+            "next": _text("还有下一页时，作为 cursor 再请求"),
+        },
+    ),
     "Post": _object(
         "一条内容",
         ("id", "text"),
@@ -56,7 +104,7 @@ SCHEMAS: dict[str, Any] = {
             "source_name": _text("文中标明的来源"),
             "original": {"type": "boolean", "description": "是否原创"},
             "links": _addresses("文中的链接"),
-            "images": _addresses("图片网址，只收 http 和 https", pattern="^https?://"),
+            "images": _addresses("图片网址，只收 http 和 https", pattern="^https?://[A-Za-z0-9]"),
         },
     ),
     "Hit": _object(

@@ -38,6 +38,7 @@ def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "text": one["description"],
                 "scope": SCOPES[one["x-scope"]].label if "x-scope" in one else "",
                 "given": _kind(given["schema"]) if given else "",
+                "asked": [_parameter(row) for row in one.get("parameters", [])],
                 "answered": _kind(answer["schema"]),
                 "given_example": _pretty(given.get("example")) if given else "",
                 "answer_example": _pretty(answer.get("example")),
@@ -45,10 +46,14 @@ def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             }
 
 
+def _parameter(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": row["name"], "kind": _kind(row["schema"]), "text": row["description"]}
+
+
 def _object(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
-        "title": schema["title"],
+        "title": schema["description"],
         "rows": [
             {"name": key, "kind": _kind(part), "needed": key in schema["required"], "text": part["description"]}
             for key, part in schema["properties"].items()

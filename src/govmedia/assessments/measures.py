@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 
 from govmedia.accounts.models import LIVE, Account, Health
-from govmedia.checks.facts import FILED
 from govmedia.checks.models import Check
 from govmedia.common.clock import day_of
 from govmedia.common.holidays import calendar
@@ -20,6 +19,7 @@ from govmedia.engine.assessing.scheme import Item
 from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
 from govmedia.engine.platforms import platform_label
 from govmedia.filings.models import Filing
+from govmedia.filings.states import FILED
 from govmedia.findings.models import Finding
 from govmedia.orgs.rights import stem, subtree
 from govmedia.rounds.models import Round, Sample

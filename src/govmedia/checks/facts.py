@@ -13,12 +13,11 @@ from govmedia.connectors.registry import INTERFACES
 from govmedia.engine.platforms import PLATFORMS
 from govmedia.engine.types import AccountFacts, FilingFact, RenameFact, Sibling, TextFact
 from govmedia.filings.models import Filing
+from govmedia.filings.states import FILED
 from govmedia.inspections.queries import FactRow, fact_rows
 from govmedia.posts.models import Interface
 from govmedia.posts.queries import FactsRow, facts_rows
 
-# A draft was never handed in, a refused or withdrawn filing came to nothing.
-FILED = ("submitted", "passed_on", "returned", "accepted")
 NOTHING: frozenset[str] = frozenset()
 
 

@@ -1,84 +1,26 @@
 """What the pages of a check show: while it is being made, and once it is finished."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
 from govmedia.checks import verdicts
 from govmedia.checks.drafts import edition_of, facts_of_check, hits_of, questions_of, standing_of
+from govmedia.checks.items import Asked, Seen, Unkept
 from govmedia.checks.law import HOLIDAYS, judge_by
 from govmedia.checks.models import Check, TakenBack
+from govmedia.checks.reading import pane_of
 from govmedia.checks.redress import standing
 from govmedia.common.clock import day_of
-from govmedia.engine.edition import Edition, Rule
+from govmedia.engine.edition import Edition
 from govmedia.engine.platforms import platform_label
 from govmedia.engine.scoring import counts_in_verdict
 from govmedia.engine.types import AccountFacts, Hit
 from govmedia.findings.queries import supervisors_over
 from govmedia.orgs.models import User
-from govmedia.posts.models import Post
 
-POSTS_SHOWN = 40
 PROPOSED = "分值为建议值，以正式文件为准"
-COLOURS = {"veto": ("bad", "红线"), "deduction": ("warn", "扣分"), "bonus": ("ok", "加分")}
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The machine's hits of one indicator, and what is to be done about them."""
-
-    code: str
-    rule: Rule | None
-    hits: tuple[Hit, ...]
-    # certain, doubtful, waiting (not enough looks yet) or shadow (the edition does not name it)
-    standing: str
-    ruling: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question with its rule and the answer so far. `look` is none, clean or found."""
-
-    code: str
-    rule: Rule
-    text: str
-    counted: bool
-    look: str
-    count: int
-    note: str
-
-    @property
-    def tone(self) -> tuple[str, str]:
-        return COLOURS[self.rule.colour]
-
-
-@dataclass(frozen=True, slots=True)
-class Unkept:
-    """What one form of a draft sent and was not kept. `slot` is said (a question) or ruled (the machine's hits)."""
-
-    slot: str
-    code: str
-    why: str
-    typed: Mapping[str, str]
-
-    @property
-    def note(self) -> str:
-        return self.typed.get("note", "")
-
-    def asked(self, one: Asked) -> Asked:
-        look, count = self.typed.get("look", ""), self.typed.get("count", "")
-        return replace(
-            one,
-            look=look if look in {"none", "clean", "found"} else one.look,
-            count=int(count) if count.isascii() and count.isdigit() and len(count) < 4 else one.count,
-            note=self.note,
-        )
-
-    def seen(self, one: Seen) -> Seen:
-        counts = {"yes": True, "no": False}.get(self.typed.get("counts", ""))
-        return replace(one, ruling={"counts": counts, "note": self.note})
 
 
 def with_unkept(page: dict[str, Any], unkept: Unkept) -> dict[str, Any]:
@@ -104,19 +46,18 @@ def head_of(check: Check) -> dict[str, Any]:
     }
 
 
-def draft_page(check: Check, user: User) -> dict[str, Any]:
-    """The page of a check that is not finished; only its inspector may fill it in."""
+def draft_page(check: Check, user: User, wanted: Mapping[str, str]) -> dict[str, Any]:
+    """The page of a check that is not finished; only its inspector may fill it in. `wanted` is for its posts."""
     edition = edition_of(check)
     hits = standing(hits_of(check), check)
-    posts = Post.objects.filter(account=check.account, counts_on__gte=check.start_on, counts_on__lte=check.end_on)
+    codes = {hit.code for hit in hits}
     return {
         **head_of(check),
         "edition": edition,
+        "seen_codes": codes,
         "mine": check.inspector_id == user.pk,
-        "seen": [_seen(code, hits, edition, check) for code in sorted({hit.code for hit in hits})],
-        "asked": _asked(check, edition),
-        "posts": list(posts.defer("text", "extra").order_by("-counts_on", "-published_at", "-pk")[:POSTS_SHOWN]),
-        "posts_total": posts.count(),
+        "seen": [_seen(code, hits, edition, check) for code in sorted(codes)],
+        "pane": pane_of(check, user, wanted),
         **preview_of(check, edition),
     }
 
@@ -130,6 +71,7 @@ def preview_of(check: Check, edition: Edition) -> dict[str, Any]:
     asked = _asked(check, edition)
     return {
         "check": check,
+        "asked": asked,
         "verdict": verdict,
         "lines": verdicts.lines_of(verdict, hits, check.rulings, edition),
         "unanswered": [one for one in asked if one.look == "none"],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from govmedia.checks import views, watch_views
+from govmedia.checks import reading_views, views, watch_views
 
 app_name = "checks"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/rule/", views.rule, name="rule"),
+    path("<int:pk>/posts/", reading_views.posts, name="posts"),
+    path("<int:pk>/posts/<int:post>/", reading_views.post, name="post"),
     path("<int:pk>/discard/", views.discard, name="discard"),
     path("<int:pk>/finish/", views.finish, name="finish"),
 ]

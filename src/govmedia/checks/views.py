@@ -12,9 +12,10 @@ from govmedia.accounts.models import Account
 from govmedia.checks import queries, services
 from govmedia.checks.drafts import edition_of
 from govmedia.checks.forms import THIS, Answer, NewCheck, Ruling
+from govmedia.checks.items import UNKEPT, Unkept, state_of
 from govmedia.checks.lists import LISTING
 from govmedia.checks.models import Check
-from govmedia.checks.pages import Unkept, draft_page, preview_of, verdict_page, with_unkept
+from govmedia.checks.pages import draft_page, preview_of, verdict_page, with_unkept
 from govmedia.checks.watch_views import tabs
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
@@ -84,7 +85,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "checks/check_new.html", context)
 
 
-def _found(request: HttpRequest, pk: int) -> Check:
+def found(request: HttpRequest, pk: int) -> Check:
     """The check; 404 where there is none or it is not finished and not for these eyes, 403 out of reach."""
     rows = Check.objects.select_related("account", "account__organisation", "account__division", "inspector")
     check = get_object_or_404(rows, pk=pk)
@@ -98,9 +99,9 @@ def _found(request: HttpRequest, pk: int) -> Check:
 @login_required
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    check = _found(request, pk)
+    check = found(request, pk)
     if check.state != Check.State.FINAL:
-        return render(request, "checks/check_draft.html", draft_page(check, request.user))
+        return render(request, "checks/check_draft.html", draft_page(check, request.user, request.GET))
     context = verdict_page(check)
     if "recompute" in request.GET:
         context["recomputed"] = True
@@ -111,7 +112,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    check = _found(request, pk)
+    check = found(request, pk)
     if request.method != "POST":
         return redirect("checks:detail", pk=check.pk)
     form = Answer(request.POST)
@@ -134,7 +135,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
-    check = _found(request, pk)
+    check = found(request, pk)
     if request.method != "POST":
         return redirect("checks:detail", pk=check.pk)
     form = Ruling(request.POST)
@@ -157,13 +158,15 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
-    check = _found(request, pk)
+    check = found(request, pk)
     try:
-        services.finish(check_id=check.pk, by=request.user, now=now())
+        done = services.finish(check_id=check.pk, by=request.user, now=now())
     except Refused as why:
         messages.error(request, why.text)
     else:
-        messages.success(request, "已出结论，并已记入日志。结论不能再改。")
+        result = "合格" if done.passed else "不合格"
+        score = "" if done.score is None else f"{done.score} 分，"
+        messages.success(request, f"「{check.account.name}」：{score}{result}。结论已记入日志，不能再改。")
         if check.for_round:
             return redirect("rounds:work", pk=check.for_round)
     return redirect("checks:detail", pk=check.pk)
@@ -172,7 +175,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    check = _found(request, pk)
+    check = found(request, pk)
     try:
         services.discard(check_id=check.pk, by=request.user, now=now())
     except Refused as why:
@@ -191,8 +194,18 @@ def _said(
     """
     anchor, slot = part
     if "HX-Request" in request.headers:
-        told = {"slot": f"{slot}-{code}" if code else "", "said": text, "kept": kept, "at": now(), "mine": True}
-        return render(request, "checks/_saved.html", {**preview_of(check, edition_of(check)), **told})
+        page = preview_of(check, edition_of(check))
+        told = {
+            "slot": f"{slot}-{code}" if code else "",
+            "anchor": f"{anchor}-{code}",
+            "code": code,
+            "state": state_of(slot, code, page["asked"], check.rulings) if kept else UNKEPT,
+            "said": text,
+            "kept": kept,
+            "at": now(),
+            "mine": True,
+        }
+        return render(request, "checks/_saved.html", {**page, **told})
     if not kept:
         messages.error(request, f"{code}：{text}")
         return _again(request, check.pk, Unkept(slot, code, text, request.POST))
@@ -202,9 +215,9 @@ def _said(
 
 def _again(request: HttpRequest, pk: int, unkept: Unkept) -> HttpResponse:
     """The draft with what was typed; of a check that is finished by now the verdict, and the note to be copied."""
-    check = _found(request, pk)
+    check = found(request, pk)
     final = check.state == Check.State.FINAL
-    context = verdict_page(check) if final else with_unkept(draft_page(check, request.user), unkept)
+    context = verdict_page(check) if final else with_unkept(draft_page(check, request.user, {}), unkept)
     if final and unkept.note.strip():
         context["unsaved"] = [(unkept.code, unkept.note)]
     template = "checks/check_verdict.html" if final else "checks/check_draft.html"

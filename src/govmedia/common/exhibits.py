@@ -88,3 +88,13 @@ def name_of(one: Upload) -> str:
     stem = one.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "附件"
     plain = "".join(char for char in stem if char.isprintable() and char not in '<>:"/|?*').strip(". ") or "附件"
     return plain[: NAME_MOST - 5] + ENDINGS[media_type_of(one.data)]
+
+
+def kept(one: Upload) -> dict[str, str | int]:
+    """Store a file that was checked, and give what its row says of it: name, media_type, size, sm3."""
+    return {
+        "name": name_of(one),
+        "media_type": media_type_of(one.data),
+        "size": len(one.data),
+        "sm3": keep(one.data),
+    }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -16,19 +17,22 @@ class Address:
     """The list's state as a query string; every link is this state with something changed, back on page one."""
 
     def __init__(self, params: QueryDict) -> None:
-        self._params = params
+        # Filters sent empty are no state, and a page has some fifty links: what they share is read once.
+        self._lists = [(key, values) for key, values in params.lists() if values and values[-1]]
 
     def with_(self, **changes: str | int | None) -> str:
         """A relative address with `changes` made; None removes a parameter."""
-        params = self._params.copy()
-        for key in ("page", "export", *(key for key, value in self._params.items() if not value)):
-            params.pop(key, None)
+        pairs = []
+        for key, values in self._lists:
+            if key in changes:
+                pairs += _pair(key, changes[key])
+            elif key not in {"page", "export"}:
+                pairs += [(key, value) for value in values]
+        known = {key for key, _ in self._lists}
         for key, value in changes.items():
-            if value is None or value == "":
-                params.pop(key, None)
-            else:
-                params[key] = str(value)
-        return f"?{params.urlencode()}"
+            if key not in known:
+                pairs += _pair(key, value)
+        return f"?{urlencode(pairs)}"
 
     def without(self, keys: Sequence[str]) -> str:
         return self.with_(**dict.fromkeys(keys))
@@ -36,7 +40,11 @@ class Address:
     def others(self, keys: Sequence[str]) -> list[tuple[str, str]]:
         """The parameters besides `keys`, page and export, for hidden inputs."""
         gone = {*keys, "page", "export"}
-        return [(key, value) for key, values in self._params.lists() if key not in gone for value in values]
+        return [(key, value) for key, values in self._lists if key not in gone for value in values]
+
+
+def _pair(key: str, value: str | int | None) -> list[tuple[str, str]]:
+    return [] if value is None or value == "" else [(key, str(value))]
 
 
 @dataclass(frozen=True, slots=True)

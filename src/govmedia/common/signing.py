@@ -60,6 +60,11 @@ def sign(data: bytes) -> tuple[str, str]:
     return key_id(_x(private)), base64.b64encode(private.sign(data)).decode()
 
 
+def present_key() -> str:
+    """The id of the key that signs now. Errors: KeyProblem."""
+    return key_id(_x(_private_key()))
+
+
 @transaction.atomic
 def remember_key(*, now: datetime) -> None:
     """Put the present public key at the head of the list, from now on; what is listed stays. Errors: KeyProblem."""

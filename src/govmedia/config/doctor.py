@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from govmedia.accounts.models import Account
+from govmedia.accounts.services import index_is_current
 from govmedia.audit.queries import first_break
 from govmedia.common import signing
 from govmedia.common.clock import now, today
@@ -73,6 +74,8 @@ def _database() -> Iterator[str]:
         yield f"健康检查所用的指标版本不可用，判断停着：{why.text}"
     if signing.unlisted():
         yield "现用的签名公钥还没有公布，别人核对不了签名。请重新启动 govmedia serve。"
+    if not index_is_current():
+        yield "账号的搜索索引不是这个版本建的，搜索会不全。请运行 govmedia index。"
     yield from _states()
     outage = open_outage()
     if outage:

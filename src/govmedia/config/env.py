@@ -25,6 +25,11 @@ KNOWN = {
         "`60`",
         "每小时至多打开一个主机上多少个内容里的图片和链接，看有没有违规内容；`0` 则都不打开",
     ),
+    "GOVMEDIA_API_PER_MINUTE": ("`300`", "不用令牌的接口，每个网络地址每分钟最多请求几次"),
+    "GOVMEDIA_TRUSTED_PROXY": (
+        "无",
+        "反向代理的 IP 地址：只有从它来的 `X-Forwarded-For` 才当作访问者的地址；不设则所有访问者都算作代理一个地址",
+    ),
     "GOVMEDIA_QUEUE": ("`embedded`", "后台任务引擎"),
     "GOVMEDIA_LOG_LEVEL": ("`INFO`", "日志级别"),
 }

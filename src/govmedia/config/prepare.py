@@ -23,7 +23,7 @@ def in_own_process() -> dict[str, Any] | None:
 
 
 def prepare() -> dict[str, Any]:
-    """Migrate, load the divisions, make the signing key, collect static files where the package changed."""
+    """Migrate, load the divisions, make the signing key, renew the search's index, collect static files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govmedia.config.settings")
     import django  # inline: slow
 
@@ -37,11 +37,26 @@ def prepare() -> dict[str, Any]:
     if not Division.objects.exists():
         load_divisions()
     prepare_key()
+    prepare_index()
     collect_static()
     from govmedia.common import installation
 
     demo = installation.read(installation.DEMO) or {}
     return {"emulator_port": demo.get("emulator_port")}
+
+
+def prepare_index() -> None:
+    """Write the search's index anew where another version of this program wrote it, and tell how far it is."""
+    from govmedia.accounts.services import index_is_current, rebuild_index
+    from govmedia.common.clock import now
+
+    if index_is_current():
+        return
+
+    def tell(done: int, total: int) -> None:
+        sys.stderr.write(f"重建搜索索引：{done}/{total}\n")
+
+    rebuild_index(now=now(), progress=tell)
 
 
 def prepare_key() -> None:

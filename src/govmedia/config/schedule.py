@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from govmedia.accounts.services import follow_organisations
+from govmedia.accounts.services import follow_organisations, weigh
 from govmedia.checks.services import judge_accounts, judge_stale, overrule, redress
 from govmedia.desk.services import keep_tally
 from govmedia.findings.services import freeze, remind
@@ -21,7 +21,9 @@ from govmedia.inspections.services import prune as prune_hits
 from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
+from govmedia.opendata.services import make_files
 from govmedia.posts.services import plan_slices, poll_due, prune
+from govmedia.public.services import keep_counts, keep_freshness
 from govmedia.rounds.services import remind_reports, settle_due
 
 SLICE = 200
@@ -56,6 +58,10 @@ def _remind(lease: Lease, now: datetime) -> None:
 
 def _follow(lease: Lease, now: datetime) -> None:
     follow_organisations(now=now)
+
+
+def _weigh(lease: Lease, now: datetime) -> None:
+    weigh(now=now)
 
 
 def _tally(lease: Lease, now: datetime) -> None:
@@ -104,6 +110,15 @@ def _remind_reports(lease: Lease, now: datetime) -> None:
     remind_reports(now=now)
 
 
+def _count(lease: Lease, now: datetime) -> None:
+    keep_counts(now=now)
+    keep_freshness(now=now)
+
+
+def _open_data(lease: Lease, now: datetime) -> None:
+    make_files(now=now, at_once=False)
+
+
 def _prune(lease: Lease, now: datetime) -> None:
     prune(now=now)
     prune_hits(now=now)
@@ -119,6 +134,7 @@ HANDLERS = {
     "findings.freeze": _freeze,
     "findings.remind": _remind,
     "accounts.follow": _follow,
+    "accounts.weigh": _weigh,
     "desk.tally": _tally,
     "inspections.due": _inspect,
     "inspections.renew": _renew,
@@ -129,6 +145,8 @@ HANDLERS = {
     "inspections.tell": _tell,
     "rounds.settle": _settle,
     "rounds.remind": _remind_reports,
+    "public.count": _count,
+    "opendata.make": _open_data,
     "posts.prune": _prune,
 }
 EVERY = (
@@ -138,6 +156,7 @@ EVERY = (
     Every("findings.remind", 3600, "findings.remind"),
     Every("findings.freeze", 10, "findings.freeze", priority=-4),
     Every("accounts.follow", 60, "accounts.follow"),
+    Every("accounts.weigh", 24 * 3600, "accounts.weigh", priority=-5),
     Every("desk.tally", 1800, "desk.tally"),
     Every("inspections.due", 15, "inspections.due", priority=-1),
     Every("inspections.renew", 60, "inspections.renew", priority=-3),
@@ -146,8 +165,10 @@ EVERY = (
     Every("inspections.compare", 60, "inspections.compare", priority=-2),
     Every("inspections.visit", 60, "inspections.visit", priority=-6),
     Every("inspections.tell", 3600, "inspections.tell"),
+    Every("public.count", 60, "public.count", priority=-1),
     Every("rounds.settle", 60, "rounds.settle"),
     Every("rounds.remind", 1800, "rounds.remind"),
+    Every("opendata.make", 300, "opendata.make", priority=-4),
     Every("posts.prune", 24 * 3600, "posts.prune", priority=-5),
 )
 

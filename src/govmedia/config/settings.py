@@ -33,6 +33,8 @@ SIGNING_KEY = env.text("GOVMEDIA_SIGNING_KEY")
 SIGNING_KEY_FILE = os.environ.get("GOVMEDIA_SIGNING_KEY_FILE", "")
 FETCH_ALLOW = env.items("GOVMEDIA_FETCH_ALLOW")
 TARGETS_PER_HOUR = env.number("GOVMEDIA_TARGETS_PER_HOUR", 60)
+API_PER_MINUTE = env.number("GOVMEDIA_API_PER_MINUTE", 300)
+TRUSTED_PROXY = env.text("GOVMEDIA_TRUSTED_PROXY")
 QUEUE = env.text("GOVMEDIA_QUEUE", "embedded")
 EDITION_FOLDERS = [HOME / "editions"]
 HOLIDAY_FOLDERS = [HOME / "holidays"]
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
     "govmedia.rounds",
     "govmedia.bulletins",
     "govmedia.assessments",
+    "govmedia.opendata",
     "govmedia.desk",
     "govmedia.public",
     "govmedia.api",

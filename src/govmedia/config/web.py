@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import waitress
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
@@ -25,6 +26,7 @@ def children(*, host: str, port: int, threads: int, worker: bool) -> dict[str, C
 
 def serve(host: str, port: int, threads: int) -> None:
     """Serve until told to stop."""
+    proxy = settings.TRUSTED_PROXY
     waitress.serve(
         application,
         host=host,
@@ -33,6 +35,7 @@ def serve(host: str, port: int, threads: int) -> None:
         ident=None,
         max_request_body_size=BODY_MOST,
         clear_untrusted_proxy_headers=True,
+        **({"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if proxy else {}),
     )
 
 

@@ -1,4 +1,5 @@
-"""The annual assessments of the demonstration: the last four quarters', published; this year's, open to reports."""
+"""The annual assessments of the demonstration: the last four quarters', published; this year's, open to reports; and
+a city's of its counties, planned."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -23,7 +24,7 @@ _BEGAN = timedelta(days=30)
 
 
 def play(*, now: datetime, progress: Callable[[str], None]) -> int:
-    """Both, by the services, in the order of time; returns how many bodies there are."""
+    """All, by the services, in the order of time; returns how many bodies there are."""
     by, colleague = (User.objects.get(login=login) for login in ("jiangsu_sup", "jiangsu_sup2"))
     quarter = quarter_of(day_of(now))
     end_on = quarter_range(*quarter_before(*quarter))[1]
@@ -35,6 +36,14 @@ def play(*, now: datetime, progress: Callable[[str], None]) -> int:
     name = f"{year}年度政务新媒体监管工作考核"
     present = _planned(by, name, date(year, 1, 1), date(year, 12, 31), now - timedelta(hours=21))
     services.open_reports(assessment_id=present.pk, by=by, now=now - timedelta(hours=20))
+    city = User.objects.get(login="nanjing_sup")
+    _planned(
+        city,
+        f"{year}年度南京市政务新媒体监管工作考核",
+        date(year, 1, 1),
+        date(year, 12, 31),
+        now - timedelta(hours=3),
+    )
     progress(f"年度考核：{done.bodies.count()} 个市 …")
     return done.bodies.count()
 

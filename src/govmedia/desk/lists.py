@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from govmedia.accounts.models import LIVE, Account, Cause, Health, Status
-from govmedia.accounts.queries import found
+from govmedia.accounts.queries import matching
 from govmedia.common.listing import Column, Filter, Listing
 from govmedia.common.templatetags.govmedia import day, moment
 from govmedia.desk.words import DEEDS, changes, deed_words, role_words
@@ -75,7 +75,10 @@ _LAST_SEEN = Column(
 _OPENED = Column("opened", "开设", ("opened_on",), lambda row: day(row.opened_on), hide_small=True)
 _ACCOUNT_FILTERS = (
     Filter(
-        "q", "账号名称、单位、拼音或编号", None, lambda rows, value: rows.filter(pk__in=found(value).values("pk"))
+        "q",
+        "账号名称、单位、拼音或编号",
+        None,
+        lambda rows, value: rows.filter(pk__in=matching(value).values("account_id")),
     ),
     Filter("platform", "平台", _platforms, lambda rows, value: rows.filter(platform=value)),
     Filter("level", "层级", lambda request: Level.choices, lambda rows, value: rows.filter(level=value)),
@@ -131,7 +134,7 @@ POSTS = Listing(
         Column("counts_on", "计入日期", ("counts_on",), lambda row: row.counts_on, numeric=True),
         Column("published", "自身时间", ("published_at",), lambda row: moment(row.published_at), None, True, True),
         Column("first_seen", "首次看到", ("first_seen_at",), lambda row: moment(row.first_seen_at), None, True, True),
-        Column("state", "状态", (), lambda row: row.get_state_display(), cell="desk/_post_marks.html"),
+        Column("state", "状态", (), lambda row: row.get_state_display(), cell="posts/_standing.html"),
     ),
     filters=(
         Filter(

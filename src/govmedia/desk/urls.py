@@ -8,6 +8,7 @@ app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("search/", search.search, name="search"),
+    path("suggest/", search.suggest, name="suggest"),
     path("accounts/", accounts.index, name="account-list"),
     path("accounts/<str:code>/", account.detail, name="account"),
     path("accounts/<str:code>/posts/", account.posts, name="account-posts"),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,9 @@ from govmedia.filings.models import Filing
 OPEN, CHANGE, CLOSE = Filing.Kind.OPEN, Filing.Kind.CHANGE, Filing.Kind.CLOSE
 # A draft keeps more than may be submitted, so that nothing typed is lost; beyond this it is no form input any more.
 DRAFT_CHARS = 20_000
-FUNCTIONS_MOST, FUNCTION_CHARS = 20, 40
+FUNCTIONS_MOST, FUNCTION_CHARS, LINK_CHARS = 20, 40, 500
+# A function, blanks, and its link.
+_LINKED = re.compile(r"(\S.*?)[\s|]+(https?://\S+)")
 EARLIEST = date(2000, 1, 1)
 # C0 and C1 controls, lone surrogates, and signs that turn or hide text; line breaks are kept where lines are asked.
 _INVISIBLE = re.compile(
@@ -54,7 +56,12 @@ _CONTACT = (
     Item("contact_phone", "联系电话", "phone", 30, hint="只有审核和监管人员看得到。"),
 )
 _FUNCTIONS = Item(
-    "functions", "功能栏目", "list", 1000, needed=False, hint="一行一项，例如：预约挂号。公众能在名录里看到。"
+    "functions",
+    "功能栏目",
+    "list",
+    1000,
+    needed=False,
+    hint="一行一项，可在后面加链接，例如：预约挂号 https://…。公众能在名录里看到。",
 )
 _DESCRIPTION = Item("description", "简介", "text", 500, needed=False)
 _SECOND = Item(
@@ -176,7 +183,10 @@ def _wrong_list(item: Item, text: str, today: date) -> str:
     if len(lines) > FUNCTIONS_MOST:
         return f"功能栏目最多 {FUNCTIONS_MOST} 项，现在有 {len(lines)} 项。"
     long = next((line["name"] for line in lines if len(line["name"]) > FUNCTION_CHARS), "")
-    return f"“{long[:10]}…”超过 {FUNCTION_CHARS} 个字，请缩短。" if long else ""
+    if long:
+        return f"“{long[:10]}…”超过 {FUNCTION_CHARS} 个字，请缩短。"
+    bad = next((line["name"] for line in lines if len(line.get("url", "")) > LINK_CHARS), "")
+    return f"“{bad}”的链接太长，最多 {LINK_CHARS} 个字符。" if bad else ""
 
 
 _CHECKS: Mapping[str, Callable[[Item, str, date], str]] = {
@@ -202,9 +212,19 @@ def to_date(text: str) -> date | None:
 
 
 def functions(text: str) -> list[dict[str, str]]:
-    """One function a line, as the registry keeps them."""
-    names = (line.strip() for line in text.split("\n"))
-    return [{"name": name} for name in dict.fromkeys(names) if name]
+    """One function a line, its link behind it where it has one, as the registry keeps them."""
+    found: dict[str, dict[str, str]] = {}
+    for line in text.split("\n"):
+        linked = _LINKED.fullmatch(line.strip())
+        name, link = linked.groups() if linked else (line.strip(), "")
+        if name:
+            found.setdefault(name, {"name": name, **({"url": link} if link else {})})
+    return list(found.values())
+
+
+def functions_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Functions as a form has them: what `functions` reads back."""
+    return "\n".join(" ".join(str(row[key]) for key in ("name", "url") if row.get(key)) for row in rows)
 
 
 def happened_on(kind: str, form: Mapping[str, Any]) -> date | None:

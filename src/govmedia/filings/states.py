@@ -29,3 +29,5 @@ FILING = Machine(
 
 WAITING = ("submitted", "passed_on")
 LIVE = ("draft", "submitted", "passed_on", "returned")
+# A draft was never handed in, a refused or withdrawn filing came to nothing.
+FILED = ("submitted", "passed_on", "returned", "accepted")

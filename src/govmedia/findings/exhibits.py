@@ -10,8 +10,7 @@ from govmedia.common.exhibits import (
     check_uploads,
     folder,
     keep,
-    media_type_of,
-    name_of,
+    kept,
     path_of,
 )
 from govmedia.common.refusals import Refused
@@ -27,8 +26,6 @@ __all__ = [
     "check_uploads",
     "folder",
     "keep",
-    "media_type_of",
-    "name_of",
     "path_of",
 ]
 OF_FINDING_MOST = 12
@@ -53,12 +50,9 @@ def attach(
             claim=claim,
             appeal=appeal,
             kind=Exhibit.Kind.UPLOAD,
-            name=name_of(one),
-            media_type=media_type_of(one.data),
-            size=len(one.data),
-            sm3=keep(one.data),
             at=now,
             by=by,
+            **kept(one),
         )
         for one in uploads
     ]

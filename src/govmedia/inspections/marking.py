@@ -22,21 +22,24 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; `number` (from 1) names the hit it belongs to, 0 where it is plain."""
+    """A stretch of text; `number` names the hit it belongs to, 0 where it is plain."""
 
     text: str
     number: int = 0
     level: str = ""
 
 
-def pieces(raw: str, hits: Sequence[Placed]) -> list[list[Piece]]:
-    """The lines of a text, each as its pieces. Where hits overlap the gravest one shows, of equals the shorter."""
+def pieces(raw: str, hits: Sequence[Placed], first: int = 1) -> list[list[Piece]]:
+    """The lines of a text, each as its pieces. Where hits overlap the gravest one shows, of equals the shorter.
+
+    The hits are numbered from `first`, so that those of a text can go on from those of its title.
+    """
     owner = _owners(len(raw), hits)
     lines: list[list[Piece]] = [[]]
     start = 0
     for place in range(1, len(raw) + 1):
         if place == len(raw) or owner[place] != owner[start] or raw[place] == "\n" or raw[place - 1] == "\n":
-            _add(lines, raw[start:place], owner[start], hits)
+            _add(lines, raw[start:place], owner[start], hits, first)
             start = place
     return [line for line in lines if line]
 
@@ -50,11 +53,12 @@ def _owners(length: int, hits: Sequence[Placed]) -> list[int]:
     return owner
 
 
-def _add(lines: list[list[Piece]], text: str, number: int, hits: Sequence[Placed]) -> None:
+def _add(lines: list[list[Piece]], text: str, owner: int, hits: Sequence[Placed], first: int) -> None:
     if text == "\n":
         lines.append([])
     elif text:
-        lines[-1].append(Piece(text, number, hits[number - 1].level if number else ""))
+        piece = Piece(text, owner - 1 + first, hits[owner - 1].level) if owner else Piece(text)
+        lines[-1].append(piece)
 
 
 @dataclass(frozen=True, slots=True)

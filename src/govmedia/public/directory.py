@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 from django.http import QueryDict
 
 from govmedia.accounts import queries as accounts
@@ -20,27 +20,28 @@ from govmedia.accounts.models import Account
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS
 from govmedia.orgs.models import Division
 from govmedia.orgs.rights import within
+from govmedia.public.tallies import SMALL, Kept, Place, Places, Tallies, kept, tallied
 
 PAGE_SIZE = 20
 # Nobody leafs further; whoever wants them all narrows down, and a deep page costs what all before it cost.
 PAGES_MOST = 250
 # A search that finds more says so instead of weighing them all.
 FOUND_MOST = 2000
+# Where facets are chosen, so many are looked through for them.
+FOUND_CHOSEN = 10_000
 KEPT_S = 60
-# A directory this small is counted anew at every change, so that its counts and its rows never differ.
-SMALL = 5000
 FACETS = ("platform", "level", "field")
+BY_NAME = "name"
+# What a line of the directory says.
+_READ = (
+    "code", "name", "platform", "status", "functions", "description", "closed_on", "health", "veto_open",
+    "last_post_at", "first_seen_at", "organisation__name", "successor__code", "successor__name",
+)  # fmt: skip
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "platform": {code: one.label for code, one in PLATFORMS.items()},
     "level": LEVELS,
     "field": {code: one.label for code, one in FIELDS.items()},
 }
-
-
-# A place's code, platform, level, field, and how many accounts there are of that kind.
-Group = tuple[str, str, str, str, int]
-# How many accounts by a place's code.
-Places = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Wish:
     level: str = ""
     field: str = ""
     page: int = 1
+    # empty: the latest active first; with a search the nearest names come first whatever this says
+    sort: str = ""
 
     @classmethod
     def of(cls, params: QueryDict) -> "Wish":
@@ -63,6 +66,7 @@ class Wish:
             text=params.get("q", "").replace("\x00", "").strip()[:200],
             division=division if division.isascii() and division.isdigit() else "",
             page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
+            sort=BY_NAME if params.get("sort") == BY_NAME else "",
             **{key: value if value in _WORDS[key] else "" for key, value in chosen.items()},
         )
 
@@ -87,14 +91,6 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Tallies:
-    """Counts to choose from: of all accounts by place, and by platform, level and field with each kind's places."""
-
-    places: Places
-    kinds: Sequence[tuple[str, str, str, int, Places]]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """One page of the directory. `exact` False: more than FOUND_MOST were found, the rest is left out."""
 
@@ -105,16 +101,17 @@ class Found:
     rows: list[Account]
     places: list[Choice]
     facets: dict[str, list[Choice]]
-    line: list[Division]
+    line: list[Place]
 
 
 def browse(wish: Wish, *, now: datetime) -> Found:
     """The page asked for, with its facets; a fixed number of queries."""
-    line = _line(wish.division)
+    known = kept(wish.division)
+    line = known.line if known else _line(wish.division)
     wish = replace(wish, division=line[-1].code if line else "")
-    top = wish.division or _only_province()
-    tallies, keys = _searched(wish) if wish.text else (_counted(top, now), None)
-    counts = _counts(wish, tallies, top)
+    known, top = _top(wish.division, known)
+    tallies, keys = _searched(wish) if wish.text else (known.tallies if known else _counted(top, now), None)
+    counts = _counts(wish, tallies, known.below if known else _below(top))
     exact = counts.total <= FOUND_MOST or not wish.text
     pages = min(max(1, -(-counts.total // PAGE_SIZE)), PAGES_MOST)
     wish = replace(wish, page=min(wish.page, pages))
@@ -132,51 +129,60 @@ def browse(wish: Wish, *, now: datetime) -> Found:
 
 def overview(*, now: datetime) -> Counts:
     """The whole directory in numbers."""
-    top = _only_province()
-    return _counts(Wish(), _counted(top, now), top)
+    known, top = _top("", kept(""))
+    tallies = known.tallies if known else _counted(top, now)
+    return _counts(Wish(), tallies, known.below if known else _below(top))
 
 
-def _only_province() -> str:
-    """The one province all accounts lie in, whose cities are then the first choice; empty where there are several."""
+def _top(division: str, known: Kept | None) -> tuple[Kept | None, str]:
+    """Where the choice of places begins, and what is kept of it: at a place the choices are those right below it, and
+    where all accounts lie in one province, its cities are the first."""
+    if division:
+        return known, division
+    top = _only_province(known)
+    return (kept(top) if known and top else known), top
+
+
+def _only_province(known: Kept | None) -> str:
+    """The one province all accounts lie in; empty where there are several."""
+    if known is not None:
+        return next(iter(known.tallies.places)) if len(known.tallies.places) == 1 else ""
     places = accounts.in_directory().values_list("division_id", flat=True)
     first, last = places.order_by("division_id").first(), places.order_by("-division_id").first()
     return f"{first[:2]}0000" if first and last and first[:2] == last[:2] else ""
 
 
-def _line(code: str) -> list[Division]:
+def _line(code: str) -> list[Place]:
     """The division and those above it, the uppermost first; empty for an unknown code."""
     if not code:
         return []
     codes = [code, code[:6], f"{code[:4]}00", f"{code[:2]}0000"]
-    rows = {row.code: row for row in Division.objects.filter(code__in=codes)}
+    rows = {row.code: Place(row.code, row.name) for row in Division.objects.filter(code__in=codes)}
     return [rows[one] for one in dict.fromkeys(reversed(codes)) if one in rows] if code in rows else []
+
+
+def _below(code: str) -> list[Place]:
+    rows = Division.objects.filter(parent_id=code or None).order_by("code").values_list("code", "name")
+    return [Place(*row) for row in rows]
 
 
 def _counted(division: str, now: datetime) -> Tallies:
     """Counts of a place: by province for the whole country, else by division."""
     key = f"public.directory.{division}"
     stamp = accounts.latest_change()
-    kept: tuple[datetime | None, datetime, Tallies] | None = cache.get(key)
-    if kept is not None:
-        large = sum(kept[2].places.values()) > SMALL
-        if kept[0] == stamp or (large and now - kept[1] < timedelta(seconds=KEPT_S)):
-            return kept[2]
+    cached: tuple[datetime | None, datetime, Tallies] | None = cache.get(key)
+    if cached is not None:
+        large = sum(cached[2].places.values()) > SMALL
+        if cached[0] == stamp or (large and now - cached[1] < timedelta(seconds=KEPT_S)):
+            return cached[2]
     rows = accounts.within_division(division) if division else accounts.in_directory()
     if not division:
         rows = rows.annotate(province=Substr("division_id", 1, 2))
     place = "division_id" if division else "province"
     counted = rows.order_by().values_list(place, *FACETS).annotate(n=Count("pk"))
-    tallies = _tallied((f"{row[0]:0<6}", *row[1:]) for row in counted)
+    tallies = tallied((f"{row[0]:0<6}", *row[1:]) for row in counted)
     cache.set(key, (stamp, now, tallies), 10 * KEPT_S)
     return tallies
-
-
-def _tallied(groups: Iterable[Group]) -> Tallies:
-    everywhere, kinds = Counter[str](), dict[tuple[str, str, str], Counter[str]]()
-    for place, platform, level, field, number in groups:
-        everywhere[place] += number
-        kinds.setdefault((platform, level, field), Counter())[place] += number
-    return Tallies(dict(everywhere), [(*kind, places.total(), dict(places)) for kind, places in kinds.items()])
 
 
 def _searched(wish: Wish) -> tuple[Tallies, list[int]]:
@@ -188,21 +194,18 @@ def _searched(wish: Wish) -> tuple[Tallies, list[int]]:
     rows = _search_rows(wish, {})
     if len(rows) > FOUND_MOST and chosen:
         rows = _search_rows(wish, chosen)
-    tallies = _tallied((place, platform, level, field, 1) for _, place, platform, level, field in rows)
+    tallies = tallied((place, platform, level, field, 1) for _, place, platform, level, field in rows)
     columns = [(2 + FACETS.index(key), value) for key, value in chosen.items()]
     return tallies, [row[0] for row in rows if all(row[column] == value for column, value in columns)]
 
 
 def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> list[tuple[int, str, str, str, str]]:
     """(key, place, platform, level, field) of at most one more than FOUND_MOST accounts, nearest first."""
-    hits = accounts.found(wish.text, wish.division)
-    if chosen:
-        keys = accounts.in_directory().filter(pk__in=hits.values("pk"), **chosen).values("pk")
-    else:
-        keys = hits.values("pk")
-    near = accounts.by_nearness(wish.text, accounts.in_directory().filter(pk__in=keys[: FOUND_MOST + 1]))
-    ordered = near.order_by("nearness", F("last_post_at").desc(nulls_last=True), "pk")
-    return list(ordered.values_list("pk", "division_id", *FACETS))
+    most = (FOUND_MOST if not chosen else FOUND_CHOSEN) + 1
+    keys = [hit.account_id for hit in accounts.hits(wish.text, most=most, within=accounts.Within(wish.division))]
+    rows = accounts.in_directory().filter(pk__in=keys, **chosen).values_list("pk", "division_id", *FACETS)
+    found = {row[0]: row for row in rows}
+    return [found[key] for key in keys if key in found][: FOUND_MOST + 1]
 
 
 def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
@@ -212,18 +215,26 @@ def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
         keys = list(_ordered(wish).values_list("pk", flat=True)[start : start + PAGE_SIZE])
     else:
         keys = keys[start : start + PAGE_SIZE]
-    rows = Account.objects.filter(pk__in=keys).select_related("organisation", "successor")
+    rows = Account.objects.filter(pk__in=keys).select_related("organisation", "successor").only(*_READ)
     by_key = {row.pk: row for row in rows}
     return [by_key[key] for key in keys if key in by_key]
 
 
 def _ordered(wish: Wish) -> QuerySet[Account]:
-    rows = accounts.within_division(wish.division) if wish.division else accounts.in_directory()
-    rows = rows.filter(**{key: getattr(wish, key) for key in FACETS if getattr(wish, key)})
+    chosen = {key: getattr(wish, key) for key in FACETS if getattr(wish, key)}
+    if wish.division:
+        # A database may think a field or platform rarer than a place; by the place's index alone all is at hand.
+        rows = accounts.within_division(wish.division)
+        rows = rows.alias(**{f"_{key}": Concat(key, Value("")) for key in chosen})
+        rows = rows.filter(**{f"_{key}": value for key, value in chosen.items()})
+    else:
+        rows = accounts.in_directory().filter(**chosen)
+    if wish.sort == BY_NAME:
+        return rows.order_by("name", "pk")
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
 
 
-def _counts(wish: Wish, tallies: Tallies, top: str) -> Counts:
+def _counts(wish: Wish, tallies: Tallies, below: Sequence[Place]) -> Counts:
     """All counts in one pass: a facet's under the other facets' choices, a place's and the total under all."""
     platforms, levels, fields = Counter[str](), Counter[str](), Counter[str]()
     fitting: list[Places] = []
@@ -243,7 +254,7 @@ def _counts(wish: Wish, tallies: Tallies, top: str) -> Counts:
     places = tallies.places if len(fitting) == len(tallies.kinds) else _added(fitting)
     return Counts(
         total=sum(places.values()),
-        places=_places(places, top),
+        places=_places(places, below),
         facets={key: _facet(key, counts, getattr(wish, key)) for key, counts in counted.items()},
     )
 
@@ -256,9 +267,8 @@ def _added(parts: Iterable[Places]) -> Places:
     return total
 
 
-def _places(counts: Mapping[str, int], top: str) -> list[Choice]:
-    """The divisions right below `top` that have accounts."""
-    below = list(Division.objects.filter(parent_id=top or None).order_by("code").values_list("code", "name"))
+def _places(counts: Mapping[str, int], below: Sequence[Place]) -> list[Choice]:
+    """Those of the places that have accounts."""
     starts = [code for code, _ in below]
     totals = Counter[str]()
     for place, number in counts.items():

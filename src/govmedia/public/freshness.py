@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
-from operator import itemgetter
+from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest
@@ -12,10 +12,12 @@ from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
 from govmedia.common import clock, installation
 from govmedia.common.models import Setting
+from govmedia.public import coverage
 
 _VERSION = version("govmedia")
 # What pages say of the installation and of health.
 _SHOWN = (installation.DEMO, installation.SITE_NAME, "edition")
+_READ = (*_SHOWN, coverage.KEPT)
 
 
 def directory_tag(request: HttpRequest, *_: str, **__: str) -> str:
@@ -25,8 +27,17 @@ def directory_tag(request: HttpRequest, *_: str, **__: str) -> str:
 
 
 def directory_changed_at(request: HttpRequest, *_: str, **__: str) -> datetime | None:
-    """When the registry last changed."""
-    return accounts.latest_change()
+    """When the registry last changed; asked once a request."""
+    if not hasattr(request, "_registry_changed_at"):
+        request._registry_changed_at = accounts.latest_change()
+    return request._registry_changed_at
+
+
+def facts_of(request: HttpRequest) -> dict[str, Any]:
+    """What is stored of the installation that public pages say, by key; read once a request."""
+    if not hasattr(request, "_public_facts"):
+        request._public_facts = dict(Setting.objects.filter(key__in=_READ).values_list("key", "value"))
+    return request._public_facts
 
 
 def account_tag(request: HttpRequest, code: str) -> str | None:
@@ -36,12 +47,13 @@ def account_tag(request: HttpRequest, code: str) -> str | None:
 
 
 def _tag(request: HttpRequest, *marks: datetime | None) -> str:
+    facts = facts_of(request)
     told = (
         _VERSION,
         request.get_full_path(),
-        accounts.latest_change(),
+        directory_changed_at(request),
         clock.today(),
-        sorted(Setting.objects.filter(key__in=_SHOWN).values_list("key", "value"), key=itemgetter(0)),
+        [(key, facts[key]) for key in sorted(_SHOWN) if key in facts],
         *marks,
     )
     return f'W/"{sha256(repr(told).encode()).hexdigest()[:32]}"'

@@ -1,14 +1,15 @@
 """What the public reads about an account: facts in the glossary's words, never a score or a code of a rule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from govmedia.accounts.models import Account, Health, Status
-from govmedia.common import installation
 from govmedia.engine.edition import load_edition
 from govmedia.engine.platforms import PLATFORMS
 
@@ -23,10 +24,9 @@ class Thresholds:
     silent_days: int
 
 
-def thresholds() -> Thresholds:
-    """Those of the edition in force."""
-    name = installation.read("edition", _DEFAULT_EDITION)
-    return _thresholds(name, tuple(settings.EDITION_FOLDERS))
+def thresholds(facts: Mapping[str, Any]) -> Thresholds:
+    """Those of the edition in force, by what is stored of the installation."""
+    return _thresholds(facts.get("edition") or _DEFAULT_EDITION, tuple(settings.EDITION_FOLDERS))
 
 
 @lru_cache(maxsize=8)

@@ -1,13 +1,14 @@
-"""Writes to the registry of accounts: one at a time in `life`, many at once in `bulk`."""
+"""Writes to the registry of accounts: one at a time in `life`, many at once in `bulk`, what they are found by in
+`indexing`."""
 
 from govmedia.accounts.services.bulk import (
     HealthRow,
     SeenRow,
     follow_organisations,
-    index_accounts,
     note_seen_many,
     set_health_many,
 )
+from govmedia.accounts.services.indexing import index_accounts, index_is_current, rebuild_index, weigh
 from govmedia.accounts.services.life import (
     AccountValues,
     announce_closing,
@@ -29,9 +30,12 @@ __all__ = [
     "follow_organisations",
     "freeze",
     "index_accounts",
+    "index_is_current",
     "note_seen_many",
     "open_account",
+    "rebuild_index",
     "set_health",
     "set_health_many",
     "unfreeze",
+    "weigh",
 ]

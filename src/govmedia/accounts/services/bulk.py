@@ -1,14 +1,13 @@
-"""Writes to many accounts at once: what the machine saw and judged, and what they are found by."""
+"""Writes to many accounts at once: what the machine saw and judged."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from govmedia.accounts.models import Account, FormerName, SearchText, Trait
-from govmedia.accounts.search_text import Texts, compose
-from govmedia.accounts.traits import traits_of
+from govmedia.accounts.models import Account
+from govmedia.accounts.services.indexing import index_accounts
 from govmedia.audit.models import Entry
 from govmedia.audit.services import Deed, record_many
 from govmedia.common import installation
@@ -115,36 +114,6 @@ def note_seen_many(rows: Iterable[SeenRow]) -> int:
 
 
 @transaction.atomic
-def index_accounts(account_ids: Collection[int]) -> int:
-    """Write anew what the given accounts are found by; returns how many there were."""
-    done = 0
-    for batch in _batches(list(account_ids)):
-        former: dict[int, list[str]] = {}
-        for key, name in (
-            FormerName.objects.filter(account__in=batch).order_by("pk").values_list("account_id", "name")
-        ):
-            former.setdefault(key, []).append(name)
-        rows: list[SearchText] = []
-        traits: list[Trait] = []
-        columns = ("pk", "division_id", "code", "name", "organisation__name", "organisation__short_name")
-        columns += ("platform_id", "url", "qr_url")
-        for key, division, code, name, whole, short, *marks in Account.objects.filter(pk__in=batch).values_list(
-            *columns
-        ):
-            old_names = former.get(key, ())
-            texts = compose(code=code, name=name, organisation=whole, short_name=short, former_names=old_names)
-            rows.append(SearchText(account_id=key, division=division, **texts._asdict()))
-            traits += [Trait(account_id=key, key=one) for one in traits_of(name, *marks)]
-        SearchText.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["account"], update_fields=["division", *Texts._fields]
-        )
-        Trait.objects.filter(account__in=batch).delete()
-        Trait.objects.bulk_create(traits)
-        done += len(rows)
-    return done
-
-
-@transaction.atomic
 def follow_organisations(*, now: datetime) -> int:
     """Bring accounts up to date with organisations changed since the last call; returns how many organisations.
 
@@ -160,7 +129,7 @@ def follow_organisations(*, now: datetime) -> int:
     for organisation in Organisation.objects.filter(code__in=codes).order_by("pk"):
         accounts = Account.objects.filter(organisation=organisation)
         accounts.exclude(field=organisation.field).update(field=organisation.field, updated_at=now)
-        index_accounts(list(accounts.values_list("pk", flat=True)))
+        index_accounts(list(accounts.values_list("pk", flat=True)), now=now)
     installation.write(_FOLLOWED, changes[-1][0])
     deed = Deed("account.follow", "organisations", "单位变更同步到账号", after={"organisations": sorted(codes)})
     record_many([deed], by=None, now=now)

@@ -12,7 +12,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from govmedia.accounts.models import LIVE, Account, Cause, FormerName, Health, Status
-from govmedia.accounts.services.bulk import HealthRow, index_accounts, set_health_many
+from govmedia.accounts.services.bulk import HealthRow, set_health_many
+from govmedia.accounts.services.indexing import index_accounts
 from govmedia.audit.services import Deed, record
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
@@ -66,7 +67,7 @@ def open_account(*, filing_values: AccountValues, by: User | None, now: datetime
         **values,
     )
     _save(account)
-    index_accounts([account.pk])
+    index_accounts([account.pk], now=now)
     record(_deed("account.open", account, after=_state(account)), by=by, now=now)
     return account
 
@@ -89,7 +90,7 @@ def change_account(
         setattr(row, key, value)
     row.updated_at = now
     _save(row)
-    index_accounts([row.pk])
+    index_accounts([row.pk], now=now)
     after = _state(row)
     changed = [key for key in after if after[key] != before[key]]
     deed = _deed(
@@ -121,6 +122,7 @@ def close_account(
     row.status, row.closed_on, row.successor = Status.CLOSED, closed_on, successor
     row.veto_open, row.updated_at = False, now
     row.save()
+    index_accounts([row.pk], now=now)
     after = {"status": row.status, "closed_on": closed_on, "successor": successor.code if successor else None}
     deed = _deed("account.close", row, before={"status": before["status"]}, after=after)
     record(_because(deed, why), by=by, now=now)

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
-from govmedia.api.entry import endpoint, said
+from govmedia.api import asked
+from govmedia.api.entry import endpoint, kept
 from govmedia.api.problems import Problem
 from govmedia.bulletins import queries
 from govmedia.bulletins.models import Bulletin
@@ -26,41 +26,20 @@ def _tag(request: HttpRequest) -> str:
     return f'"{sm3_hex(f"{queries.changed_at()} {request.get_full_path()}".encode())[:32]}"'
 
 
-@endpoint("GET", "HEAD")
+@endpoint("GET", "HEAD", paced=True)
 @condition(etag_func=_tag, last_modified_func=_changed)
 def bulletins(request: HttpRequest) -> HttpResponse:
     """The latest first; `next` is the cursor of what follows, absent at the end."""
-    limit = _whole(request, "limit", LIMIT)
-    if not 1 <= limit <= LIMIT_MOST:
-        raise Problem(422, f"limit 应在 1 到 {LIMIT_MOST} 之间。")
-    rows = queries.public_bulletins(_division(request))
-    cursor = request.GET.get("cursor", "")
+    limit = asked.whole(request, "limit", LIMIT, LIMIT_MOST)
+    rows = queries.public_bulletins(asked.division(request))
+    cursor = asked.given(request, "cursor")
     if cursor:
         rows = queries.after(rows, _key(cursor))
     held = list(rows[: limit + 1])
     answer: dict[str, Any] = {"items": [_item(request, row) for row in held[:limit]]}
     if len(held) > limit:
         answer["next"] = str(held[limit - 1].pk)
-    response = said(answer)
-    del response["Cache-Control"]
-    patch_cache_control(response, no_cache=True)
-    return response
-
-
-def _whole(request: HttpRequest, name: str, default: int) -> int:
-    text = request.GET.get(name, "")
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Problem(422, f"{name} 应是整数，而不是“{text[:20]}”。")
-    return int(text)
-
-
-def _division(request: HttpRequest) -> str:
-    text = request.GET.get("division", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) in (6, 9)):
-        raise Problem(422, "division 应是六位行政区划代码，如 320100。")
-    return text
+    return kept(answer)
 
 
 def _key(cursor: str) -> int:

@@ -12,8 +12,8 @@ from govmedia.assessments.services.reporting import attach
 from govmedia.assessments.states import AppealState
 from govmedia.audit.services import record
 from govmedia.common.clock import day_of
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, Refused, WrongState
-from govmedia.findings.exhibits import Upload
 from govmedia.notify.services import tell_many
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require

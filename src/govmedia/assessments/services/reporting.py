@@ -8,8 +8,8 @@ from django.db import transaction
 from govmedia.assessments.models import SAYING_MAX, Assessment, Body, Mark, Proof
 from govmedia.assessments.services.keeping import held_mark, mark_deed, said
 from govmedia.audit.services import Deed, record
+from govmedia.common.exhibits import Upload, check_uploads, kept
 from govmedia.common.refusals import Refused, WrongState
-from govmedia.findings.exhibits import Upload, check_uploads, keep, media_type_of, name_of
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
 
@@ -61,18 +61,7 @@ def attach(mark: Mark, uploads: Sequence[Upload], by: User, now: datetime) -> No
     check_uploads(uploads)
     if uploads and mark.proofs.count() + len(uploads) > PROOFS_MOST:
         raise Refused(f"每项最多 {PROOFS_MOST} 个附件，请少选几个。", "files")
-    Proof.objects.bulk_create(
-        Proof(
-            mark=mark,
-            name=name_of(one),
-            media_type=media_type_of(one.data),
-            size=len(one.data),
-            sm3=keep(one.data),
-            at=now,
-            by=by,
-        )
-        for one in uploads
-    )
+    Proof.objects.bulk_create(Proof(mark=mark, at=now, by=by, **kept(one)) for one in uploads)
 
 
 def _may_report(mark: Mark) -> None:

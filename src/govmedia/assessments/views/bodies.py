@@ -14,9 +14,7 @@ from govmedia.assessments.models import Appeal, Body, Mark, Proof
 from govmedia.assessments.pages import Typed, body_page
 from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
-from govmedia.findings.exhibits import path_of
-from govmedia.findings.views.exhibits import POLICY, SHOWN
-from govmedia.findings.views.room import uploads_of
+from govmedia.findings.handing import handed_out, uploads_of
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import reach
 
@@ -172,11 +170,4 @@ def proof(request: HttpRequest, pk: int) -> FileResponse:
     """The bytes of a proof; 404 where there are none."""
     row = get_object_or_404(Proof.objects.select_related("mark"), pk=pk)
     found(request.user, row.mark.body_id)
-    path = path_of(row.sm3)
-    if not path.is_file():
-        raise Http404
-    shown = row.media_type in SHOWN
-    answer = FileResponse(path.open("rb"), as_attachment=not shown, filename=row.name, content_type=row.media_type)
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return handed_out(row)

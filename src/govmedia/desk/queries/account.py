@@ -12,7 +12,6 @@ from govmedia.common.clock import day_of
 from govmedia.common.templatetags.drawing import Day
 from govmedia.desk.queries.indicators import Standing, standings
 from govmedia.desk.queries.passing import Passing, passing
-from govmedia.desk.queries.year import year
 from govmedia.desk.words import changes, deed_words, role_words
 from govmedia.engine.edition import Edition
 from govmedia.filings.models import Filing
@@ -22,6 +21,7 @@ from govmedia.inspections.queries import Originality, originality_of
 from govmedia.orgs.models import User
 from govmedia.posts import queries as posts
 from govmedia.posts.models import BadItem, Interface, Look, Post
+from govmedia.posts.year import year
 
 SHOWN = 8
 LOOKS_SHOWN = 6

@@ -152,7 +152,7 @@ def _as_filed(account: Account) -> dict[str, str]:
         "description": account.description,
         "contact_name": account.contact_name,
         "contact_phone": account.contact_phone,
-        "functions": "\n".join(str(line.get("name", "")) for line in account.functions),
+        "functions": content.functions_text(account.functions),
     }
 
 

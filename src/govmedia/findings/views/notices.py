@@ -14,10 +14,11 @@ from govmedia.common.clock import now
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.findings import services
 from govmedia.findings.forms import NoticeForm
+from govmedia.findings.handing import uploads_of
 from govmedia.findings.models import Finding
 from govmedia.findings.services import Report
 from govmedia.findings.views.page import FILES_AGAIN
-from govmedia.findings.views.room import tabs, uploads_of
+from govmedia.findings.views.room import tabs
 from govmedia.orgs.rights import reach
 
 _APART = re.compile(r"[\s,，;；、]+")

@@ -1,12 +1,10 @@
-"""What the room's pages share: their tabs, and files that were handed in."""
+"""What the room's pages share: their tabs."""
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from govmedia.findings import queries
-from govmedia.findings.exhibits import BYTES_MOST, FILES_MOST, Upload
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import OWN, reach
 
@@ -24,9 +22,3 @@ def tabs(user: User, on: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": reverse(name), "on": key == on, "count": count} for key, label, name, count in pages
     ]
-
-
-def uploads_of(request: HttpRequest) -> list[Upload]:
-    """The files of the field `files`; of what is too large or too many only so much as shows it."""
-    files = request.FILES.getlist("files")[: FILES_MOST + 1]
-    return [Upload(file.name or "", file.read(BYTES_MOST + 1)) for file in files]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_traits'),
+        ('accounts', '0004_traits'),
         ('orgs', '0002_token'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import wraps
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,9 +16,9 @@ from django.views.decorators.http import condition, require_safe
 
 from govmedia.bulletins import queries
 from govmedia.common.downloads import as_file
-from govmedia.common.templatetags.govmedia import day
 from govmedia.engine.calendar import quarter_name, quarter_of
 from govmedia.engine.hashing import sm3_hex
+from govmedia.public import atom, news
 
 SHOWN, IN_FEED = 200, 50
 _CHUNK = 1 << 16
@@ -127,26 +126,12 @@ def state_of(request: HttpRequest) -> str:
 @condition(etag_func=state_of, last_modified_func=changed_at)
 def feed(request: HttpRequest) -> HttpResponse:
     """Atom (RFC 4287); a withdrawn bulletin comes again, saying so."""
-    entries = "".join(_entry(request, row) for row in queries.public_bulletins()[:IN_FEED])
-    own, home = request.build_absolute_uri(), request.build_absolute_uri(reverse("public:bulletins"))
-    updated = queries.changed_at()
-    at = updated.isoformat() if updated else "1970-01-01T00:00:00Z"
-    text = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-        f"<title>政务新媒体检查通报</title>\n<id>{escape(home)}</id>\n<updated>{at}</updated>\n"
-        f'<link rel="self" href={quoteattr(own)}/>\n<link href={quoteattr(home)}/>\n{entries}</feed>\n'
+    absolute = request.build_absolute_uri
+    text = atom.feed(
+        title="政务新媒体检查通报",
+        own=absolute(),
+        home=absolute(reverse("public:bulletins")),
+        entries=[news.of_bulletin(absolute, row) for row in queries.public_bulletins()[:IN_FEED]],
+        updated=queries.changed_at(),
     )
-    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
-
-
-def _entry(request: HttpRequest, row: Any) -> str:
-    url = request.build_absolute_uri(queries.page_of(row.pk))
-    gone = row.state == "withdrawn"
-    title = f"已撤下：{row.title}" if gone else row.title
-    said = f"{day(row.withdrawn_at)} 撤下：{row.withdrawn_why}" if gone else f"{row.number}，{row.round.name}"
-    updated = max(at for at in (row.published_at, row.withdrawn_at) if at)
-    return (
-        f"<entry>\n<title>{escape(title)}</title>\n<id>{escape(url)}</id>\n<link href={quoteattr(url)}/>\n"
-        f"<published>{row.published_at.isoformat()}</published>\n<updated>{updated.isoformat()}</updated>\n"
-        f"<author><name>{escape(row.issuer)}</name></author>\n<summary>{escape(said)}</summary>\n</entry>\n"
-    )
+    return HttpResponse(text, content_type=atom.MIME)

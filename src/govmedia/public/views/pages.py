@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +13,17 @@ from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account, Status
 from govmedia.common.clock import now
 from govmedia.common.listing_page import Address, page_links
+from govmedia.common.templatetags.drawing import Day
 from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
 from govmedia.posts.models import Post
-from govmedia.posts.queries import recent_posts
+from govmedia.posts.year import year
 from govmedia.public import directory as browsing
-from govmedia.public import freshness, qr, words
+from govmedia.public import freshness, qr, sharing, tiles, words
+from govmedia.public.near import near
 
 NEWS_SHOWN = 5
 POSTS_SHOWN = 8
+HEIRS_SHOWN = 10
 _PARTS = {"platform": "平台", "level": "层级", "field": "领域"}
 
 
@@ -39,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": counts.total,
         "platforms": counts.facets["platform"],
         "places": counts.places,
+        "tiles": tiles.of(counts.places),
         "examples": opened[:3],
         "news": _news([*opened, *closed[:NEWS_SHOWN]]),
     }
@@ -65,7 +70,7 @@ def _news(rows: list[Account]) -> list[dict[str, Any]]:
 def directory(request: HttpRequest) -> HttpResponse:
     moment = now()
     found = browsing.browse(browsing.Wish.of(request.GET), now=moment)
-    limits = words.thresholds()
+    limits = words.thresholds(freshness.facts_of(request))
     address = Address(request.GET)
     context = {
         "found": found,
@@ -74,6 +79,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "places": [(choice, address.with_(division=choice.value)) for choice in found.places],
         "line": [(row, address.with_(division=row.code)) for row in found.line],
         "chips": _chips(found, address),
+        "by_name": found.wish.sort == browsing.BY_NAME,
+        "sort_urls": (address.with_(sort=None), address.with_(sort=browsing.BY_NAME)),
         "everywhere": address.with_(division=None),
         "links": page_links(found.wish.page, found.pages, address),
         "previous_url": address.with_(page=found.wish.page - 1) if found.wish.page > 1 else "",
@@ -118,8 +125,13 @@ def _result(row: Account, limits: words.Thresholds, moment: Any) -> dict[str, An
 @require_safe
 @condition(freshness.account_tag)
 def account(request: HttpRequest, code: str) -> HttpResponse:
-    row = find(code)
-    tone, word = words.state_of(row, words.thresholds(), now())
+    row = known(code)
+    return missing(request, code) if row is None else account_page(request, row)
+
+
+def account_page(request: HttpRequest, row: Account) -> HttpResponse:
+    """The page of an account; what `with_all_shown` loaded with it is not asked for again."""
+    tone, word = words.state_of(row, words.thresholds(freshness.facts_of(request)), now())
     context = {
         "account": row,
         "platform": platform_label(row.platform),
@@ -128,27 +140,103 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "pairs": _pairs(row),
         "posts": _posts(row),
         "has_posts": row.platform not in PLATFORMS or PLATFORMS[row.platform].has_posts,
-        "former": list(accounts.former_names_of(row)),
-        "predecessors": list(accounts.predecessors_of(row)[:10]),
+        "functions": _functions(row),
+        "history": _history(row),
+        "year": _year(request, row),
         "link": row.url if row.url.startswith(("http://", "https://")) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
+        "share": sharing.of_account(request, row),
+        "badge": sharing.badge_of(request, row),
         "crumbs": [("名录", reverse("public:directory")), (row.name, "")],
     }
     return _fresh(render(request, "public/account.html", context))
 
 
+@require_safe
+@condition(freshness.account_tag)
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """A sheet of A4 to be put up: whose account it is, its code in large, and where to check it."""
+    row = find(code)
+    if not qr.content_of(row) or row.status == Status.CLOSED:
+        raise Http404("这个账号没有可印的二维码")
+    page = request.build_absolute_uri(reverse("public:account", args=[row.code]))
+    context = {
+        "account": row,
+        "platform": platform_label(row.platform),
+        "functions": _functions(row)[:6],
+        "page": page,
+    }
+    return _fresh(render(request, "public/poster.html", context))
+
+
+def _year(request: HttpRequest, row: Account) -> list[Day]:
+    """The last year day by day. Not in a static copy, of which every page would be another one each day."""
+    if row.status == Status.CLOSED or getattr(request, "still", None) is not None:
+        return []
+    return year(row, None, now())
+
+
+def _functions(row: Account) -> list[dict[str, str]]:
+    """What the account offers; only addresses of the web become links."""
+    found = [{"name": str(one.get("name", "")), "url": str(one.get("url", ""))} for one in row.functions]
+    return [{**one, "url": one["url"] if one["url"].startswith(("http://", "https://")) else ""} for one in found]
+
+
+def _history(row: Account) -> list[dict[str, Any]]:
+    """What became of the account, the first first."""
+    events = [{"on": row.opened_on, "text": "开设"}, {"on": row.filed_on, "text": "完成备案"}]
+    events += [{"on": one.until_on, "text": f"更名，此前名为「{one.name}」"} for one in accounts.former_names_of(row)]
+    events += [
+        {"on": one.closed_on, "text": "承接已注销的", "other": one}
+        for one in accounts.predecessors_of(row)[:HEIRS_SHOWN]
+    ]
+    closed = {
+        "on": row.closed_on,
+        "text": "注销，由此账号承接：" if row.successor else "注销",
+        "other": row.successor,
+    }
+    events += [closed] if row.closed_on else []
+    known = [event for event in events if event["on"]]
+    return sorted(known, key=lambda event: event["on"])
+
+
+def known(code: str) -> Account | None:
+    """The account of an address, None where there is none."""
+    rows = Account.objects.select_related("organisation", "division", "successor")
+    return rows.filter(code=code.upper()).first() if len(code) == 10 else None
+
+
+def with_all_shown(rows: QuerySet[Account]) -> QuerySet[Account]:
+    """Accounts with all that their pages show, for whoever makes many of them: a fixed number of queries for all."""
+    posts = Prefetch("posts", _shown(Post.objects.all())[:POSTS_SHOWN], to_attr="shown_posts")
+    return rows.select_related("organisation", "division", "successor").prefetch_related(
+        posts, "former_names", "predecessors"
+    )
+
+
 def find(code: str) -> Account:
     """The account of an address; 404 where there is none."""
-    rows = Account.objects.select_related("organisation", "division", "successor")
-    row = rows.filter(code=code.upper()[:10]).first() if len(code) == 10 else None
+    row = known(code)
     if row is None:
         raise Http404("没有这个账号")
     return row
 
 
+def missing(request: HttpRequest, code: str) -> HttpResponse:
+    """There is no such account: what may have been meant, and how to find it."""
+    shown = code[:40]
+    context = {
+        "code": shown,
+        "near": [(row, platform_label(row.platform)) for row in near(shown)],
+        "crumbs": [("名录", reverse("public:directory")), ("没有这个账号", "")],
+    }
+    return render(request, "public/account_missing.html", context, status=404)
+
+
 def _posts(row: Account) -> list[dict[str, Any]]:
     """The latest posts that are still online; only addresses of the web become links."""
-    shown = recent_posts(row).exclude(state=Post.State.GONE).only("title", "text", "url", "counts_on")[:POSTS_SHOWN]
+    loaded = getattr(row, "shown_posts", None)
+    shown = _shown(Post.objects.filter(account=row))[:POSTS_SHOWN] if loaded is None else loaded
     return [
         {
             "title": post.title or post.text[:40] or "（无标题）",
@@ -157,6 +245,11 @@ def _posts(row: Account) -> list[dict[str, Any]]:
         }
         for post in shown
     ]
+
+
+def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
+    rows = posts.exclude(state=Post.State.GONE).order_by("-counts_on", "-published_at", "-pk")
+    return rows.only("title", "text", "url", "counts_on", "account")
 
 
 def _pairs(row: Account) -> list[tuple[str, Any]]:
@@ -169,7 +262,6 @@ def _pairs(row: Account) -> list[tuple[str, Any]]:
         ("状态", row.get_status_display()),
         ("开设日期", row.opened_on.isoformat() if row.opened_on else ""),
         ("注销日期", row.closed_on.isoformat() if row.closed_on else ""),
-        ("功能栏目", "、".join(str(one.get("name", "")) for one in row.functions)),
         ("备案编号", row.code),
     ]
     return [(label, value) for label, value in pairs if value]

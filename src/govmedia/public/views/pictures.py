@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
@@ -37,7 +36,7 @@ def _picture(code: str, kind: str) -> HttpResponse:
         raise Http404("这个账号没有登记链接")
     try:
         body = qr.png(text) if kind == "png" else qr.svg(text)
-    except segno.DataOverflowError:
+    except qr.TooLong:
         raise Http404("链接太长，放不进二维码") from None
     response = HttpResponse(body, content_type="image/png" if kind == "png" else "image/svg+xml")
     name = content_disposition_header(False, f"{row.name}二维码.{kind}")

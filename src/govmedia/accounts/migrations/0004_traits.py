@@ -20,7 +20,7 @@ def index_traits(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_search_text'),
+        ('accounts', '0003_facets_active'),
     ]
 
     operations = [

@@ -1,0 +1,127 @@
+"""What accounts are found by, kept in step with them."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from govmedia.accounts import search_index
+from govmedia.accounts.models import Account, FormerName, SearchEntry, Trait
+from govmedia.accounts.search_text import VERSION, compose
+from govmedia.accounts.traits import traits_of
+from govmedia.accounts.weight import place_of
+from govmedia.common import installation
+from govmedia.common.clock import now as time_now
+
+INDEXED = "accounts.search_version"
+_BATCH = 1000
+_COLUMNS = (
+    "pk", "division_id", "name", "organisation_id", "organisation__name", "organisation__short_name", "status",
+    "level", "stands_for_government", "last_post_at",
+)  # fmt: skip
+
+
+@transaction.atomic
+def index_accounts(account_ids: Collection[int], *, now: datetime | None = None) -> int:
+    """Write anew what the given accounts are found by, where it differs; returns how many there were."""
+    bounds: list[int] = installation.read(search_index.BANDS, [])
+    keys, done = list(account_ids), 0
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        done += _index(batch, bounds, now or time_now())
+        _mark(batch)
+    return done
+
+
+def rebuild_index(*, now: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Write the whole index anew, a batch in a transaction of its own, so that searches go on meanwhile.
+
+    `progress` hears how many accounts of how many are done. Returns how many there were. Safe to repeat.
+    """
+    total, done = Account.objects.count(), 0
+    bounds: list[int] = installation.read(search_index.BANDS, [])
+    for batch in _all_keys():
+        with transaction.atomic():
+            done += _index(batch, bounds, now)
+            _mark(batch)
+        progress(done, total)
+    _deal()
+    installation.write(INDEXED, VERSION)
+    return done
+
+
+def index_is_current() -> bool:
+    """False where the index was written by another version of this program, or never."""
+    return installation.read(INDEXED) == VERSION
+
+
+def weigh(*, now: datetime) -> int:
+    """Bring the index up to date with how active accounts are; returns how many changed their place."""
+    moved = 0
+    bounds: list[int] = installation.read(search_index.BANDS, [])
+    for batch in _all_keys():
+        stored = dict(SearchEntry.objects.filter(account__in=batch).values_list("account_id", "id"))
+        columns = ("status", "level", "stands_for_government", "last_post_at")
+        weights = Account.objects.filter(pk__in=batch).values_list("pk", *columns)
+        changed = [
+            key
+            for key, *values in weights
+            if place_of(key, **dict(zip(columns, values, strict=True)), now=now) != stored.get(key)
+        ]
+        with transaction.atomic():
+            moved += _index(changed, bounds, now)
+    _deal()
+    return moved
+
+
+def _all_keys() -> Iterator[list[int]]:
+    last = 0
+    while keys := list(Account.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]):
+        yield keys
+        last = keys[-1]
+
+
+def _index(keys: Sequence[int], bounds: Sequence[int], now: datetime) -> int:
+    former: dict[int, list[str]] = {}
+    for key, name in FormerName.objects.filter(account__in=keys).order_by("pk").values_list("account_id", "name"):
+        former.setdefault(key, []).append(name)
+    stored = {row.account_id: row for row in SearchEntry.objects.filter(account__in=keys)}
+    rows = Account.objects.filter(pk__in=keys).values_list(*_COLUMNS)
+    fresh, old, number = [], [], 0
+    for key, division, name, body, whole, short, status, level, stands, last_post in rows:
+        number += 1
+        entry = compose(
+            name=name,
+            organisation=whole,
+            short_name=short,
+            former_names=former.get(key, ()),
+            place=division,
+            body=body,
+        )
+        place = place_of(
+            key, status=status, level=level, stands_for_government=stands, last_post_at=last_post, now=now
+        )
+        row = stored.get(key)
+        if row is not None:
+            if (row.id, row.name, row.initials, row.sounds, row.tokens) == (place, *entry):
+                continue
+            old.append(row.pk)
+        band = search_index.band_of(place, bounds)
+        fresh.append(SearchEntry(id=place, account_id=key, band=band, **entry._asdict()))
+    SearchEntry.objects.filter(pk__in=old).delete()
+    SearchEntry.objects.bulk_create(fresh)
+    return number
+
+
+def _mark(keys: Sequence[int]) -> None:
+    """Write anew by what look-alikes, links and ids are found."""
+    rows = Account.objects.filter(pk__in=keys).values_list("pk", "name", "platform_id", "url", "qr_url")
+    traits = [Trait(account_id=key, key=one) for key, *given in rows for one in traits_of(*given)]
+    Trait.objects.filter(account__in=keys).delete()
+    Trait.objects.bulk_create(traits)
+
+
+def _deal() -> None:
+    """Deal the rows into bands anew where they have grown uneven."""
+    with transaction.atomic():
+        search_index.deal()

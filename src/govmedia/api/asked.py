@@ -1,0 +1,46 @@
+"""What an address asks for, read and refused the same way everywhere. Errors: Problem 422."""
+
+from collections.abc import Collection
+
+from django.http import HttpRequest
+
+from govmedia.api.problems import Problem
+
+DIGITS_MOST = 9
+DIVISION_LENGTHS = (6, 9)
+
+
+def given(request: HttpRequest, name: str) -> str:
+    """A parameter's text, empty where it is not given. An empty one is refused: it may be a slip of a program."""
+    text = request.GET.get(name)
+    if text == "":
+        raise Problem(422, f"{name} 是空的。不限就不要写这个参数。")
+    return text or ""
+
+
+def whole(request: HttpRequest, name: str, default: int, most: int) -> int:
+    """A whole number from 1 to `most`; `default` where none is given."""
+    text = given(request, name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS_MOST):
+        raise Problem(422, f"{name} 应是整数，而不是“{text[:20]}”。")
+    if not 1 <= int(text) <= most:
+        raise Problem(422, f"{name} 应在 1 到 {most} 之间。")
+    return int(text)
+
+
+def division(request: HttpRequest) -> str:
+    """A division's code, empty where none is given."""
+    text = given(request, "division")
+    if text and not (text.isascii() and text.isdigit() and len(text) in DIVISION_LENGTHS):
+        raise Problem(422, "division 应是六位行政区划代码，如 320100；乡镇街道是九位。")
+    return text
+
+
+def word(request: HttpRequest, name: str, words: Collection[str]) -> str:
+    """One of the words, empty where none is given."""
+    text = given(request, name)
+    if text and text not in words:
+        raise Problem(422, f"{name} 没有“{text[:20]}”。可填：{'、'.join(words)}。")
+    return text

@@ -1,0 +1,1 @@
+"""Open data: the directory, its changes and published results as files with checksums and a signature."""

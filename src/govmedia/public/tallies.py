@@ -1,0 +1,132 @@
+"""Counts of the directory by place, platform, level and field: counted from rows, or kept where rows are many."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Count
+
+from govmedia.accounts import queries as accounts
+from govmedia.orgs.models import Division
+from govmedia.public.models import PlaceCounts
+
+# A directory this small is counted anew at every change, so that its counts and its rows never differ.
+SMALL = 5000
+# A place's code, platform, level, field, and how many accounts there are of that kind.
+Group = tuple[str, str, str, str, int]
+# How many accounts by a place's code.
+Places = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts to choose from: of all accounts by place, and by platform, level and field with each kind's places."""
+
+    places: Places
+    kinds: Sequence[tuple[str, str, str, int, Places]]
+
+
+def tallied(groups: Iterable[Group]) -> Tallies:
+    """Groups added up."""
+    everywhere, kinds = Counter[str](), dict[tuple[str, str, str], Counter[str]]()
+    for place, platform, level, field, number in groups:
+        everywhere[place] += number
+        kinds.setdefault((platform, level, field), Counter())[place] += number
+    return Tallies(dict(everywhere), [(*kind, places.total(), dict(places)) for kind, places in kinds.items()])
+
+
+class Place(NamedTuple):
+    """A division as a page names it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a place: its counts, the places above it and itself, the places right below it."""
+
+    tallies: Tallies
+    line: list[Place]
+    below: list[Place]
+
+
+def kept(place: str) -> Kept | None:
+    """What is kept of a place, empty for everywhere; None where the directory is small, or nothing lies there."""
+    columns = ("kinds", "totals", "line", "below")
+    row = PlaceCounts.objects.filter(pk=place or PlaceCounts.TOP).values_list(*columns).first()
+    if row is None:
+        return None
+    kinds, totals, line, below = row
+    return Kept(Tallies(totals, kinds), [Place(*one) for one in line], [Place(*one) for one in below])
+
+
+@transaction.atomic
+def keep_counts(*, now: datetime) -> int:
+    """Bring what is kept up to the registry; returns how many places were written. Nothing is kept of a small one."""
+    stamp = accounts.latest_change()
+    held = PlaceCounts.objects.filter(pk=PlaceCounts.TOP).values_list("stamp", flat=True).first()
+    if stamp is None or stamp == held:
+        return 0
+    if accounts.in_directory().count() <= SMALL:
+        return PlaceCounts.objects.all().delete()[0]
+    rows = accounts.in_directory().order_by().values_list("division_id", "platform", "level", "field")
+    found = _by_place(rows.annotate(n=Count("pk")))
+    present = dict(PlaceCounts.objects.values_list("place", "kinds"))
+    changed = [place for place, row in found.items() if present.get(place) != row["kinds"]]
+    PlaceCounts.objects.filter(pk__in=present.keys() - found.keys()).delete()
+    PlaceCounts.objects.bulk_create(
+        [PlaceCounts(place=place, stamp=stamp, **found[place]) for place in changed],
+        update_conflicts=True, unique_fields=["place"], batch_size=500,
+        update_fields=["kinds", "totals", "line", "below", "stamp"],
+    )  # fmt: skip
+    PlaceCounts.objects.filter(pk=PlaceCounts.TOP).update(stamp=stamp)
+    return len(changed)
+
+
+def _by_place(groups: Iterable[Group]) -> dict[str, dict[str, Any]]:
+    """The columns of every place that has accounts at it or below."""
+    divisions = {
+        code: (name, parent) for code, name, parent in Division.objects.values_list("code", "name", "parent_id")
+    }
+    found: dict[str, dict[tuple[str, str, str], Counter[str]]] = {}
+    for place, platform, level, field, number in groups:
+        for above, below in _steps(place, divisions):
+            found.setdefault(above, {}).setdefault((platform, level, field), Counter())[below] += number
+    children: dict[str, list[tuple[str, str]]] = {}
+    for code, (name, parent) in sorted(divisions.items()):
+        children.setdefault(parent or PlaceCounts.TOP, []).append((code, name))
+    return {
+        place: {
+            "kinds": [
+                [*kind, places.total(), dict(sorted(places.items()))] for kind, places in sorted(kinds.items())
+            ],
+            "totals": dict(sorted(sum(kinds.values(), Counter[str]()).items())),
+            "line": [[code, divisions[code][0]] for code in _above(place, divisions)],
+            "below": [list(one) for one in children.get(place, ())],
+        }
+        for place, kinds in found.items()
+    }
+
+
+_Divisions = Mapping[str, tuple[str, str | None]]
+
+
+def _above(place: str, divisions: _Divisions) -> list[str]:
+    """The place and those above it, the uppermost first; none of everywhere."""
+    found: list[str] = []
+    at: str | None = place
+    while at in divisions:
+        found.append(at)
+        at = divisions[at][1]
+    return found[::-1]
+
+
+def _steps(place: str, divisions: _Divisions) -> Iterator[tuple[str, str]]:
+    """Every place that an account is counted at, with the one right below it on the way; its own with itself."""
+    yield place, place
+    for below in reversed(_above(place, divisions)):
+        yield divisions[below][1] or PlaceCounts.TOP, below
