@@ -16,7 +16,7 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_BASIS = "《互联网用户账号信息管理规定》第八条、第十条"
+_BASIS = "《互联网用户账号信息管理规定》"
 
 
 def letter_of(row: Impostor) -> Bulletin:
