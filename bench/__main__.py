@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("polling", "pages", "verdicts", "memory", "content", "originality", "bulletins", "rounds")
+NAMES = ("polling", "pages", "verdicts", "memory", "content", "originality", "bulletins", "rounds", "search")
 
 
 def main() -> int:

@@ -18,10 +18,10 @@ from govmedia.accounts.search_text import ORGANISATION, plain, words_of
 from govmedia.accounts.search_words import Ask, both, elsewhere, name_begins, name_holds, nearly, of_division
 from govmedia.engine.codes import code_problem
 
-# Where fewer are found, a slip of the hand is thought of.
+# Where fewer are found, a slip of the hand is thought of, unless the text is part of a name.
 FEW = 5
 # So many names that share all but one sign are looked at; the rest weigh less than all of them.
-_SHORTLIST = 600
+_SHORTLIST = 1000
 # Begun codes shorter than this may as well be first letters of a name.
 _CODE_BEGUN = 5
 
@@ -61,7 +61,8 @@ def hits(text: str, *, most: int, within: Within = ANYWHERE) -> list[Hit]:
             found.setdefault(row.account_id, Hit(nearness(row, whole), row.id, row.account_id))
         if sum(hit.nearness <= near for hit in found.values()) >= most:
             break
-    if len(found) < FEW and (ask := nearly(whole)):
+    part_of_a_name = min((hit.nearness for hit in found.values()), default=OTHERWISE) in {BEGINS, HOLDS}
+    if not part_of_a_name and len(found) < FEW and (ask := nearly(whole)):
         for row in search_index.first(both([*where, ask]), _SHORTLIST):
             found.setdefault(row.account_id, Hit(NEARLY + slip(row, whole), row.id, row.account_id))
     return sorted(found.values())[:most]
