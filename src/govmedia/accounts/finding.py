@@ -90,10 +90,10 @@ def _very_names(whole: str, where: list[Ask], most: int) -> Iterator[Row]:
 def coded(text: str) -> QuerySet[Account]:
     """The account with this code as people type it, or those whose codes begin so; none where it is no code."""
     code = plain(text[:40]).upper()
-    if not code.isascii() or not code.isalnum() or len(code) < _CODE_BEGUN or code.isalpha():
-        return Account.objects.none()
     if not code_problem(code):
         return Account.objects.filter(code=code)
+    if not code.isascii() or not code.isalnum() or len(code) < _CODE_BEGUN or code.isalpha():
+        return Account.objects.none()
     return Account.objects.filter(code__gte=code, code__lt=f"{code[:-1]}{chr(ord(code[-1]) + 1)}")
 
 
