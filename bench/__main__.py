@@ -16,6 +16,7 @@ NAMES = (
     "directory",
     "static",
     "verify",
+    "search",
 )
 
 

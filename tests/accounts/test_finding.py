@@ -8,6 +8,7 @@ from factories import make_account, make_organisation
 from govmedia.accounts import queries, services
 from govmedia.accounts.models import Account, FormerName, SearchEntry
 from govmedia.accounts.search_index import first
+from govmedia.engine.codes import ALPHABET, code_problem
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def names(text, **values):
         "健", "康", "健康", "康鼓", "健康鼓", "健康鼓楼", "ｊｋｇｌ", "jkgl", "jk", "kgl", "jiankang", "jiankanggul",
         "JianKangGuLou", "gulou", "gulo", "健康gl", "健康gulou", "jk鼓楼", "健康 gl", "鼓楼卫健委", "鼓楼区卫健委",
         "卫生健康", "南京卫健委", "南京市鼓楼区卫生健康委员会", "鼓樓", "健康鼓樓", "衛健委", "  健康　鼓楼 ",
-        "健康-鼓楼", "glqwjw",
+        "健康-鼓楼", "jkgulo", "jiankgl", "glqwjw",
     ],
 )  # fmt: skip
 def test_account_is_found_by(gulou_health, police, text):
@@ -106,6 +107,10 @@ def test_place_in_the_order_follows_closing_and_silence(moment, police):
 def test_account_is_found_by_its_code_and_its_beginning(gulou_health):
     one, _ = listed(gulou_health, "健康鼓楼", "鼓楼健康")
     assert names(one.code) == names(one.code.lower()) == names(f" {one.code[:5]} {one.code[5:]} ") == ["健康鼓楼"]
+    body = "HANMEJGUA"
+    code = next(body + sign for sign in ALPHABET if not code_problem(body + sign))
+    Account.objects.filter(pk=one.pk).update(code=code)
+    assert names(code) == ["健康鼓楼"]
     Account.objects.filter(pk=one.pk).update(code="KM7Q2HX4RT")
     assert names("km7q2") == ["健康鼓楼"]
 

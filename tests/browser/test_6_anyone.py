@@ -33,6 +33,26 @@ def test_anyone_finds_an_account_by_name_and_by_pinyin(visit, script):
     expect(page.locator("main")).to_contain_text("没有找到这样的账号")
 
 
+def test_anyone_picks_a_suggestion_by_keyboard(visit):
+    page = visit()
+    page.goto("/")
+    box = page.get_by_label("找账号")
+    box.press_sequentially("jkgulo")
+    rows = page.get_by_role("option")
+    expect(rows.first).to_contain_text("健康鼓楼")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(rows.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == rows.first.get_attribute("id")
+    box.press("Escape")
+    expect(rows).to_have_count(0)
+    box.press("ArrowDown")
+    expect(rows.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("健康鼓楼")
+
+
 def test_anyone_browses_by_place_platform_level(visit, script):
     page = visit(script=script)
     page.goto("/")

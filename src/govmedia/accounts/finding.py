@@ -18,10 +18,10 @@ from govmedia.accounts.search_text import ORGANISATION, plain, words_of
 from govmedia.accounts.search_words import Ask, both, elsewhere, name_begins, name_holds, nearly, of_division
 from govmedia.engine.codes import code_problem
 
-# Where fewer are found, a slip of the hand is thought of.
+# Where fewer are found, a slip of the hand is thought of, unless the text is part of a name.
 FEW = 5
 # So many names that share all but one sign are looked at; the rest weigh less than all of them.
-_SHORTLIST = 600
+_SHORTLIST = 1000
 # Begun codes shorter than this may as well be first letters of a name.
 _CODE_BEGUN = 5
 
@@ -61,7 +61,8 @@ def hits(text: str, *, most: int, within: Within = ANYWHERE) -> list[Hit]:
             found.setdefault(row.account_id, Hit(nearness(row, whole), row.id, row.account_id))
         if sum(hit.nearness <= near for hit in found.values()) >= most:
             break
-    if len(found) < FEW and (ask := nearly(whole)):
+    part_of_a_name = min((hit.nearness for hit in found.values()), default=OTHERWISE) in {BEGINS, HOLDS}
+    if not part_of_a_name and len(found) < FEW and (ask := nearly(whole)):
         for row in search_index.first(both([*where, ask]), _SHORTLIST):
             found.setdefault(row.account_id, Hit(NEARLY + slip(row, whole), row.id, row.account_id))
     return sorted(found.values())[:most]
@@ -89,10 +90,10 @@ def _very_names(whole: str, where: list[Ask], most: int) -> Iterator[Row]:
 def coded(text: str) -> QuerySet[Account]:
     """The account with this code as people type it, or those whose codes begin so; none where it is no code."""
     code = plain(text[:40]).upper()
-    if not code.isascii() or not code.isalnum() or len(code) < _CODE_BEGUN or code.isalpha():
-        return Account.objects.none()
     if not code_problem(code):
         return Account.objects.filter(code=code)
+    if not code.isascii() or not code.isalnum() or len(code) < _CODE_BEGUN or code.isalpha():
+        return Account.objects.none()
     return Account.objects.filter(code__gte=code, code__lt=f"{code[:-1]}{chr(ord(code[-1]) + 1)}")
 
 

@@ -29,7 +29,7 @@ _COLUMNS = "id, account_id, name, initials, sounds"
 VECTOR = "accounts_search_vector(tokens, band)"
 _FUNCTION = """
 CREATE FUNCTION accounts_search_vector(tokens text, band text) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100000 AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100 AS $$
 BEGIN
     RETURN array_to_tsvector(string_to_array(replace(tokens, ' ', '#' || band || ' ') || '#' || band, ' '));
 END $$

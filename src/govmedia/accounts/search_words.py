@@ -189,7 +189,19 @@ def _apart(letters: str) -> list[tuple[str, ...]]:
     ways = sorted(found, key=len)[: _MOST_READINGS if len(letters) <= _LONG else 2]
     # what reads as syllables to its end is hardly a row of first letters, unless it is short
     first_letters = 1 < len(letters) <= (_MOST_LETTERS if not ways else _SHORT)
+    if not ways:
+        ways = [_mixed(letters)]
     return [*ways, tuple(letters)] if first_letters else ways
+
+
+def _mixed(letters: str) -> tuple[str, ...]:
+    """Syllables where there are any, first letters between: jk gu lou."""
+    units: list[str] = []
+    while letters:
+        length = next((n for n in range(min(6, len(letters)), 1, -1) if letters[:n] in known_syllables()), 1)
+        units.append(letters[:length])
+        letters = letters[length:]
+    return tuple(units)
 
 
 def _read(letters: str, before: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
