@@ -16,9 +16,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1440, 1920)
 # Answers that are no pages; a deed asked for by its address alone leads to the page it is done on.
 NO_PAGES = {
+    "desk:suggest", "public:suggest",
     "api:account", "api:accounts", "api:bulletins", "api:keys", "api:openapi", "api:verify", "assessments:proof",
     "bulletins:document", "bulletins:letter-document", "bulletins:letters", "checks:answer", "checks:post",
-    "checks:posts", "checks:rule", "desk:account-unfreeze", "desk:suggest", "public:suggest", "filings:fetch", "filings:move", "findings:appeal",
+    "checks:posts", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal",
     "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "impostors:letter",
     "impostors:picture", "lexicons:export", "public:assessment-ranking", "public:badge", "public:bulletin-bundle",
     "public:bulletin-document", "public:bulletin-feed", "public:draw-population", "public:draw-result",
