@@ -1,8 +1,13 @@
 """One of everything, for the table of who sees what."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from types import SimpleNamespace
+from typing import Any
+
+from django.db import transaction
 
 from conftest import NOW
 from factories import (
@@ -107,6 +112,15 @@ def people() -> dict:
         "auditor": make_user("b2", "子", "auditor", division=province),
         "admin": make_user("b3", "丑", "admin", division=province),
     }
+
+
+@contextmanager
+def one_of_everything(blocker: Any) -> Iterator[tuple[dict, dict[str, tuple]]]:
+    """Persons and places for the tests of a file, undone at its end; `blocker` is pytest-django's."""
+    with blocker.unblock(), transaction.atomic():
+        persons = people()
+        yield persons, places(persons)
+        transaction.set_rollback(True)
 
 
 def places(persons: dict) -> dict[str, tuple]:

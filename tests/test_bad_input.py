@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from access_objects import FORMS, people, places
+from access_objects import FORMS, one_of_everything
 from test_access import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -61,14 +61,21 @@ KEYS = (
 POISONS = ("a\x00b", "长" * 10_000, "😀\u202e'; DROP TABLE x; --<script>", "99999999999999999999", "²", "2026-13-45")
 
 
-@pytest.fixture
-def persons(db):
-    return people()
+@pytest.fixture(scope="module")
+def held(django_db_setup, django_db_blocker):
+    """One of everything, made once: every answer is undone as it comes."""
+    with one_of_everything(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture
-def at(persons):
-    return places(persons)
+def persons(held, db):
+    return held[0]
+
+
+@pytest.fixture
+def at(held, db):
+    return held[1]
 
 
 def clients(name, persons):
