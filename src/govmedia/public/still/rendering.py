@@ -56,10 +56,13 @@ class Asker:
             raise RuntimeError(f"{url}: {answer.status_code}")
         kind = answer["Content-Type"].partition(";")[0]
         if not answer.streaming:
-            # Not closed: that would end the request for the framework too, which then drops the database connection.
             return kind, answer.content
         body = b"".join(answer.streaming_content)
-        answer.close()
+        # The answer is not closed: that would end the request for the framework too, which then drops the database
+        # connection. Only the file behind it is.
+        file = getattr(answer, "file_to_stream", None)
+        if file is not None:
+            file.close()
         return kind, body
 
 
