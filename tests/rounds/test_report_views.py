@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 def at(monkeypatch, moment):
     """Pages are asked for at a moment that a test may move: `at["now"]`."""
     clock = {"now": moment}
-    for module in ("rounds.views.report", "rounds.views.page", "rounds.views.planning", "rounds.views.selfcheck"):
-        monkeypatch.setattr(f"govmedia.{module}.now", lambda: clock["now"])
-        if module != "rounds.views.planning":
-            monkeypatch.setattr(f"govmedia.{module}.today", lambda: clock["now"].date())
+    for module in ("report", "page", "planning", "editing"):
+        monkeypatch.setattr(f"govmedia.rounds.views.{module}.now", lambda: clock["now"])
+    for module in ("report", "page", "selfcheck"):
+        monkeypatch.setattr(f"govmedia.rounds.views.{module}.today", lambda: clock["now"].date())
     monkeypatch.setattr("govmedia.desk.views.today.now", lambda: clock["now"])
     return clock
 

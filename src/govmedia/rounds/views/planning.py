@@ -24,6 +24,7 @@ from govmedia.rounds.lists import LISTING, SAMPLES, samples_beside
 from govmedia.rounds.models import Round, Sample
 from govmedia.rounds.services.working import edition_of
 from govmedia.rounds.states import PUBLIC
+from govmedia.rounds.views.editing import edit
 from govmedia.rounds.views.page import found, page_of
 from govmedia.rounds.views.selfcheck import edit_self_check
 
@@ -91,21 +92,7 @@ def _edit(request: HttpRequest, held: Round | None) -> HttpResponse:
     form = RoundForm(
         request.POST if request.method == "POST" else None, initial=initial_of(held) if held else initial_for(today())
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = form.cleaned_data
-            made = (
-                services.change_round(round_id=held.pk, values=values, by=request.user, now=now())
-                if held
-                else services.plan_round(values=values, by=request.user, now=now())
-            )
-        except Refused as why:
-            form.add_error(why.field if why.field in form.fields else None, why.text)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("rounds:detail", pk=made.pk)
-    context = {"room": "checks", "form": form, "held": held}
-    return render(request, "rounds/round_form.html", context, status=422 if form.errors else 200)
+    return edit(request, held, form, template="rounds/round_form.html", done="已保存。")
 
 
 @login_required

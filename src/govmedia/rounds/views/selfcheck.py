@@ -1,25 +1,23 @@
 """A self-check as those who run it see it: its plan, who has reported, and how honest the reports were."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from govmedia.common import installation
-from govmedia.common.clock import now, today
+from govmedia.common.clock import today
 from govmedia.common.exports import TYPES, download
 from govmedia.common.listing import respond
-from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.refusals import NoRight
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may, reach, require
-from govmedia.rounds import services
 from govmedia.rounds.forms import SelfCheckForm, initial_for_self_check, initial_of
 from govmedia.rounds.models import Round
 from govmedia.rounds.report_lists import REPORTS
 from govmedia.rounds.reports import counts_of, reports_for
+from govmedia.rounds.views.editing import edit
 from govmedia.rounds.views.page import found, honesty_of
 
 
@@ -34,21 +32,8 @@ def edit_self_check(request: HttpRequest, held: Round | None) -> HttpResponse:
     """The plan of a self-check, new or one that has not begun."""
     initial = initial_of(held) if held else initial_for_self_check(today())
     form = SelfCheckForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        try:
-            made = (
-                services.change_round(round_id=held.pk, values=values, by=request.user, now=now())
-                if held
-                else services.plan_round(values=values, by=request.user, now=now())
-            )
-        except Refused as why:
-            form.add_error(why.field if why.field in form.fields else None, why.text)
-        else:
-            messages.success(request, "已保存。核对后点“发起自查”，才会通知单位。")
-            return redirect("rounds:detail", pk=made.pk)
-    context = {"room": "checks", "form": form, "held": held}
-    return render(request, "rounds/selfcheck_form.html", context, status=422 if form.errors else 200)
+    done = "已保存。核对后点“发起自查”，才会通知单位。"
+    return edit(request, held, form, template="rounds/selfcheck_form.html", done=done)
 
 
 def _of_self_check(user: User, pk: int) -> Round:
