@@ -126,6 +126,8 @@ def _line(item: Item, mark: Mark, body: Body, user: User, shows: bool, typed: Ty
     row = body.assessment
     mark.body = body
     runs = may(user, "assessment.run", division=row.division_id)
+    reports = may(user, "assessment.report", division=body.division_id)
+    contests = may(user, "assessment.appeal", division=body.division_id)
     appeals = sorted(mark.appeals.all(), key=lambda one: one.pk)
     last = appeals[-1] if appeals else None
     waits = last is not None and last.state == AppealState.WAITING
@@ -139,20 +141,12 @@ def _line(item: Item, mark: Mark, body: Body, user: User, shows: bool, typed: Ty
         share=percent(found["part"], found["whole"], 1) or "" if found else "",
         counted=MEASURES.get(item.measure, ""),
         appeal=last,
-        may_report=row.state == "reporting" and item.reported and _reports(user, body),
+        may_report=row.state == "reporting" and item.reported and reports,
         may_review=row.state == "reviewing" and runs and not item.measured,
-        may_appeal=row.state == "announced" and _appeals(user, body) and not waits and not decided and can_lose(mark),
+        may_appeal=row.state == "announced" and contests and not waits and not decided and can_lose(mark),
         may_decide=row.state == "announced" and runs and waits and mark.reviewed_by_id != user.pk,
         typed=typed if typed and typed.mark == mark.pk else None,
     )
-
-
-def _reports(user: User, body: Body) -> bool:
-    return may(user, "assessment.report", division=body.division_id)
-
-
-def _appeals(user: User, body: Body) -> bool:
-    return may(user, "assessment.appeal", division=body.division_id)
 
 
 def _next_body(body: Body) -> Body | None:
