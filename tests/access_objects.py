@@ -361,7 +361,7 @@ def _bulletins(persons, account):
 def _assessments(persons):
     """Assessments of the county's office by the city's, one in every state that something can be done in."""
     from govmedia.assessments import services
-    from govmedia.findings.exhibits import Upload
+    from govmedia.common.exhibits import Upload
 
     by, county = persons["city_supervisor"], persons["county_supervisor"]
     values = {
@@ -413,7 +413,8 @@ def _finding(account):
 
 
 def _exhibit(finding):
-    from govmedia.findings.exhibits import Upload, attach
+    from govmedia.common.exhibits import Upload
+    from govmedia.findings.exhibits import attach
     from govmedia.orgs.models import User
 
     uploads = [Upload("截图.png", b"\x89PNG\r\n\x1a\n")]

@@ -6,7 +6,7 @@ import pytest
 
 from factories import make_account, make_organisation, make_user
 from govmedia.assessments import services
-from govmedia.findings.exhibits import Upload
+from govmedia.common.exhibits import Upload
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 

@@ -11,8 +11,8 @@ from govmedia.assessments.models import Assessment, Proof
 from govmedia.assessments.proof import RankingError, differences
 from govmedia.assessments.states import AppealState
 from govmedia.audit.queries import first_break
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
-from govmedia.findings.exhibits import Upload
 from govmedia.notify.models import Notice
 
 

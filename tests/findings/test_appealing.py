@@ -8,9 +8,9 @@ from factories import make_user
 from findings.seeing import PNG, inspect, judge, silence
 from govmedia.accounts.models import Account
 from govmedia.common.clock import day_of
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
 from govmedia.engine.types import Evidence, Hit
-from govmedia.findings.exhibits import Upload
 from govmedia.findings.models import Appeal, Finding
 from govmedia.findings.offices import offices_above
 from govmedia.findings.queries import appeals_to_decide

@@ -10,8 +10,8 @@ from factories import make_account, make_interface
 from findings.seeing import PNG, inspect, judge, silence, slow
 from govmedia.audit.models import Entry
 from govmedia.common.clock import day_of
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, NoteMissing, Refused, WrongState
-from govmedia.findings.exhibits import Upload
 from govmedia.findings.models import Claim, Finding
 from govmedia.findings.queries import rechecks_for
 from govmedia.findings.services import claim, claim_many, end_for_closed, move, postpone, postpone_many, unclaim

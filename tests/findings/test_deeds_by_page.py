@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from findings.seeing import PNG
 from govmedia.common.clock import today
-from govmedia.findings.exhibits import path_of
+from govmedia.common.exhibits import path_of
 from govmedia.findings.models import Appeal, Claim, Exhibit, Finding
 from govmedia.findings.services import appeal, claim
 

@@ -11,13 +11,13 @@ from connectors.pages import pages
 from factories import make_interface, make_post
 from findings.seeing import PNG, judge, silence
 from govmedia.audit.models import Entry
+from govmedia.common.exhibits import path_of
 from govmedia.connectors.chromium import Picture
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Reply
 from govmedia.engine.hashing import tagged_sm3
 from govmedia.engine.types import Evidence, Hit
 from govmedia.findings.capturing import Camera, Captured, Order, capture
-from govmedia.findings.exhibits import path_of
 from govmedia.findings.models import Exhibit, Finding
 from govmedia.findings.services import Report, freeze, raise_notices
 

@@ -6,8 +6,8 @@ import pytest
 
 from factories import make_account
 from findings.seeing import PNG
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, NoteMissing, Refused
-from govmedia.findings.exhibits import Upload
 from govmedia.findings.models import Finding
 from govmedia.findings.services import Report, raise_notices
 from govmedia.notify.models import Notice

@@ -3,31 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from govmedia.common.exhibits import (
-    BYTES_MOST,
-    FILES_MOST,
-    Upload,
-    check_uploads,
-    folder,
-    keep,
-    kept,
-    path_of,
-)
+from govmedia.common.exhibits import Upload, check_uploads, kept
 from govmedia.common.refusals import Refused
 from govmedia.findings.models import Appeal, Claim, Exhibit, Finding
 from govmedia.orgs.models import User
 
-__all__ = [
-    "BYTES_MOST",
-    "FILES_MOST",
-    "OF_FINDING_MOST",
-    "Upload",
-    "attach",
-    "check_uploads",
-    "folder",
-    "keep",
-    "path_of",
-]
 OF_FINDING_MOST = 12
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from govmedia.common.exhibits import BYTES_MOST, FILES_MOST
 from govmedia.engine.edition import EditionError
-from govmedia.findings.exhibits import BYTES_MOST, FILES_MOST
 from govmedia.findings.models import NOTE_MAX, OTHER, SAYING_MAX, Finding
 from govmedia.findings.queries import edition_in_force
 

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from govmedia.audit.services import record
 from govmedia.common.clock import day_of
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, Refused, WrongState
 from govmedia.findings import messages, queries
-from govmedia.findings.exhibits import Upload, attach
+from govmedia.findings.exhibits import attach
 from govmedia.findings.models import SAYING_MAX, Appeal, Claim, Finding
 from govmedia.findings.offices import may_decide, office_for, reviewers, why_not
 from govmedia.findings.services.keeping import cleaned, deed_of, held, renew_health

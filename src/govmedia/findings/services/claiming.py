@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from govmedia.audit.services import record, record_many
+from govmedia.common.exhibits import Upload
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.findings.cures import machine_rechecks
-from govmedia.findings.exhibits import Upload, attach
+from govmedia.findings.exhibits import attach
 from govmedia.findings.models import SAYING_MAX, Claim, Finding
 from govmedia.findings.services.deciding import Done, held_many
 from govmedia.findings.services.keeping import cleaned, deed_of, held

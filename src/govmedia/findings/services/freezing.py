@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from govmedia.audit.services import Deed, record
+from govmedia.common.exhibits import keep
 from govmedia.connectors.guard import Guard
 from govmedia.findings.capturing import Camera, Captured, Order, headers_of
-from govmedia.findings.exhibits import keep
 from govmedia.findings.models import NOTE_MAX, Exhibit, Finding
 from govmedia.findings.states import OPEN
 from govmedia.posts.models import Interface, Post

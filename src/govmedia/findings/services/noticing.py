@@ -9,10 +9,11 @@ from django.db import transaction
 
 from govmedia.accounts.models import LIVE, Account
 from govmedia.audit.services import record
+from govmedia.common.exhibits import Upload, check_uploads
 from govmedia.common.refusals import Refused
 from govmedia.engine.edition import Edition
 from govmedia.engine.hashing import canonical_json, tagged_sm3
-from govmedia.findings.exhibits import Upload, attach, check_uploads
+from govmedia.findings.exhibits import attach
 from govmedia.findings.models import OTHER, Finding
 from govmedia.findings.queries import edition_in_force
 from govmedia.findings.rounds import Round
