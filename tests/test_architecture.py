@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "govmedia"
 ROOMS = {
-    "audit", "jobs", "orgs", "notify", "accounts", "posts", "lexicons", "filings", "findings", "inspections",
-    "checks", "bulletins", "opendata", "desk", "public", "api", "demo",
+    "audit", "jobs", "orgs", "notify", "accounts", "posts", "lexicons", "filings", "findings", "impostors",
+    "inspections", "checks", "rounds", "bulletins", "opendata", "assessments", "desk", "public", "api", "demo",
 }  # fmt: skip
 DOORS = {"services", "queries", "models", "rights", "tables"}
 # The top floors put rooms together; they may also take what only they need.
@@ -27,9 +27,18 @@ MORE_DOORS = {
     "checks.law": "what is judged by, with the versions that are kept",
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.cures": "what is to be done about a fault is the room's word",
-    "findings.exhibits": "files people hand in: kinds, sizes, where they lie",
     "findings.handing": "files as they come with a request and are handed out again",
     "findings.faults": "what of a verdict becomes a finding, for rounds that were over before",
+    "impostors.answering": "what is said of an account somebody asks about, on the page and in the interface",
+    "impostors.questions": "how a question about an account is read, on the page and in the interface",
+    "impostors.forms": "one form for a report of an impostor, whoever opens it",
+    "rounds.bundle": "a round as one file that proves its figures, for those who publish or check it",
+    "rounds.population": "the published file of who may be drawn, for rounds that were over before",
+    "rounds.problems": "what a unit may say of a problem it found itself",
+    "rounds.proof": "a round proved again without a database",
+    "rounds.reports": "what of a self-check a unit still has to report",
+    "rounds.states": "which states count is the room's word",
+    "assessments.proof": "an assessment proved again without a database",
     "public.still": "the public site written as files, for the command that does so",
     "posts.year": "an account's year, on whichever page it is shown",
     "findings.states": "which states count is the room's word",
