@@ -130,6 +130,22 @@ def reads_the_posts(page: Page) -> None:
     expect(page.locator("#post-list [role=status]")).to_have_count(0)
 
 
+OPEN_AT_ONCE = """() => new MutationObserver((changes, watch) => {
+  const post = document.querySelector("#post-list .post");
+  if (!document.querySelector("#post-list [role=status]") || !post) return;
+  watch.disconnect();
+  post.open = true;
+}).observe(document.querySelector("#posts"), { childList: true })"""
+
+
+def test_a_post_opened_the_moment_its_list_arrives_shows_its_text(visit):
+    page = visit("inspector")
+    begin(page)
+    page.evaluate(OPEN_AT_ONCE)
+    page.keyboard.press("m")
+    expect(page.locator(".post[open] .post-cards li").first).to_be_visible()
+
+
 def test_answers_in_quick_succession_are_all_kept(visit):
     page = visit("inspector")
     begin(page)
