@@ -17,6 +17,7 @@ from govmedia.accounts.tables import LABELS, account_object
 from govmedia.audit.services import Deed, record
 from govmedia.common import installation
 from govmedia.engine.hashing import sm3_hex
+from govmedia.impostors.models import Impostor
 from govmedia.opendata import services
 from govmedia.opendata.catalogue import catalogue, folder
 from govmedia.opendata.signatures import digests_of, faults
@@ -40,7 +41,7 @@ def table(held, name) -> list[list[str]]:
 
 def test_directory_is_the_whole_register_in_three_formats(accounts):
     number, held = made()
-    assert number == len(held.files) == 9
+    assert number == len(held.files) == 12
     rows = lines(held, "directory.jsonl")
     assert rows == [account_object(row) for row in sorted(accounts, key=lambda row: row.code)]
     head, *cells = table(held, "directory.csv")
@@ -53,6 +54,27 @@ def test_directory_is_the_whole_register_in_three_formats(accounts):
     assert [row + [""] * (len(head) - len(row)) for row in shown] == [head, *cells]
     packed = held.named("directory.csv").path.with_suffix(".gz").read_bytes()
     assert gzip.decompress(packed) == held.named("directory.csv").path.read_bytes()
+
+
+def test_impostors_are_given_away_once_decided_and_a_withdrawn_one_says_so(accounts, gulou, li_supervisor, moment):
+    told = {"source": "desk", "division": gulou, "found_at": moment, "platform": "douyin", "imitates": accounts[0]}
+    told |= {"link": "https://v.example/1", "said": "冒名卖课", "approved_at": moment, "plain_name": "x"}
+    made()
+    known = Impostor.objects.create(name="=健康鼓楼官方", state="known", approved_by=li_supervisor, **told)
+    gone = {"approved_by": li_supervisor, "ended_by": li_supervisor, "ended_at": moment, "end_reason": "是民间账号"}
+    gone["approved_at"] = moment - timedelta(days=1)
+    withdrawn = Impostor.objects.create(name="鼓楼健康", state="withdrawn", **{**told, **gone})
+    Impostor.objects.create(name="还没认定", state="proposed", **{**told, "approved_at": None})
+    number, held = made()
+    assert number == 3, "nothing else changed"
+    first, second = lines(held, "impostors.jsonl")
+    assert first == {
+        "number": known.pk, "name": "=健康鼓楼官方", "platform": "douyin", "link": "https://v.example/1",
+        "imitates": accounts[0].code, "said": "冒名卖课", "on": moment.date().isoformat(),
+    }  # fmt: skip
+    assert (second["number"], second["withdrawn_why"]) == (withdrawn.pk, "是民间账号") and "said" not in second
+    head, row, _ = table(held, "impostors.csv")
+    assert row[head.index("账号名称")] == "'=健康鼓楼官方" and row[head.index("平台")] == "抖音"
 
 
 def test_changes_tell_what_happened_newest_first(accounts, moment):
@@ -140,7 +162,7 @@ def test_a_catalogue_of_another_version_is_made_anew(accounts, text):
     made()
     (folder() / "catalogue.json").write_text(text)
     assert catalogue() is None
-    assert made()[0] == 9 and catalogue() is not None
+    assert made()[0] == 12 and catalogue() is not None
 
 
 def test_two_makers_do_not_get_in_each_others_way(accounts):

@@ -18,6 +18,7 @@ from factories import make_account, make_code
 from govmedia.accounts.models import Account
 from govmedia.accounts.services import close_account, index_accounts
 from govmedia.connectors.feed_parse import parse_feed
+from govmedia.impostors.services import Told, approve, propose, register, withdraw
 from govmedia.public.near import near
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,32 @@ def test_feed_tells_of_new_and_closed_accounts_and_bulletins(client, account, pu
     assert client.get("/feed.atom", headers={"if-none-match": answer["ETag"]}).status_code == 304
 
 
+def test_feed_tells_of_impostors_and_of_decisions_taken_back(
+    client, account, second_supervisor, li_supervisor, moment
+):
+    told = Told("健康鼓楼官方", "weibo", "https://weibo.com/fake", "要我转账")
+    row = register(told=told, by=li_supervisor, now=moment)
+    propose(impostor_id=row.pk, said="诱导转账。", imitates=account.code, by=second_supervisor, now=moment)
+    before = client.get("/feed.atom")
+    assert "健康鼓楼官方" not in before.content.decode()
+    approve(impostor_id=row.pk, by=li_supervisor, now=moment)
+    unchanged = client.get("/feed.atom", headers={"if-none-match": before["ETag"]})
+    (entry,) = told_of(unchanged, "健康鼓楼官方")
+    assert entry.title == "认定冒用：健康鼓楼官方（微博）" and "诱导转账" in unchanged.content.decode()
+    page = client.get("/verify/impostors/").content.decode()
+    assert f'id="{entry.native_id.partition("#")[2]}"' in page and "/feed.atom" in page
+    withdraw(impostor_id=row.pk, why="是民间账号", by=second_supervisor, now=moment + timedelta(hours=1))
+    after = client.get("/feed.atom", headers={"if-none-match": unchanged["ETag"]})
+    (again,) = told_of(after, "健康鼓楼官方")
+    assert "撤销认定" in again.title and again.native_id == entry.native_id
+    assert "是民间账号" in after.content.decode() and "诱导转账" not in after.content.decode()
+
+
+def told_of(answer, name: str) -> list:
+    entries = parse_feed(answer.content, "http://testserver/feed.atom").entries
+    return [one for one in entries if name in one.title and "完成备案" not in one.title]
+
+
 def test_feed_of_an_empty_register_is_a_feed(client, db):
     assert ElementTree.fromstring(client.get("/feed.atom").content).tag.endswith("feed")
 
@@ -114,7 +141,7 @@ def test_map_leads_to_every_account_and_every_page(client, account, published, m
     for part in parts:
         locations |= set(locs(client, part))
     assert {f"/accounts/{code}/" for code in Account.objects.values_list("code", flat=True)} <= locations
-    assert {"/", "/open-data/", f"/bulletins/{published.pk}/"} <= locations
+    assert {"/", "/open-data/", "/verify/", "/verify/impostors/", f"/bulletins/{published.pk}/"} <= locations
     assert all(client.get(path).status_code == 200 for path in locations)
     for number in ("9", "0", "9" * 30):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404

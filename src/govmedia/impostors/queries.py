@@ -1,6 +1,8 @@
 """Reading impostors: for the desk by reach, for the public what was decided."""
 
-from django.db.models import Count, QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Max, QuerySet
 
 from govmedia.accounts.models import Account
 from govmedia.engine.likeness import normalise
@@ -19,8 +21,14 @@ def visible_to(user: User) -> QuerySet[Impostor]:
 
 def published() -> QuerySet[Impostor]:
     """What the public reads: known impostors, and those whose decision was withdrawn; the latest first."""
-    rows = Impostor.objects.filter(state__in=PUBLISHED).select_related("imitates")
+    rows = Impostor.objects.filter(state__in=PUBLISHED).select_related("imitates", "division")
     return rows.order_by("-approved_at", "-pk")
+
+
+def changed_at() -> datetime | None:
+    """When the list of known impostors changed last."""
+    found = Impostor.objects.filter(state__in=PUBLISHED).aggregate(on=Max("approved_at"), off=Max("ended_at"))
+    return max((at for at in found.values() if at), default=None)
 
 
 def known_by_name(name: str) -> Impostor | None:

@@ -11,7 +11,8 @@ from govmedia.assessments import queries as assessments
 from govmedia.audit.models import Entry
 from govmedia.bulletins import queries as bulletins
 from govmedia.common.clock import SHANGHAI, day_of
-from govmedia.opendata.tables import CHANGED, DIRECTORY, Row, Table, bulletin_tables, ranking_table
+from govmedia.impostors.queries import published as published_impostors
+from govmedia.opendata.tables import CHANGED, DIRECTORY, IMPOSTORS, Row, Table, bulletin_tables, ranking_table
 
 # How far back changes are told of one by one; whoever comes later takes the whole directory.
 CHANGES_DAYS = 400
@@ -22,6 +23,7 @@ def tables(today: date) -> Iterator[tuple[Table, Iterator[Row]]]:
     """Every table with its rows; what was withdrawn is not among them."""
     yield DIRECTORY, directory()
     yield CHANGED, changes(today)
+    yield IMPOSTORS, impostors()
     for row in bulletins.public_bulletins():
         if row.state == "published":
             yield from _bulletin(row)
@@ -46,6 +48,24 @@ def changes(today: date) -> Iterator[Row]:
         held = Account.objects.filter(code__in={event["code"] for event in batch})
         now = {row.code: account_object(row) for row in held.select_related("organisation", "successor")}
         yield from ({**event, **now[event["code"]]} for event in batch if event["code"] in now)
+
+
+def impostors() -> Iterator[Row]:
+    """What was decided of impostors, newest first; why a withdrawn one was suspected is not repeated."""
+    for row in published_impostors():
+        gone = row.state == "withdrawn"
+        yield _filled({
+            "number": row.pk,
+            "name": row.name,
+            "platform": row.platform,
+            "platform_id": row.platform_id,
+            "link": row.link,
+            "imitates": row.imitates.code if row.imitates else "",
+            "said": "" if gone else row.said,
+            "on": day_of(row.approved_at).isoformat(),
+            "withdrawn_on": day_of(row.ended_at).isoformat() if gone else "",
+            "withdrawn_why": row.end_reason if gone else "",
+        })  # fmt: skip
 
 
 def _events(first: date) -> Iterator[dict[str, Any]]:

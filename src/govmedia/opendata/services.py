@@ -28,6 +28,7 @@ from govmedia.bulletins import queries as bulletins
 from govmedia.common import installation, signing
 from govmedia.common.clock import day_of
 from govmedia.common.exports import DEMO_HEAD, csv_chunks, xlsx_chunks
+from govmedia.impostors import queries as impostors
 from govmedia.opendata.catalogue import FORMAT, FORMATS, File, catalogue, folder, rows_in
 from govmedia.opendata.rows import tables
 from govmedia.opendata.signatures import Digests, signed
@@ -94,6 +95,7 @@ def _stamp(now: datetime) -> str:
         Account.objects.count(),
         list(bulletins.public_bulletins().values_list("pk", "state", "published_sm3")),
         list(assessments.public_assessments().values_list("pk", "state", "published_at")),
+        impostors.changed_at(),
     )
     return sha256(repr(told).encode()).hexdigest()
 

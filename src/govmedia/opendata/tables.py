@@ -102,6 +102,25 @@ CHANGED = Table(
     ),
 )
 
+IMPOSTORS = Table(
+    "impostors",
+    "冒用账号",
+    "经两位监管人员核实、认定为冒用政务账号的，新的在前；认定后来撤销的也列出，写明撤销。不在表里不等于安全。",
+    ("number",),
+    (
+        Field("number", "序号", _WHOLE, "认定的序号，不会改变"),
+        Field("name", "账号名称", _TEXT, "冒用账号的名称"),
+        Field("platform", "平台", _TEXT, "所在平台，空的是不明", _PLATFORMS),
+        Field("platform_id", "平台标识", _TEXT, "平台给的固定标识"),
+        Field("link", "链接", _TEXT, "冒用账号的网址，只供比对，请勿打开"),
+        Field("imitates", "冒用的账号", _TEXT, "它冒充的账号的备案编号"),
+        Field("said", "认定的理由", _TEXT, "公布的依据"),
+        Field("on", "认定日期", _DAY, "哪一天认定的（北京时间）"),
+        Field("withdrawn_on", "撤销日期", _DAY, "认定后来撤销的有：它不是冒用账号"),
+        Field("withdrawn_why", "撤销的理由", _TEXT, "为什么撤销"),
+    ),
+)
+
 _NAMED = (
     Field("code", "编号", _TEXT, "备案编号"),
     Field("account", "账号名称", _TEXT, "检查时的账号名称"),

@@ -11,6 +11,7 @@ from govmedia.bulletins import queries as bulletins
 from govmedia.common.clock import SHANGHAI
 from govmedia.common.templatetags.govmedia import day
 from govmedia.engine.platforms import platform_label
+from govmedia.impostors import queries as impostors
 from govmedia.public.atom import Entry
 
 IN_FEED = 50
@@ -48,8 +49,23 @@ def published(absolute: Absolute) -> Iterator[Entry]:
         yield of_bulletin(absolute, row)
 
 
-# A further source of news, such as known impostors, is one more function here.
-SOURCES: tuple[Source, ...] = (opened, closed, published)
+def unmasked(absolute: Absolute) -> Iterator[Entry]:
+    """Known impostors; one whose decision was withdrawn comes again, saying so."""
+    for row in impostors.published()[:IN_FEED]:
+        where = f"（{platform_label(row.platform)}）" if row.platform else ""
+        gone = row.state == "withdrawn"
+        real = f"真的账号是“{row.imitates.name}”（{platform_label(row.imitates.platform)}）。" if row.imitates else ""
+        yield Entry(
+            title=f"撤销认定，不是冒用账号：{row.name}{where}" if gone else f"认定冒用：{row.name}{where}",
+            url=f"{absolute(reverse('public:impostors'))}#i{row.pk}",
+            published=row.approved_at,
+            updated=row.ended_at if gone else row.approved_at,
+            author=row.division.name,
+            summary=f"{day(row.ended_at)} 撤销：{row.end_reason}" if gone else f"{row.said} {real}".strip(),
+        )
+
+
+SOURCES: tuple[Source, ...] = (opened, closed, published, unmasked)
 
 
 def of_bulletin(absolute: Absolute, row: Any) -> Entry:

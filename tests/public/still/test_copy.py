@@ -73,6 +73,7 @@ def test_files_keys_and_static_files_are_there(copy):
     for name in ("directory.csv", "directory.xlsx.sig.json", "SHA256SUMS", "catalogue.json"):
         assert (root / "open-data" / name).is_file()
     assert json.loads((root / ".well-known/govmedia-keys.json").read_text())["keys"]
+    assert "冒用" in (root / "verify/impostors/index.html").read_text()
     assert (root / "static/public/a.css").read_text() == "a{}"
     assert ORIGIN in (root / "bulletins/feed.atom").read_text()
 

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r'(?P<lead>\s(?:href|action|src)=")(?P<url>[^"]*)"')
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|$)", re.IGNORECASE)
 # Whole rooms of which every page that takes no questions is copied.
 _COPIED = re.compile(
-    r"^/(?:$|still/|static/|accounts/[^/]+/(?:qr\.png|qr\.svg)?$|badge/|draws/|bulletins/|assessments/|open-data/|feed\.atom$|sitemap|robots\.txt$"
+    r"^/(?:$|still/|static/|accounts/[^/]+/(?:qr\.png|qr\.svg)?$|badge/|draws/|verify/impostors/$|bulletins/|assessments/|open-data/|feed\.atom$|sitemap|robots\.txt$"
     r"|share\.png$|\.well-known/govmedia-keys\.json$)"
 )
 

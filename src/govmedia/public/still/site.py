@@ -58,7 +58,7 @@ def _slow() -> Iterator[Page]:
 
 _ONCE = (
     "home", "draws", "bulletins", "bulletin-feed", "assessments", "open-data", "open-data-catalogue",
-    "open-data-sha256", "open-data-sm3", "feed", "robots", "sitemap", "sitemap-pages",
+    "open-data-sha256", "open-data-sm3", "impostors", "feed", "robots", "sitemap", "sitemap-pages",
 )  # fmt: skip
 
 

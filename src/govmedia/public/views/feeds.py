@@ -13,6 +13,7 @@ from govmedia.accounts.models import Account
 from govmedia.assessments import queries as assessments
 from govmedia.bulletins import queries as bulletins
 from govmedia.engine.hashing import sm3_hex
+from govmedia.impostors import queries as impostors
 from govmedia.public import atom, badge, news
 from govmedia.rounds.queries import public_rounds
 
@@ -25,18 +26,18 @@ _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def _state(request: HttpRequest) -> str:
-    told = (accounts.state_of_registry(), bulletins.changed_at(), request.get_host())
+    told = (accounts.state_of_registry(), bulletins.changed_at(), impostors.changed_at(), request.get_host())
     return f'"{sm3_hex(repr(told).encode())[:32]}"'
 
 
 @require_safe
 @condition(etag_func=_state)
 def feed(request: HttpRequest) -> HttpResponse:
-    """New and closed accounts, and bulletins."""
+    """New and closed accounts, bulletins, known impostors."""
     absolute = request.build_absolute_uri
     entries = news.entries(absolute)
     text = atom.feed(
-        title="政务新媒体名录：新备案、注销和通报",
+        title="政务新媒体名录：新备案、注销、冒用和通报",
         own=absolute(reverse("public:feed")),
         home=absolute(reverse("public:home")),
         entries=entries,
@@ -59,7 +60,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    names = ("home", "directory", "bulletins", "draws", "assessments", "open-data")
+    names = ("home", "directory", "bulletins", "draws", "assessments", "open-data", "verify", "impostors", "report")
     paths = [reverse(f"public:{name}") for name in names]
     for name, rows in (
         ("bulletin", bulletins.public_bulletins()),
