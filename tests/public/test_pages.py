@@ -70,6 +70,44 @@ def test_facets_count_under_the_other_choices(client, health, school):
     assert [one.count for one in found.facets["level"]] == [1]
 
 
+OFFERS = [{"name": "预约挂号", "url": "https://a.cn/1"}, {"name": "疫苗接种"}]
+
+
+def offers_of(answer) -> list:
+    return [(one.label, one.count, one.on) for one in answer.context["found"].offers]
+
+
+def test_accounts_are_found_by_what_they_offer_under_the_other_choices(client, gulou_health, xuanwu_school, moment):
+    account_of(gulou_health, name="健康鼓楼", platform="weibo", functions=OFFERS, last_post_at=moment)
+    account_of(xuanwu_school, name="玄武教育", platform="douyin", functions=[{"name": "入学报名"}])
+    account_of(xuanwu_school, name="玄武校医", platform="weibo", functions=[{"name": "预约挂号"}])
+    where = reverse("public:directory")
+    answer = client.get(where, {"offer": "medical"})
+    assert names(answer) == ["健康鼓楼", "玄武校医"]
+    assert offers_of(answer) == [("看病就医", 2, True), ("疫苗接种", 1, False), ("入学与考试", 1, False)]
+    assert [(one.label, one.count) for one in answer.context["found"].facets["platform"]] == [("微博", 2)]
+    assert "去掉这个条件" in answer.content.decode() and "全部服务" in answer.content.decode()
+    answer = client.get(where, {"offer": "medical", "division": "320102", "platform": "weibo"})
+    assert names(answer) == ["玄武校医"] and offers_of(answer) == [("看病就医", 1, True)]
+    answer = client.get(where, {"q": "玄武", "offer": "schooling"})
+    assert names(answer) == ["玄武教育"]
+    assert offers_of(answer) == [("看病就医", 1, False), ("入学与考试", 1, True)]
+    assert names(client.get(where, {"offer": "nothing"})) == names(client.get(where))
+    assert client.get(where, {"offer": "tax"}).context["found"].total == 0
+
+
+def test_search_finds_what_an_account_offers(client, gulou_health, xuanwu_school):
+    account_of(gulou_health, name="健康鼓楼", functions=OFFERS)
+    account_of(xuanwu_school, name="玄武教育")
+    assert names(client.get(reverse("public:directory"), {"q": "鼓楼 预约挂号"})) == ["健康鼓楼"]
+
+
+def test_a_function_that_is_gone_is_offered_no_more(client, gulou_health, moment):
+    row = account_of(gulou_health, name="健康鼓楼", functions=OFFERS)
+    services.change_account(account=row, values={"functions": [{"name": "疫苗接种"}]}, by=None, now=moment)
+    assert offers_of(client.get(reverse("public:directory"))) == [("疫苗接种", 1, False)]
+
+
 def test_division_narrows_to_all_below_it(client, health, school, suzhou):
     account_of(make_organisation(division=suzhou), name="苏州发布")
     answer = client.get(reverse("public:directory"), {"division": "320100"})

@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.http import QueryDict
 
 from factories import make_account, make_organisation
+from govmedia.accounts.models import Account
+from govmedia.accounts.services import index_accounts
 from govmedia.common import installation
 from govmedia.public import coverage, directory, tallies
 from govmedia.public.models import PlaceCounts
@@ -15,7 +17,8 @@ pytestmark = pytest.mark.django_db
 ASKED = [
     "", "page=2", "division=320000", "division=320100", "division=320106", "division=320500", "division=990000",
     "platform=weibo", "level=county&field=health", "division=320100&platform=weibo", "division=320106&level=city",
-    "q=健康", "q=健康&division=320100",
+    "q=健康", "q=健康&division=320100", "offer=medical", "offer=medical&platform=douyin&division=320100",
+    "q=健康&offer=medical",
 ]  # fmt: skip
 
 
@@ -30,7 +33,11 @@ def register(gulou, xuanwu, nanjing, suzhou, moment):
     for place, field in product((gulou, xuanwu, nanjing, suzhou), ("health", "education", "")):
         body = make_organisation(division=place, field=field, name=f"{place.name}{field}局")
         for platform in ("weibo", "douyin", "wechat_mp"):
-            make_account(body, name=f"健康{place.name}{field}", platform=platform, last_post_at=moment)
+            offers = [{"name": "预约挂号"}] if field == "health" else [{"name": "入学"}, {"name": "公积金"}]
+            make_account(
+                body, name=f"健康{place.name}{field}", platform=platform, last_post_at=moment, functions=offers
+            )
+    index_accounts(list(Account.objects.values_list("pk", flat=True)))
     return nanjing
 
 
@@ -44,7 +51,7 @@ def shown(asked, moment):
     found = directory.browse(directory.Wish.of(QueryDict(asked)), now=moment)
     return (
         found.total, found.pages, [row.pk for row in found.rows], found.places, found.facets,
-        [one.name for one in found.line], found.wish.division,
+        [one.name for one in found.line], found.wish.division, [] if found.wish.chosen else found.offers,
     )  # fmt: skip
 
 
@@ -55,6 +62,20 @@ def test_pages_are_the_same_from_what_is_kept(register, large, moment):
     assert tallies.keep_counts(now=moment) == PlaceCounts.objects.count() == 6
     assert [shown(asked, moment) for asked in ASKED] == counted
     assert directory.overview(now=moment) == overview
+
+
+def test_what_is_offered_is_counted_for_a_place_and_only_named_under_other_choices(register, large, moment):
+    def offers(asked):
+        found = directory.browse(directory.Wish.of(QueryDict(asked)), now=moment)
+        return {one.value: one.count for one in found.offers}
+
+    asked = ("", "division=320100", "division=320106")
+    counted = [offers(one) for one in asked]
+    assert counted[2] == {"medical": 3, "schooling": 6, "housing_fund": 6}
+    cache.clear()
+    tallies.keep_counts(now=moment)
+    assert [offers(one) for one in asked] == counted
+    assert offers("platform=weibo") == {"medical": None, "schooling": None, "housing_fund": None}
 
 
 def test_several_provinces_are_the_first_choice(register, large, moment, jiangsu):

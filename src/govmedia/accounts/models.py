@@ -161,3 +161,16 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Offered(models.Model):
+    """One matter that an account's functions are about (engine/offers.toml), so that it is browsed by it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="offered")
+    offer = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "account"], name="accounts_offered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.offer}"

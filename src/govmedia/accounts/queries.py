@@ -8,7 +8,7 @@ from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, When
 from govmedia.accounts import search_index
 from govmedia.accounts.finding import ANYWHERE, Within, coded, hits
 from govmedia.accounts.lookalikes import Imitated, imitated_by
-from govmedia.accounts.models import LIVE, Account, FormerName, SearchEntry, Status, Trait
+from govmedia.accounts.models import LIVE, Account, FormerName, Offered, SearchEntry, Status, Trait
 from govmedia.accounts.search_text import plain, words_of
 from govmedia.accounts.search_words import anything
 from govmedia.accounts.traits import id_trait, link_trait
@@ -46,6 +46,11 @@ def visible_to(user: User) -> QuerySet[Account]:
 def in_directory() -> QuerySet[Account]:
     """The accounts the public sees: all that were ever filed, closed ones with their successor."""
     return Account.objects.all()
+
+
+def offered() -> QuerySet[Offered]:
+    """What the accounts of the directory offer, by `account` and `offer`."""
+    return Offered.objects.order_by()
 
 
 def within_division(code: str) -> QuerySet[Account]:

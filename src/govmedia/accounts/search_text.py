@@ -5,7 +5,7 @@ A token is a piece of a text with a mark before it, so that one index answers ev
 | mark | piece |
 |---|---|
 | none | a sign of the name, or two that stand side by side |
-| `~` | the same of the organisation, its short name and former names |
+| `~` | the same of the organisation, its short name, former names and the account's functions |
 | `=` | a syllable of the name's pinyin, what it begins with (two letters or more), two syllables side by side |
 | `+` | the first letters of two syllables side by side |
 | `~=`, `~+` | the same of the other names |
@@ -24,7 +24,7 @@ from govmedia.accounts.sounds import readings, syllables
 from govmedia.engine.content.text import fold
 
 # Raised where tokens change: the index is then written anew at the next start.
-VERSION = 1
+VERSION = 2
 MARKS = "<~=+@."
 ORGANISATION = "@o"
 MOST_WORDS = 5
@@ -61,13 +61,20 @@ def words_of(text: str) -> list[str]:
 
 
 def compose(
-    *, name: str, organisation: str, short_name: str = "", former_names: Iterable[str] = (), place: str, body: int
+    *,
+    name: str,
+    organisation: str,
+    short_name: str = "",
+    former_names: Iterable[str] = (),
+    functions: Iterable[str] = (),
+    place: str,
+    body: int,
 ) -> Entry:
     """All an account is found by; `place` is its division's code, `body` the organisation's key."""
     folded = normalise(name)
     heard = readings(folded)
     former = list(former_names)
-    others = dict.fromkeys(normalise(text) for text in (short_name, organisation, *former))
+    others = dict.fromkeys(normalise(text) for text in (short_name, organisation, *former, *functions))
     spoken = dict.fromkeys(normalise(text) for text in (short_name or organisation, *former))
     tokens = {f"@{place[:length]}" for length in _CODE_LENGTHS if len(place) >= length} | {f"{ORGANISATION}{body}"}
     tokens.update(signs(folded))

@@ -16,10 +16,12 @@ from govmedia.common.clock import day_of
 from govmedia.demo.places import Body
 from govmedia.demo.plan import Part, Role
 from govmedia.demo.timing import Performance
+from govmedia.demo.words import load
 from govmedia.engine.platforms import field_label, platform_label
 from govmedia.orgs.models import Organisation
 
 _CHUNK = 2000
+_WITH_MENUS = frozenset({"wechat_mp", "miniprogram", "app"})
 FROZEN_REASON = "订阅源显示的是另一个账号的内容，身份存疑"
 
 
@@ -90,7 +92,7 @@ def _account(role: Role, done: Performance, organisation: Organisation, now: dat
         status=_status(role),
         description=f"{organisation.name}在{platform_label(role.platform)}的官方账号，发布政务信息，提供办事服务。",
         url=f"https://example.gov.invalid/{role.platform}/{role.code.lower()}",
-        functions=[{"name": "政务公开"}, {"name": "办事服务"}] if role.platform == "wechat_mp" else [],
+        functions=_functions(role, organisation),
         followers=int(role.posts * 137 + role.body.number * 11) % 480_000 + 300,
         stands_for_government=organisation.field == "government",
         second_allowed=role.part is Part.TWICE_ALLOWED,
@@ -110,6 +112,18 @@ def _account(role: Role, done: Performance, organisation: Organisation, now: dat
         created_at=role.first_seen_at,
         updated_at=now,
     )
+
+
+def _functions(role: Role, organisation: Organisation) -> list[dict[str, str]]:
+    """Some of what its field offers, where a platform has menus; not all accounts have the same."""
+    if role.platform not in _WITH_MENUS:
+        return []
+    offered = load().functions
+    names = offered.get(organisation.field, offered[""])
+    start = role.body.number % len(names)
+    chosen = (names[start:] + names[:start])[: 2 + role.body.number % 3]
+    base = f"https://example.gov.invalid/{role.code.lower()}"
+    return [{"name": name, "url": f"{base}/{number}"} for number, name in enumerate(chosen, 1)]
 
 
 def _status(role: Role) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -44,13 +44,14 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Words:
     """All of it. `topics` maps a field to its own topics followed by the common ones; `slips` go wrong, `messages`
-    are carried by many."""
+    are carried by many; `functions` are what a field's accounts offer, those of no field at all under ""."""
 
     namings: tuple[Naming, ...]
     topics: Mapping[str, tuple[Topic, ...]]
     ends: tuple[str, ...]
     slips: tuple[str, ...]
     messages: tuple[Message, ...] = ()
+    functions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -58,8 +59,8 @@ def load() -> Words:
     """Read the packaged files once."""
     files = sorted(_TEXTS.glob("*.toml"))
     tables = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files}
-    fields = tables["fields"]["field"]
-    namings = tuple(Naming(row["code"], tuple(row["body"]), row["short"], tuple(row["names"])) for row in fields)
+    bodies = tables["fields"]["field"]
+    namings = tuple(Naming(row["code"], tuple(row["body"]), row["short"], tuple(row["names"])) for row in bodies)
     by_field: dict[str, list[Topic]] = {}
     for table in tables.values():
         for row in table.get("topic", ()):
@@ -73,4 +74,5 @@ def load() -> Words:
         for row in tables["messages"]["message"]
     )
     ends, slips = tuple(tables["common"]["ends"]), tuple(tables["slips"]["slips"])
-    return Words(namings, MappingProxyType(topics), ends, slips, messages)
+    functions = MappingProxyType({name: tuple(own) for name, own in tables["functions"]["functions"].items()})
+    return Words(namings, MappingProxyType(topics), ends, slips, messages, functions)

@@ -1,14 +1,16 @@
 """Browsing the directory: what the address asks for, the counts of every facet, and one page of accounts.
 
 A facet's counts hold for all other choices as they stand. Without a search they come from one count by place,
-platform, level and field, kept for a while; with one, from the accounts found.
+platform, level and field, kept for a while; with one, from the accounts found. What is offered is a facet by itself,
+since an account may offer several things: its numbers are left out where a large directory would have to count them.
 """
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, F, QuerySet, Value
@@ -17,6 +19,7 @@ from django.http import QueryDict
 
 from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
+from govmedia.engine.offers import OFFERS
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS
 from govmedia.orgs.models import Division
 from govmedia.orgs.rights import within
@@ -37,6 +40,7 @@ _READ = (
     "code", "name", "platform", "status", "functions", "description", "closed_on", "health", "veto_open",
     "last_post_at", "first_seen_at", "organisation__name", "successor__code", "successor__name",
 )  # fmt: skip
+T = TypeVar("T")
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "platform": {code: one.label for code, one in PLATFORMS.items()},
     "level": LEVELS,
@@ -53,6 +57,7 @@ class Wish:
     platform: str = ""
     level: str = ""
     field: str = ""
+    offer: str = ""
     page: int = 1
     # empty: the latest active first; with a search the nearest names come first whatever this says
     sort: str = ""
@@ -62,22 +67,29 @@ class Wish:
         chosen = {key: params.get(key, "") for key in FACETS}
         page = params.get("page", "")[:6]
         division = params.get("division", "")[:9]
+        offer = params.get("offer", "")
         return cls(
             text=params.get("q", "").replace("\x00", "").strip()[:200],
             division=division if division.isascii() and division.isdigit() else "",
+            offer=offer if offer in OFFERS else "",
             page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
             sort=BY_NAME if params.get("sort") == BY_NAME else "",
             **{key: value if value in _WORDS[key] else "" for key, value in chosen.items()},
         )
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is chosen of the facets that an account has one value of."""
+        return {key: getattr(self, key) for key in FACETS if getattr(self, key)}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a facet."""
+    """One line of a facet; `count` is None where it was not counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     on: bool
 
 
@@ -101,6 +113,7 @@ class Found:
     rows: list[Account]
     places: list[Choice]
     facets: dict[str, list[Choice]]
+    offers: list[Choice]
     line: list[Place]
 
 
@@ -110,7 +123,11 @@ def browse(wish: Wish, *, now: datetime) -> Found:
     line = known.line if known else _line(wish.division)
     wish = replace(wish, division=line[-1].code if line else "")
     known, top = _top(wish.division, known)
-    tallies, keys = _searched(wish) if wish.text else (known.tallies if known else _counted(top, now), None)
+    if wish.text:
+        tallies, keys, offers = _searched(wish)
+    else:
+        tallies = known.tallies if known and not wish.offer else _counted(top, wish.offer, now)
+        keys, offers = None, _offered(top, wish, known, now)
     counts = _counts(wish, tallies, known.below if known else _below(top))
     exact = counts.total <= FOUND_MOST or not wish.text
     pages = min(max(1, -(-counts.total // PAGE_SIZE)), PAGES_MOST)
@@ -123,6 +140,7 @@ def browse(wish: Wish, *, now: datetime) -> Found:
         rows=_page(wish, keys),
         places=counts.places,
         facets=counts.facets,
+        offers=_offers(offers, wish),
         line=line,
     )
 
@@ -130,7 +148,7 @@ def browse(wish: Wish, *, now: datetime) -> Found:
 def overview(*, now: datetime) -> Counts:
     """The whole directory in numbers."""
     known, top = _top("", kept(""))
-    tallies = known.tallies if known else _counted(top, now)
+    tallies = known.tallies if known else _counted(top, "", now)
     return _counts(Wish(), tallies, known.below if known else _below(top))
 
 
@@ -166,37 +184,73 @@ def _below(code: str) -> list[Place]:
     return [Place(*row) for row in rows]
 
 
-def _counted(division: str, now: datetime) -> Tallies:
-    """Counts of a place: by province for the whole country, else by division."""
-    key = f"public.directory.{division}"
-    stamp = accounts.latest_change()
-    cached: tuple[datetime | None, datetime, Tallies] | None = cache.get(key)
-    if cached is not None:
-        large = sum(cached[2].places.values()) > SMALL
-        if cached[0] == stamp or (large and now - cached[1] < timedelta(seconds=KEPT_S)):
-            return cached[2]
-    rows = accounts.within_division(division) if division else accounts.in_directory()
-    if not division:
-        rows = rows.annotate(province=Substr("division_id", 1, 2))
-    place = "division_id" if division else "province"
-    counted = rows.order_by().values_list(place, *FACETS).annotate(n=Count("pk"))
-    tallies = tallied((f"{row[0]:0<6}", *row[1:]) for row in counted)
-    cache.set(key, (stamp, now, tallies), 10 * KEPT_S)
-    return tallies
+def _counted(division: str, offer: str, now: datetime) -> Tallies:
+    """Counts of a place, of those that offer something where that is chosen: by province for the whole country, else
+    by division."""
+
+    def count() -> Tallies:
+        rows = _offering(accounts.within_division(division) if division else accounts.in_directory(), offer)
+        if not division:
+            rows = rows.annotate(province=Substr("division_id", 1, 2))
+        place = "division_id" if division else "province"
+        counted = rows.order_by().values_list(place, *FACETS).annotate(n=Count("pk"))
+        return tallied((f"{row[0]:0<6}", *row[1:]) for row in counted)
+
+    return _cached(f"tallies.{division}.{offer}", count, lambda one: sum(one.places.values()), now)
 
 
-def _searched(wish: Wish) -> tuple[Tallies, list[int]]:
-    """What a search finds in a place: its counts, and keys in order of nearness and activity.
+def _offered(top: str, wish: Wish, known: Kept | None, now: datetime) -> Mapping[str, int | None]:
+    """How many accounts offer what, under the other choices; None for what a large directory does not count."""
+    if known is not None:
+        return dict.fromkeys(known.offers, None) if wish.chosen else known.offers
+
+    def count() -> dict[str, int]:
+        where = {f"account__{key}": value for key, value in wish.chosen.items()}
+        if top:
+            where["account__in"] = accounts.within_division(top).values("pk")
+        return dict(accounts.offered().filter(**where).values_list("offer").annotate(n=Count("pk")))
+
+    key = ".".join(("offers", top, *(wish.chosen.get(one, "") for one in FACETS)))
+    return _cached(key, count, lambda one: sum(one.values()), now)
+
+
+def _cached(name: str, count: Callable[[], T], size: Callable[[T], int], now: datetime) -> T:
+    """What was counted, until the register changes; of what is large a while longer."""
+    key, stamp = f"public.directory.{name}", accounts.latest_change()
+    held: tuple[datetime | None, datetime, T] | None = cache.get(key)
+    if held is not None:
+        large = size(held[2]) > SMALL
+        if held[0] == stamp or (large and now - held[1] < timedelta(seconds=KEPT_S)):
+            return held[2]
+    counted = count()
+    cache.set(key, (stamp, now, counted), 10 * KEPT_S)
+    return counted
+
+
+def _offering(rows: QuerySet[Account], offer: str) -> QuerySet[Account]:
+    return rows.filter(offered__offer=offer) if offer else rows
+
+
+def _searched(wish: Wish) -> tuple[Tallies, list[int], Mapping[str, int]]:
+    """What a search finds in a place: its counts, keys in order of nearness and activity, and what is offered.
 
     Where there are too many, the facets are searched too, so that what is chosen is found all the same.
     """
-    chosen = {key: getattr(wish, key) for key in FACETS if getattr(wish, key)}
     rows = _search_rows(wish, {})
-    if len(rows) > FOUND_MOST and chosen:
-        rows = _search_rows(wish, chosen)
+    if len(rows) > FOUND_MOST and (wish.chosen or wish.offer):
+        rows = _search_rows(wish, {**wish.chosen, **({"offered__offer": wish.offer} if wish.offer else {})})
+    columns = [(2 + FACETS.index(key), value) for key, value in wish.chosen.items()]
+    fitting = {row[0] for row in rows if all(row[column] == value for column, value in columns)}
+    offers = Counter[str]()
+    offering = set[int]()
+    for key, offer in accounts.offered().filter(account__in=[row[0] for row in rows]).values_list("account", "offer"):
+        offers[offer] += key in fitting
+        if offer == wish.offer:
+            offering.add(key)
+    if wish.offer:
+        rows = [row for row in rows if row[0] in offering]
     tallies = tallied((place, platform, level, field, 1) for _, place, platform, level, field in rows)
-    columns = [(2 + FACETS.index(key), value) for key, value in chosen.items()]
-    return tallies, [row[0] for row in rows if all(row[column] == value for column, value in columns)]
+    return tallies, [row[0] for row in rows if row[0] in fitting], +offers
 
 
 def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> list[tuple[int, str, str, str, str]]:
@@ -221,14 +275,14 @@ def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
 
 
 def _ordered(wish: Wish) -> QuerySet[Account]:
-    chosen = {key: getattr(wish, key) for key in FACETS if getattr(wish, key)}
     if wish.division:
         # A database may think a field or platform rarer than a place; by the place's index alone all is at hand.
         rows = accounts.within_division(wish.division)
-        rows = rows.alias(**{f"_{key}": Concat(key, Value("")) for key in chosen})
-        rows = rows.filter(**{f"_{key}": value for key, value in chosen.items()})
+        rows = rows.alias(**{f"_{key}": Concat(key, Value("")) for key in wish.chosen})
+        rows = rows.filter(**{f"_{key}": value for key, value in wish.chosen.items()})
     else:
-        rows = accounts.in_directory().filter(**chosen)
+        rows = accounts.in_directory().filter(**wish.chosen)
+    rows = _offering(rows, wish.offer)
     if wish.sort == BY_NAME:
         return rows.order_by("name", "pk")
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
@@ -285,3 +339,13 @@ def _facet(key: str, counts: Mapping[str, int], chosen: str) -> list[Choice]:
         if counts[code] or code == chosen
     ]
     return lines if key == "level" else sorted(lines, key=lambda line: -line.count)
+
+
+def _offers(counts: Mapping[str, int | None], wish: Wish) -> list[Choice]:
+    """The commonest first; in the order of the list where they were not counted."""
+    lines = [
+        Choice(code, offer.label, counts.get(code), code == wish.offer)
+        for code, offer in OFFERS.items()
+        if code in counts or code == wish.offer
+    ]
+    return sorted(lines, key=lambda line: -(line.count or 0))

@@ -7,8 +7,8 @@ class PlaceCounts(models.Model):
     """How many accounts there are at and below a place, of each kind; `place` TOP is everywhere.
 
     `kinds` is a list of [platform, level, field, number, {code of the place right below: number}], `totals` the
-    numbers of all kinds by place; `line` are [code, name] of the places above and this one, the uppermost first,
-    `below` those of the places right below.
+    numbers of all kinds by place, `offers` those of all kinds by what is offered; `line` are [code, name] of the
+    places above and this one, the uppermost first, `below` those of the places right below.
     """
 
     TOP = "0"
@@ -16,6 +16,7 @@ class PlaceCounts(models.Model):
     place = models.CharField(max_length=9, primary_key=True)
     kinds = models.JSONField(default=list)
     totals = models.JSONField(default=dict)
+    offers = models.JSONField(default=dict)
     line = models.JSONField(default=list)
     below = models.JSONField(default=list)
     # the registry's latest change that is counted in

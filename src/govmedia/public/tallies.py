@@ -47,21 +47,23 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a place: its counts, the places above it and itself, the places right below it."""
+    """What is kept of a place: its counts, how many accounts offer what, the places above it and itself, the places
+    right below it."""
 
     tallies: Tallies
+    offers: Mapping[str, int]
     line: list[Place]
     below: list[Place]
 
 
 def kept(place: str) -> Kept | None:
     """What is kept of a place, empty for everywhere; None where the directory is small, or nothing lies there."""
-    columns = ("kinds", "totals", "line", "below")
+    columns = ("kinds", "totals", "offers", "line", "below")
     row = PlaceCounts.objects.filter(pk=place or PlaceCounts.TOP).values_list(*columns).first()
     if row is None:
         return None
-    kinds, totals, line, below = row
-    return Kept(Tallies(totals, kinds), [Place(*one) for one in line], [Place(*one) for one in below])
+    kinds, totals, offers, line, below = row
+    return Kept(Tallies(totals, kinds), offers, [Place(*one) for one in line], [Place(*one) for one in below])
 
 
 @transaction.atomic
@@ -74,20 +76,21 @@ def keep_counts(*, now: datetime) -> int:
     if accounts.in_directory().count() <= SMALL:
         return PlaceCounts.objects.all().delete()[0]
     rows = accounts.in_directory().order_by().values_list("division_id", "platform", "level", "field")
-    found = _by_place(rows.annotate(n=Count("pk")))
-    present = dict(PlaceCounts.objects.values_list("place", "kinds"))
-    changed = [place for place, row in found.items() if present.get(place) != row["kinds"]]
+    offers = accounts.offered().values_list("account__division_id", "offer").annotate(n=Count("pk"))
+    found = _by_place(rows.annotate(n=Count("pk")), offers)
+    present = {place: told for place, *told in PlaceCounts.objects.values_list("place", "kinds", "offers")}
+    changed = [place for place, row in found.items() if present.get(place) != [row["kinds"], row["offers"]]]
     PlaceCounts.objects.filter(pk__in=present.keys() - found.keys()).delete()
     PlaceCounts.objects.bulk_create(
         [PlaceCounts(place=place, stamp=stamp, **found[place]) for place in changed],
         update_conflicts=True, unique_fields=["place"], batch_size=500,
-        update_fields=["kinds", "totals", "line", "below", "stamp"],
+        update_fields=["kinds", "totals", "offers", "line", "below", "stamp"],
     )  # fmt: skip
     PlaceCounts.objects.filter(pk=PlaceCounts.TOP).update(stamp=stamp)
     return len(changed)
 
 
-def _by_place(groups: Iterable[Group]) -> dict[str, dict[str, Any]]:
+def _by_place(groups: Iterable[Group], offers: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, Any]]:
     """The columns of every place that has accounts at it or below."""
     divisions = {
         code: (name, parent) for code, name, parent in Division.objects.values_list("code", "name", "parent_id")
@@ -96,6 +99,10 @@ def _by_place(groups: Iterable[Group]) -> dict[str, dict[str, Any]]:
     for place, platform, level, field, number in groups:
         for above, below in _steps(place, divisions):
             found.setdefault(above, {}).setdefault((platform, level, field), Counter())[below] += number
+    offered: dict[str, Counter[str]] = {}
+    for place, offer, number in offers:
+        for above, _ in _steps(place, divisions):
+            offered.setdefault(above, Counter())[offer] += number
     children: dict[str, list[tuple[str, str]]] = {}
     for code, (name, parent) in sorted(divisions.items()):
         children.setdefault(parent or PlaceCounts.TOP, []).append((code, name))
@@ -105,6 +112,7 @@ def _by_place(groups: Iterable[Group]) -> dict[str, dict[str, Any]]:
                 [*kind, places.total(), dict(sorted(places.items()))] for kind, places in sorted(kinds.items())
             ],
             "totals": dict(sorted(sum(kinds.values(), Counter[str]()).items())),
+            "offers": dict(sorted(offered.get(place, {}).items())),
             "line": [[code, divisions[code][0]] for code in _above(place, divisions)],
             "below": [list(one) for one in children.get(place, ())],
         }

@@ -5,12 +5,14 @@ import pytest
 from govmedia.public.still.links import rewriter
 from govmedia.public.still.plan import Choice, Plan
 
-PLAN = Plan({Choice(): 2, Choice("320100"): 1, Choice("320100", "platform", "weibo"): 3})
+PLAN = Plan(
+    {Choice(): 2, Choice("320100"): 1, Choice("", "offer", "medical"): 1, Choice("320100", "platform", "weibo"): 3}
+)
 
 
 def test_addresses_become_paths_and_back():
     listed = list(PLAN.listed())
-    assert len(listed) == len({path for _, path in listed}) == 6
+    assert len(listed) == len({path for _, path in listed}) == 7
     assert ("/directory/?division=320100&platform=weibo&page=3",
             "/directory/division/320100/platform/weibo/page/3/") in listed  # fmt: skip
     assert listed[0] == ("/directory/", "/directory/")
@@ -34,6 +36,7 @@ def test_addresses_become_paths_and_back():
         ({"division": "320100", "platform": "weibo", "level": "city"}, None),
         ({"q": "鼓楼"}, None),
         ({"status": "open"}, None),
+        ({"offer": "medical"}, "/directory/offer/medical/"),
     ],
 )
 def test_only_pages_that_are_there_have_a_path(asked, path):

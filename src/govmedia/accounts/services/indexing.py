@@ -1,23 +1,25 @@
 """What accounts are found by, kept in step with them."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from govmedia.accounts import search_index
-from govmedia.accounts.models import Account, FormerName, SearchEntry, Trait
+from govmedia.accounts.models import Account, FormerName, Offered, SearchEntry, Trait
 from govmedia.accounts.search_text import VERSION, compose
 from govmedia.accounts.traits import traits_of
 from govmedia.accounts.weight import place_of
 from govmedia.common import installation
 from govmedia.common.clock import now as time_now
+from govmedia.engine.offers import offers_of
 
 INDEXED = "accounts.search_version"
 _BATCH = 1000
 _COLUMNS = (
     "pk", "division_id", "name", "organisation_id", "organisation__name", "organisation__short_name", "status",
-    "level", "stands_for_government", "last_post_at",
+    "level", "stands_for_government", "last_post_at", "functions",
 )  # fmt: skip
 
 
@@ -88,13 +90,14 @@ def _index(keys: Sequence[int], bounds: Sequence[int], now: datetime) -> int:
     stored = {row.account_id: row for row in SearchEntry.objects.filter(account__in=keys)}
     rows = Account.objects.filter(pk__in=keys).values_list(*_COLUMNS)
     fresh, old, number = [], [], 0
-    for key, division, name, body, whole, short, status, level, stands, last_post in rows:
+    for key, division, name, body, whole, short, status, level, stands, last_post, functions in rows:
         number += 1
         entry = compose(
             name=name,
             organisation=whole,
             short_name=short,
             former_names=former.get(key, ()),
+            functions=_names_of(functions),
             place=division,
             body=body,
         )
@@ -113,12 +116,23 @@ def _index(keys: Sequence[int], bounds: Sequence[int], now: datetime) -> int:
     return number
 
 
+def _names_of(functions: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The names of an account's functions as they are stored."""
+    return [str(one.get("name", "")) for one in functions]
+
+
 def _mark(keys: Sequence[int]) -> None:
-    """Write anew by what look-alikes, links and ids are found."""
-    rows = Account.objects.filter(pk__in=keys).values_list("pk", "name", "platform_id", "url", "qr_url")
-    traits = [Trait(account_id=key, key=one) for key, *given in rows for one in traits_of(*given)]
+    """Write anew by what look-alikes, links, ids and what is offered are found."""
+    rows = Account.objects.filter(pk__in=keys).values_list("pk", "name", "platform_id", "url", "qr_url", "functions")
+    traits: list[Trait] = []
+    offered: list[Offered] = []
+    for key, *given, functions in rows:
+        traits += [Trait(account_id=key, key=one) for one in traits_of(*given)]
+        offered += [Offered(account_id=key, offer=one) for one in offers_of(_names_of(functions))]
     Trait.objects.filter(account__in=keys).delete()
     Trait.objects.bulk_create(traits)
+    Offered.objects.filter(account__in=keys).delete()
+    Offered.objects.bulk_create(offered)
 
 
 def _deal() -> None:

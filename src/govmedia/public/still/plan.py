@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 
+from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
 from govmedia.orgs.models import Division
 from govmedia.public.directory import FACETS, PAGE_SIZE, PAGES_MOST
@@ -23,8 +24,9 @@ ROOT = "/directory/"
 FIRST, NARROWED = 25, 3
 # A place this small is leafed through sooner than narrowed down.
 NARROWABLE = 100
-# Fields are many and most have few accounts in a place; only in a large one do they help.
+# Fields and services are many and most have few accounts in a place; only in a large one do they help.
 WIDE = 1000
+_MANY = ("field", "offer")
 
 
 class Choice(NamedTuple):
@@ -62,7 +64,7 @@ class Plan:
         asked = {key: value for key, value in params.items() if value}
         page = asked.pop("page", "1")
         division = asked.pop("division", "")
-        if len(asked) > 1 or set(asked) - set(FACETS) or not page.isdecimal():
+        if len(asked) > 1 or set(asked) - {*FACETS, "offer"} or not page.isdecimal():
             return None
         facet, value = next(iter(asked.items()), ("", ""))
         choice = Choice(division, facet, value)
@@ -84,11 +86,16 @@ def plan() -> Plan:
             for facet, value in zip(FACETS, values, strict=True):
                 if value:
                     narrowed[Choice(place, facet, value)] += number
+    for division, offer, number in (
+        accounts.offered().values_list("account__division_id", "offer").annotate(n=Count("pk"))
+    ):
+        for place in _upwards(division, parents):
+            narrowed[Choice(place, "offer", offer)] += number
     pages = {Choice(place): _pages(number, _most(number)) for place, number in sorted(totals.items())}
     for choice, number in sorted(narrowed.items()):
         if not choice.division:
             pages[choice] = _pages(number, FIRST)
-        elif totals[choice.division] > (WIDE if choice.facet == "field" else NARROWABLE):
+        elif totals[choice.division] > (WIDE if choice.facet in _MANY else NARROWABLE):
             pages[choice] = _pages(number, NARROWED)
     # A register that is empty yet has a page all the same.
     return Plan(pages or {Choice(): 1})

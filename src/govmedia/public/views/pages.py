@@ -24,7 +24,7 @@ from govmedia.public.near import near
 NEWS_SHOWN = 5
 POSTS_SHOWN = 8
 HEIRS_SHOWN = 10
-_PARTS = {"platform": "平台", "level": "层级", "field": "领域"}
+_PARTS = {"platform": "平台", "level": "层级", "field": "领域", "offer": "服务"}
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:
@@ -75,7 +75,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "results": [_result(row, limits, moment) for row in found.rows],
-        "facets": [_facet(key, found, address) for key in browsing.FACETS],
+        "facets": [_facet(key, lines, address) for key, lines in _facets_of(found).items()],
         "places": [(choice, address.with_(division=choice.value)) for choice in found.places],
         "line": [(row, address.with_(division=row.code)) for row in found.line],
         "chips": _chips(found, address),
@@ -91,13 +91,16 @@ def directory(request: HttpRequest) -> HttpResponse:
     return _fresh(render(request, "public/directory.html", context))
 
 
-def _facet(key: str, found: browsing.Found, address: Address) -> dict[str, Any]:
-    lines = [(choice, address.with_(**{key: choice.value})) for choice in found.facets[key]]
+def _facets_of(found: browsing.Found) -> dict[str, list[browsing.Choice]]:
+    return {**found.facets, "offer": found.offers}
+
+
+def _facet(key: str, lines: list[browsing.Choice], address: Address) -> dict[str, Any]:
     return {
         "label": _PARTS[key],
-        "lines": lines,
+        "lines": [(choice, address.with_(**{key: choice.value})) for choice in lines],
         "all_url": address.with_(**{key: None}),
-        "on": getattr(found.wish, key),
+        "on": any(choice.on for choice in lines),
     }
 
 
@@ -105,8 +108,8 @@ def _chips(found: browsing.Found, address: Address) -> list[dict[str, str]]:
     chips = []
     if found.line:
         chips.append({"label": found.line[-1].name, "url": address.with_(division=None)})
-    for key in browsing.FACETS:
-        chips += [{"label": one.label, "url": address.with_(**{key: None})} for one in found.facets[key] if one.on]
+    for key, lines in _facets_of(found).items():
+        chips += [{"label": one.label, "url": address.with_(**{key: None})} for one in lines if one.on]
     return chips
 
 
