@@ -61,6 +61,25 @@ def test_nothing_is_found_by(gulou_health, text):
     assert names(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "南京市鼓搂区卫生健康委员会", "鼓楼区卫身健康委员会", "鼓楼区生卫健康委员会", "鼓楼区卫生健委员会",
+        "古娄区未建委",
+    ],
+)  # fmt: skip
+def test_one_wrong_sign_in_the_organisation_is_forgiven_where_nothing_else_is_found(gulou_health, police, text):
+    listed(gulou_health, "健康鼓楼")
+    listed(police, "平安南京")
+    assert names(text) == ["健康鼓楼"]
+
+
+@pytest.mark.parametrize("text", ["鼓搂区卫身健康委员会", "鼓楼教育", "玄武区卫生健康委员会"])
+def test_two_wrong_signs_in_the_organisation_are_another_one(gulou_health, text):
+    listed(gulou_health, "健康鼓楼")
+    assert names(text) == []
+
+
 def test_what_sounds_the_same_comes_before_other_slips(gulou_health):
     listed(gulou_health, "健康鼓街", "健康鼓楼", "健康鼓城")
     assert names("健康鼓娄")[0] == "健康鼓楼"

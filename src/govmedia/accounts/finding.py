@@ -2,7 +2,7 @@
 
 First comes the very name, then names that begin so, then names that hold it, as written or as spoken; then what is
 found by the organisation, a former name or the body's other names; last, where little was found, what differs in one
-sign. Within each the weightier account comes first (`weight`).
+sign, and where nothing was, bodies whose names do. Within each the weightier account comes first (`weight`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,16 @@ from govmedia.accounts.likeliest import BEGINS, EXACT, HOLDS, NEARLY, OTHERWISE,
 from govmedia.accounts.models import Account, SearchEntry
 from govmedia.accounts.search_index import Row
 from govmedia.accounts.search_text import ORGANISATION, plain, words_of
-from govmedia.accounts.search_words import Ask, both, elsewhere, name_begins, name_holds, nearly, of_division
+from govmedia.accounts.search_words import (
+    Ask,
+    both,
+    elsewhere,
+    name_begins,
+    name_holds,
+    nearly,
+    nearly_otherwise,
+    of_division,
+)
 from govmedia.engine.codes import code_problem
 
 # Where fewer are found, a slip of the hand is thought of, unless the text is part of a name.
@@ -65,6 +74,9 @@ def hits(text: str, *, most: int, within: Within = ANYWHERE) -> list[Hit]:
     if not part_of_a_name and len(found) < FEW and (ask := nearly(whole)):
         for row in search_index.first(both([*where, ask]), _SHORTLIST):
             found.setdefault(row.account_id, Hit(NEARLY + slip(row, whole), row.id, row.account_id))
+    if not found and (ask := nearly_otherwise(whole)):
+        for row in search_index.first(both([*where, ask]), most):
+            found[row.account_id] = Hit(NEARLY, row.id, row.account_id)
     return sorted(found.values())[:most]
 
 

@@ -20,6 +20,8 @@ _ENOUGH = 4
 # One wrong sign in a word shorter than this leaves nothing to go by.
 SHORTEST_WRONG = 3
 _LONGEST_WRONG = 16
+# Shorter than this is hardly the name of a body: 区教育局.
+_SHORTEST_BODY = 5
 
 
 class Both(NamedTuple):
@@ -78,16 +80,25 @@ def elsewhere(words: Sequence[str]) -> Ask:
 
 def nearly(word: str) -> Ask | None:
     """Names that hold the word but for one sign, or sound like it; None for what is too short to tell."""
-    if not SHORTEST_WRONG <= len(word) <= _LONGEST_WRONG or word.isascii():
+    return _nearly(word, "", SHORTEST_WRONG)
+
+
+def nearly_otherwise(word: str) -> Ask | None:
+    """The same of the organisation and former names; None for what is too short to be the name of one."""
+    return _nearly(word, "~", _SHORTEST_BODY)
+
+
+def _nearly(word: str, mark: str, shortest: int) -> Ask | None:
+    if not shortest <= len(word) <= _LONGEST_WRONG or word.isascii():
         return None
     groups: list[Ask] = []
     for at in range(len(word)):
         left, right = word[:at], word[at + 1 :]
-        groups.append(both([*_pieces(left), *_pieces(right)]))
+        groups.append(both(f"{mark}{piece}" for piece in [*_pieces(left), *_pieces(right)]))
         if right:
-            groups.append(both([*_pieces(left), f"{right[0]}{word[at]}", *_pieces(right[1:])]))
-    sounds = syllables(word)
-    groups.append(both(f"={one}.{other}" for one, other in pairwise(sounds)))
+            swapped = [*_pieces(left), f"{right[0]}{word[at]}", *_pieces(right[1:])]
+            groups.append(both(f"{mark}{piece}" for piece in swapped))
+    groups.append(both(f"{mark}={one}.{other}" for one, other in pairwise(syllables(word))))
     return either(groups)
 
 
