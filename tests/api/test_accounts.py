@@ -12,9 +12,9 @@ from conftest import NOW
 from factories import make_account
 from govmedia.accounts.models import Account
 from govmedia.accounts.services import close_account, index_accounts
-from govmedia.api import pace
 from govmedia.api.description import document
 from govmedia.api.schemas import SCHEMAS
+from govmedia.common import pace
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS, STATUSES
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from django.test import Client
 
 from api.conftest import INSPECT, problem_of
 from conftest import NOW
-from govmedia.api import entry, pace
+from govmedia.api import entry
+from govmedia.common import pace
 from govmedia.common.clock import now
 from govmedia.inspections.models import TextHit
 from govmedia.orgs.models import Token

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 import segno
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,11 @@ from govmedia.engine.signatures import fault_of
 from govmedia.impostors.models import Impostor, Report
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
 
 
 @pytest.fixture
@@ -117,6 +123,14 @@ def test_of_three_codes_one_is_chosen(client, real):
     page = send(client, picture("https://a.cn/1", "https://a.cn/2", "https://weibo.com/jkgl"))
     text = page.content.decode()
     assert "图片里有 3 个二维码" in text and "weibo.com%2Fjkgl" in text
+
+
+def test_who_sends_picture_after_picture_waits_and_others_do_not(client, real, monkeypatch):
+    monkeypatch.setattr("govmedia.public.views.verify.PICTURES_MOST", 2)
+    assert [send(client, picture()).status_code for _ in range(3)] == [422, 422, 429]
+    assert "秒后再试" in send(client, picture()).content.decode()
+    assert client.get(reverse("public:verify"), {"q": "健康鼓楼"}).status_code == 200
+    assert send(Client(REMOTE_ADDR="192.0.2.8"), picture()).status_code == 422
 
 
 @pytest.mark.parametrize(

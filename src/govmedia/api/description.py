@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 
 from govmedia.api.entry import BODY_MOST
-from govmedia.api.pace import REQUESTS
 from govmedia.api.problems import MIME, TITLES
 from govmedia.api.schemas import SCHEMAS
 from govmedia.api.views import accounts as directory
 from govmedia.api.views.inspecting import POSTS_MOST
 from govmedia.api.views.publishing import LIMIT, LIMIT_MOST
+from govmedia.common.pace import REQUESTS
 from govmedia.engine.codes import ALPHABET, LENGTH
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS, STATUSES
 from govmedia.orgs.rights import SCOPES
@@ -290,9 +290,10 @@ def _verify() -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "五种答复之一",
+                "headers": _RATE_HEADERS,
                 "content": {"application/json": {"schema": _ref("Answer")}},
             },
-            **_problems(405, 422, 500),
+            **_problems(405, 422, 429, 500),
         },
     }
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from govmedia.api.pace import REQUESTS, Pace, counted
 from govmedia.api.problems import Problem
 from govmedia.common.clock import now
+from govmedia.common.pace import REQUESTS, Pace, counted
 from govmedia.common.refusals import NoRight
 from govmedia.orgs.models import Token
 from govmedia.orgs.services import BadToken, TokenMissing, bearer_of

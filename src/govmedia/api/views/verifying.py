@@ -12,7 +12,7 @@ from govmedia.impostors.questions import question_of
 WAYS = ("name", "url", "platform_id")
 
 
-@endpoint("GET", "HEAD")
+@endpoint("GET", "HEAD", paced=True)
 def verify(request: HttpRequest) -> HttpResponse:
     """One of the five answers; 422 where nothing, more than one thing or too much is asked."""
     try:

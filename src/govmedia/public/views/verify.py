@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from govmedia.common.clock import now
+from govmedia.common.pace import counted
 from govmedia.common.refusals import Refused
 from govmedia.engine.content.pictures import PictureError, read_picture
 from govmedia.engine.links import LINK_MOST, host_of, looks_like_link
@@ -23,6 +24,8 @@ from govmedia.impostors import answering, queries
 from govmedia.impostors.questions import NAME_MOST, Question, question_of
 from govmedia.public import qr
 
+# Reading a picture takes a second of a core; from one address so many in a minute.
+PICTURES_MOST = 20
 PICTURE_MOST, CODES_SHOWN, KNOWN_SHOWN = 15 * 1024 * 1024, 9, 200
 # The form of each answer: its head, its tone and its picture.
 FORMS = {
@@ -55,9 +58,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _answered(request, _own(request, question))
 
 
-def _form(request: HttpRequest, typed: str = "", error: str = "", **more: Any) -> HttpResponse:
+def _form(request: HttpRequest, typed: str = "", error: str = "", status: int = 422, **more: Any) -> HttpResponse:
     page = {"typed": typed[:LINK_MOST], "error": error, "name_most": NAME_MOST, **more}
-    return render(request, "public/verify.html", page, status=422 if error else 200)
+    return render(request, "public/verify.html", page, status=status if error else 200)
 
 
 def _own(request: HttpRequest, question: Question) -> Question:
@@ -71,6 +74,10 @@ def _own(request: HttpRequest, question: Question) -> Question:
 
 def _picture(request: HttpRequest) -> HttpResponse:
     """What the QR code of a picture says is asked; several are there to choose from."""
+    pace = counted(f"picture-{request.META.get('REMOTE_ADDR', '')}", now(), PICTURES_MOST)
+    if pace.exceeded:
+        said = f"认图片认得太勤了，请 {pace.reset_s} 秒后再试，或直接填账号名称。"
+        return _form(request, error=said, status=429)
     data = request.FILES["picture"].read(PICTURE_MOST + 1)
     if not data:
         return _form(request, error="图片是空的，请重新选。")

@@ -36,7 +36,7 @@ class Pace:
 def counted(who: int | str, now: datetime, most: int) -> Pace:
     """Count one more request of a token (its key) or of an address."""
     window, gone_s = divmod(int(now.timestamp()), WINDOW_S)
-    key = f"api.pace.{who}.{window}"
+    key = f"pace.{who}.{window}"
     cache.add(key, 0, 2 * WINDOW_S)
     try:
         used = cache.incr(key)
