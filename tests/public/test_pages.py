@@ -91,7 +91,7 @@ def test_accounts_are_found_by_what_they_offer_under_the_other_choices(client, g
     assert names(answer) == ["玄武校医"] and offers_of(answer) == [("看病就医", 1, True)]
     answer = client.get(where, {"q": "玄武", "offer": "schooling"})
     assert names(answer) == ["玄武教育"]
-    assert offers_of(answer) == [("看病就医", 1, False), ("入学与考试", 1, True)]
+    assert offers_of(answer) == [("入学与考试", 1, True), ("看病就医", 1, False)]
     assert names(client.get(where, {"offer": "nothing"})) == names(client.get(where))
     assert client.get(where, {"offer": "tax"}).context["found"].total == 0
 

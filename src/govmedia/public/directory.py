@@ -338,7 +338,7 @@ def _facet(key: str, counts: Mapping[str, int], chosen: str) -> list[Choice]:
         for code, label in _WORDS[key].items()
         if counts[code] or code == chosen
     ]
-    return lines if key == "level" else sorted(lines, key=lambda line: -line.count)
+    return lines if key == "level" else sorted(lines, key=_likeliest)
 
 
 def _offers(counts: Mapping[str, int | None], wish: Wish) -> list[Choice]:
@@ -348,4 +348,9 @@ def _offers(counts: Mapping[str, int | None], wish: Wish) -> list[Choice]:
         for code, offer in OFFERS.items()
         if code in counts or code == wish.offer
     ]
-    return sorted(lines, key=lambda line: -(line.count or 0))
+    return sorted(lines, key=_likeliest)
+
+
+def _likeliest(line: Choice) -> tuple[bool, int]:
+    """What is chosen stands first: a long list shows its first lines only."""
+    return not line.on, -(line.count or 0)
