@@ -16,7 +16,7 @@ from django.db import connection
 from factories import make_account, make_organisation
 from govmedia.accounts import queries
 from govmedia.accounts.models import Account, SearchEntry
-from govmedia.accounts.services import index_accounts, rebuild_index
+from govmedia.accounts.services import index_accounts, rebuild_index, weigh
 from govmedia.accounts.sounds import initials, syllables
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,20 @@ def test_bands_change_no_answer(real, moment, monkeypatch):
     assert bands == (1 if connection.vendor == "sqlite" else 13)
     assert answers(texts) == before
     assert queries.matching("发布").count() == Account.objects.filter(name__contains="发布").count()
+
+
+def test_bands_that_grew_too_large_are_dealt_anew(real, moment, monkeypatch):
+    texts = asked(real)[::20]
+    before = answers(texts)
+    monkeypatch.setattr("govmedia.accounts.search_index.BAND_ROWS", 20)
+    monkeypatch.setattr("govmedia.accounts.search_index.FIRST_BANDS", (5, 10))
+    weigh(now=moment)
+    bands = SearchEntry.objects.values("band").distinct().count()
+    assert bands == (1 if connection.vendor == "sqlite" else 13)
+    assert answers(texts) == before
+    written = list(SearchEntry.objects.order_by("id").values_list("id", "band"))
+    weigh(now=moment)
+    assert list(SearchEntry.objects.order_by("id").values_list("id", "band")) == written
 
 
 @pytest.mark.parametrize("text", ["公安", "gongan", "南京市公安局", "苏州 交警", "C00000000"])

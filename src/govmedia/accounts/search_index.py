@@ -7,7 +7,7 @@ after the other until enough are found: what is common is found in the first, wh
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -107,21 +107,32 @@ def deal() -> bool:
         (largest,) = cursor.fetchone()
         if not largest or largest <= 2 * BAND_ROWS:
             return False
-        cursor.execute(f"SELECT id, row_number() OVER (ORDER BY id) FROM {_TABLE}")  # noqa: S608 - constants
-        bounds = []
-        steps = iter(_steps())
-        at = next(steps)
-        for number, place in cursor:
-            if place > at:
-                bounds.append(number)
-                at += next(steps)
-        installation.write(BANDS, bounds)
+        cursor.execute(f"SELECT id FROM {_TABLE} ORDER BY id")  # noqa: S608 - constants
+        bounds = bound(number for (number,) in cursor)
         cursor.execute(
             f"UPDATE {_TABLE} SET band = width_bucket(id, %s::bigint[])::text"  # noqa: S608 - constants
             f" WHERE band <> width_bucket(id, %s::bigint[])::text",
             [bounds, bounds],
         )
     return True
+
+
+def bound(numbers: Iterable[int]) -> list[int]:
+    """Bound the bands for rows of these numbers, given in their order; returns where bands begin, the first aside.
+
+    Nothing is bounded on SQLite, which needs no bands.
+    """
+    if connection.vendor == "sqlite":
+        return []
+    bounds: list[int] = []
+    steps = _steps()
+    at = next(steps)
+    for place, number in enumerate(numbers):
+        if place == at:
+            bounds.append(number)
+            at += next(steps)
+    installation.write(BANDS, bounds)
+    return bounds
 
 
 def _steps() -> Iterator[int]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from govmedia.accounts import search_index
 from govmedia.accounts.models import Account, FormerName, Offered, SearchEntry, Trait
@@ -40,8 +41,9 @@ def rebuild_index(*, now: datetime, progress: Callable[[int, int], None] = lambd
 
     `progress` hears how many accounts of how many are done. Returns how many there were. Safe to repeat.
     """
-    total, done = Account.objects.count(), 0
-    bounds: list[int] = installation.read(search_index.BANDS, [])
+    # Bounded before they are written, rows need not be written a second time.
+    places = sorted(place for _, place in _places(Account.objects.all(), now))
+    bounds, total, done = search_index.bound(places), len(places), 0
     for batch in _all_keys():
         with transaction.atomic():
             done += _index(batch, bounds, now)
@@ -63,17 +65,20 @@ def weigh(*, now: datetime) -> int:
     bounds: list[int] = installation.read(search_index.BANDS, [])
     for batch in _all_keys():
         stored = dict(SearchEntry.objects.filter(account__in=batch).values_list("account_id", "id"))
-        columns = ("status", "level", "stands_for_government", "last_post_at")
-        weights = Account.objects.filter(pk__in=batch).values_list("pk", *columns)
         changed = [
-            key
-            for key, *values in weights
-            if place_of(key, **dict(zip(columns, values, strict=True)), now=now) != stored.get(key)
+            key for key, place in _places(Account.objects.filter(pk__in=batch), now) if place != stored.get(key)
         ]
         with transaction.atomic():
             moved += _index(changed, bounds, now)
     _deal()
     return moved
+
+
+def _places(accounts: QuerySet[Account], now: datetime) -> Iterator[tuple[int, int]]:
+    """(key, place in the order of weight) of accounts."""
+    columns = ("status", "level", "stands_for_government", "last_post_at")
+    for key, *values in accounts.values_list("pk", *columns).iterator():
+        yield key, place_of(key, **dict(zip(columns, values, strict=True)), now=now)
 
 
 def _all_keys() -> Iterator[list[int]]:
@@ -104,12 +109,12 @@ def _index(keys: Sequence[int], bounds: Sequence[int], now: datetime) -> int:
         place = place_of(
             key, status=status, level=level, stands_for_government=stands, last_post_at=last_post, now=now
         )
+        band = search_index.band_of(place, bounds)
         row = stored.get(key)
         if row is not None:
-            if (row.id, row.name, row.initials, row.sounds, row.tokens) == (place, *entry):
+            if (row.id, row.band, row.name, row.initials, row.sounds, row.tokens) == (place, band, *entry):
                 continue
             old.append(row.pk)
-        band = search_index.band_of(place, bounds)
         fresh.append(SearchEntry(id=place, account_id=key, band=band, **entry._asdict()))
     SearchEntry.objects.filter(pk__in=old).delete()
     SearchEntry.objects.bulk_create(fresh)
