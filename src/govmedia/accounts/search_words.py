@@ -91,15 +91,37 @@ def nearly_otherwise(word: str) -> Ask | None:
 def _nearly(word: str, mark: str, shortest: int) -> Ask | None:
     if not shortest <= len(word) <= _LONGEST_WRONG or word.isascii():
         return None
-    groups: list[Ask] = []
+    half = len(word) // 2
+    # What is asked of the rest where the slip lies in the first half, in the second, or across both.
+    first, second, across = list[list[str]](), list[list[str]](), list[list[str]]()
     for at in range(len(word)):
         left, right = word[:at], word[at + 1 :]
-        groups.append(both(f"{mark}{piece}" for piece in [*_pieces(left), *_pieces(right)]))
+        one_half = first if at < half else second
+        one_half.append([*_pieces(left), *_pieces(right)])
         if right:
             swapped = [*_pieces(left), f"{right[0]}{word[at]}", *_pieces(right[1:])]
-            groups.append(both(f"{mark}{piece}" for piece in swapped))
-    groups.append(both(f"{mark}={one}.{other}" for one, other in pairwise(syllables(word))))
-    return either(groups)
+            (across if at == half - 1 else one_half).append(swapped)
+    sounds = [f"={one}.{other}" for one, other in pairwise(syllables(word))]
+    return either(
+        [
+            *_sharing(_pieces(word[half:]), first, mark),
+            *_sharing(_pieces(word[:half]), second, mark),
+            *(_all(pieces, mark) for pieces in (*across, sounds)),
+        ]
+    )
+
+
+def _sharing(whole: list[str], groups: list[list[str]], mark: str) -> Iterator[Ask]:
+    """Any of the groups, each of which holds `whole`: asked for once, it spares most of the work of each."""
+    rest = [[piece for piece in group if piece not in whole] for group in groups]
+    if all(rest):
+        yield both([_all(whole, mark), either(_all(group, mark) for group in rest)])
+    else:
+        yield _all(whole, mark)
+
+
+def _all(pieces: Iterable[str], mark: str) -> Ask:
+    return both(f"{mark}{piece}" for piece in pieces)
 
 
 def of_division(code: str) -> str:
