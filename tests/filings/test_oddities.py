@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from factories import make_account, make_organisation
+from govmedia.accounts.services import note_avatars
+from govmedia.emulators.feeds import feeds_in_thread
+from govmedia.emulators.source import EmulatedFeed, write_feeds
 from govmedia.filings import oddities
 from govmedia.filings.models import Filing
+from govmedia.filings.services import read_feed
 from govmedia.orgs.models import Organisation
+from govmedia.posts.services import open_avatars
 
 NAMES = Path(__file__).parents[1] / "data" / "names"
 
@@ -64,3 +70,49 @@ def test_place_within_or_around_the_division_is_at_home():
     assert _titles("海州商务", "连云港市商务局", "320700") == []
     assert _titles("江苏商务", "连云港市商务局", "320700") == []
     assert _titles("武侯发布", "武侯街道办事处", "320706") == []
+
+
+@pytest.fixture
+def shown_by(emulated, moment):
+    """Accounts that show the picture of this name."""
+
+    def show(name, *organisations):
+        for organisation in organisations:
+            account = make_account(organisation, name=f"{organisation.name[:6]}发布")
+            note_avatars({account.pk: f"{emulated}/avatars/{name}"}, now=moment)
+        open_avatars(now=moment)
+
+    return show
+
+
+@pytest.fixture
+def emulated(tmp_path, settings, moment):
+    settings.FETCH_ALLOW = ["127.0.0.0/8"]
+    path = tmp_path / "emulator.sqlite3"
+    write_feeds(path, [EmulatedFeed("gl", "健康鼓楼")], [])
+    with feeds_in_thread(path, lambda: moment) as url:
+        yield url
+
+
+def _of_avatar(draft, url, by, moment):
+    filing = read_feed(filing_id=draft.pk, url=f"{url}/feeds/gl.rss", by=by, now=moment)
+    return [(one["title"], one["account"]) for one in oddities.of(filing, now=moment) if one["kind"] == "avatar"]
+
+
+@pytest.mark.django_db
+def test_the_picture_of_another_body_is_odd(draft, shown_by, emulated, chen_operator, xuanwu_school, moment):
+    shown_by("健康鼓楼", xuanwu_school)
+    ((title, code),) = _of_avatar(draft, emulated, chen_operator, moment)
+    assert title == "头像与「南京市玄武区发布」几乎相同" and code == xuanwu_school.accounts.get().code
+
+
+@pytest.mark.django_db
+def test_ones_own_picture_is_not_odd_nor_a_badge_of_many_nor_another(
+    draft, shown_by, emulated, chen_operator, gulou_health, xuanwu_school, nanjing, moment
+):
+    shown_by("别的头像", xuanwu_school)
+    shown_by("健康鼓楼", gulou_health)
+    assert _of_avatar(draft, emulated, chen_operator, moment) == []
+    police = [make_organisation(division=nanjing, name=f"南京市第{number}公安局") for number in range(2)]
+    shown_by("健康鼓楼", *police)
+    assert _of_avatar(draft, emulated, chen_operator, moment) == []

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from factories import make_account, make_interface, make_post
+from govmedia.connectors import opening
 from govmedia.connectors.limits import Limits
 from govmedia.emulators.beyond import SHOP
 from govmedia.emulators.feeds import feeds_in_thread
@@ -13,7 +14,7 @@ from govmedia.emulators.source import EmulatedFeed, EmulatedItem, write_feeds
 from govmedia.engine.content import pictures
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.pictures import Line
-from govmedia.inspections import fetching, program
+from govmedia.inspections import program
 from govmedia.inspections.models import Target, TextHit
 from govmedia.inspections.services import inspect_due, prune_targets, visit_due, visiting
 from govmedia.inspections.services.targets import note_targets
@@ -31,9 +32,9 @@ def brief(monkeypatch, settings):
     """Waits are short, the emulator may be opened, and the checks are those that look beyond."""
     settings.FETCH_ALLOW = ["127.0.0.0/8"]
     for name in ("PICTURES", "PAGES"):
-        limits = Limits(connect_s=1, total_s=1, body_bytes=getattr(fetching, name).body_bytes)
+        limits = Limits(connect_s=1, total_s=1, body_bytes=getattr(opening, name).body_bytes)
         monkeypatch.setattr(visiting, name, limits)
-        monkeypatch.setitem(fetching._ACCEPT, limits, "*/*")
+        monkeypatch.setitem(opening._ACCEPT, limits, "*/*")
     monkeypatch.setattr(program, "Inspector", partial(Inspector, only=["ads_commerce", "ads_link", "harm_terms"]))
     monkeypatch.setattr(pictures, "find_spec", lambda name: None)
 

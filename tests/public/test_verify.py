@@ -13,8 +13,10 @@ from django.urls import reverse
 from PIL import Image
 
 from factories import make_account
-from govmedia.accounts.services import index_accounts
+from govmedia.accounts.services import index_accounts, keep_avatar, note_avatars
 from govmedia.common import signing
+from govmedia.emulators.beyond import avatar
+from govmedia.engine.likeness.avatars import fingerprint
 from govmedia.engine.signatures import fault_of
 from govmedia.impostors.models import Impostor, Report
 
@@ -123,6 +125,17 @@ def test_of_three_codes_one_is_chosen(client, real):
     page = send(client, picture("https://a.cn/1", "https://a.cn/2", "https://weibo.com/jkgl"))
     text = page.content.decode()
     assert "图片里有 3 个二维码" in text and "weibo.com%2Fjkgl" in text
+
+
+def test_a_picture_that_is_an_accounts_avatar_leads_to_it_and_proves_nothing(client, real, moment):
+    note_avatars({real.pk: "https://a.example/1.png"}, now=moment)
+    print_ = fingerprint(avatar("健康鼓楼"))
+    keep_avatar(account_id=real.pk, url="https://a.example/1.png", fingerprint=print_, cause="", now=moment)
+    page = send(client, SimpleUploadedFile("a.png", avatar("健康鼓楼"), "image/png"))
+    text = page.content.decode()
+    assert page.status_code == 422 and f"/accounts/{real.code}/" in text and "头像谁都能盗用" in text
+    other = send(client, SimpleUploadedFile("a.png", avatar("别人"), "image/png")).content.decode()
+    assert "没有认出二维码" in other and "头像" not in other
 
 
 def test_who_sends_picture_after_picture_waits_and_others_do_not(client, real, monkeypatch):

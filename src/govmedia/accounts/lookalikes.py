@@ -1,10 +1,12 @@
-"""Which accounts of the registry a name imitates, found among a million by the keys of names."""
+"""Which accounts of the registry a name or a picture imitates, found among a million by their keys."""
 
 from collections import Counter
 from typing import NamedTuple
 
 from govmedia.accounts.models import LIVE, Account, Trait
+from govmedia.accounts.traits import avatar_traits
 from govmedia.engine.likeness import Likeness, imitates, search_keys
+from govmedia.engine.likeness.avatars import APART_MOST, apart
 
 # Names of one key are few; a key that thousands share (a bare 人民政府) tells nothing, and the best share several.
 _ROWS_MOST = 4000
@@ -29,6 +31,21 @@ def imitated_by(name: str, *, limit: int = 10) -> list[Imitated]:
     best = sorted(weighed)[:limit]
     rows = Account.objects.select_related("organisation", "division", "successor").in_bulk([one[3] for one in best])
     return [Imitated(rows[one[3]], one[4]) for one in best]
+
+
+def with_avatar_like(fingerprint: int | None) -> list[tuple[int, Account]]:
+    """(bits that differ, account) of accounts whose avatar can hardly be told from this one, the nearest first.
+
+    Many bodies share one picture, such as the police badge: what several show says nothing of who somebody is.
+    """
+    if fingerprint is None:
+        return []
+    near = Trait.objects.filter(key__in=avatar_traits(fingerprint)).values("account")
+    rows = Account.objects.filter(pk__in=near, avatar__fingerprint__isnull=False)
+    found = (
+        (apart(fingerprint, row.avatar.fingerprint), row) for row in rows.select_related("avatar", "organisation")
+    )
+    return sorted((one for one in found if one[0] <= APART_MOST), key=lambda one: (one[0], one[1].status, one[1].pk))
 
 
 def _shortlist(name: str) -> list[tuple[int, str, str, str]]:

@@ -174,3 +174,22 @@ class Offered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.offer}"
+
+
+class Avatar(models.Model):
+    """The picture an account shows as its own, as its feed names it; `fingerprint` is of engine/likeness/avatars."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="avatar")
+    url = models.CharField(max_length=2000)
+    fingerprint = models.BigIntegerField(null=True, blank=True)
+    # when it is opened next; never again where empty
+    due_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    cause = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="accounts_avatar_due")]
+
+    def __str__(self) -> str:
+        return self.url[:80]

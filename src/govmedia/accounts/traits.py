@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 from govmedia.engine.likeness import index_keys
+from govmedia.engine.likeness.avatars import bands
 from govmedia.engine.links import plain_link
 
 
@@ -10,6 +11,11 @@ def traits_of(name: str, platform_id: str, *links: str) -> tuple[int, ...]:
     """All hashes of an account."""
     found = [*index_keys(name), id_trait(platform_id), *map(link_trait, links)]
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def avatar_traits(print_: int | None) -> tuple[int, ...]:
+    """The hashes by which an avatar is found again, also where a few of its bits differ."""
+    return () if print_ is None else tuple(_hashed(f"avatar {number}", str(bits)) for number, bits in bands(print_))
 
 
 def link_trait(link: str) -> int:

@@ -22,7 +22,7 @@ from govmedia.jobs.embedded import EmbeddedEngine
 from govmedia.jobs.engine import Every, Lease
 from govmedia.jobs.worker import Worker
 from govmedia.opendata.services import make_files
-from govmedia.posts.services import plan_slices, poll_due, prune
+from govmedia.posts.services import open_avatars, plan_slices, poll_due, prune
 from govmedia.public.services import keep_counts, keep_freshness
 from govmedia.rounds.services import remind_reports, settle_due
 
@@ -37,6 +37,10 @@ def _slice(lease: Lease, now: datetime) -> None:
     report = poll_due(now=now, limit=SLICE, go_on=lease.alive)
     if report.looked:
         judge_accounts(account_ids=report.account_ids, now=now)
+
+
+def _avatars(lease: Lease, now: datetime) -> None:
+    open_avatars(now=now, go_on=lease.alive)
 
 
 def _stale(lease: Lease, now: datetime) -> None:
@@ -129,6 +133,7 @@ def _prune(lease: Lease, now: datetime) -> None:
 HANDLERS = {
     "posts.tick": _tick,
     "posts.slice": _slice,
+    "posts.avatars": _avatars,
     "checks.stale": _stale,
     "checks.redress": _redress,
     "findings.freeze": _freeze,
@@ -151,6 +156,7 @@ HANDLERS = {
 }
 EVERY = (
     Every("posts.tick", 10, "posts.tick", priority=5),
+    Every("posts.avatars", 60, "posts.avatars", priority=-6),
     Every("checks.stale", 900, "checks.stale"),
     Every("checks.redress", 30, "checks.redress"),
     Every("findings.remind", 3600, "findings.remind"),

@@ -38,6 +38,8 @@ def parse_atom(root: "etree._Element", base: Base, parsed_by: ParsedBy) -> Feed:
             head.setdefault(name, _line(child))
         elif name == "atom:id":
             head.setdefault(name, text_of(child))
+        elif name in ("atom:logo", "atom:icon"):
+            head.setdefault(name, absolute(text_of(child), base.at(child)))
     kept, skipped = identified(entries)
     return Feed(
         kind="atom",
@@ -49,6 +51,7 @@ def parse_atom(root: "etree._Element", base: Base, parsed_by: ParsedBy) -> Feed:
         entries=kept,
         parsed_by=parsed_by,
         next_url=head.get("next", ""),
+        picture=head.get("atom:logo", "") or head.get("atom:icon", ""),
         skipped=skipped + max(0, count - MAX_ENTRIES - 1),
     )
 

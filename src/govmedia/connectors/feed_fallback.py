@@ -43,6 +43,7 @@ def parse_fallback(body: bytes, url: str) -> Feed | None:
         language=one_line(_text(head, "language")),
         entries=kept,
         parsed_by="fallback",
+        picture=absolute(_text(head.get("image") or {}, "href"), url),
         skipped=skipped + max(0, len(seen["entries"]) - MAX_ENTRIES - 1),
     )
 

@@ -38,6 +38,7 @@ def parse_json(text: str, url: str, parsed_by: ParsedBy) -> Feed:
         entries=kept,
         parsed_by=parsed_by,
         next_url=absolute(_text(document.get("next_url")), url),
+        picture=absolute(_text(document.get("icon")) or _text(document.get("favicon")), url),
         expired=document.get("expired") is True,
         skipped=len(rows) - len(kept),
     )

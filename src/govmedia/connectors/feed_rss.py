@@ -41,6 +41,8 @@ def parse_rss(root: "etree._Element", base: Base, parsed_by: ParsedBy) -> Feed:
         elif name in ("title", "link", "description", "language", "dc:language") and name not in head:
             head[name] = text_of(child)
     link = absolute(head.get("link", ""), base.at(channel))
+    # RSS 1.0 has it beside the channel, like the items.
+    picture = _picture(channel, base) or _picture(root, base)
     entries = [_entry(item, base) for item in items[: MAX_ENTRIES + 1]]
     kept, skipped = identified(entries)
     return Feed(
@@ -53,8 +55,19 @@ def parse_rss(root: "etree._Element", base: Base, parsed_by: ParsedBy) -> Feed:
         entries=kept,
         parsed_by=parsed_by,
         next_url=next_url,
+        picture=picture,
         skipped=skipped + max(0, len(items) - MAX_ENTRIES - 1),
     )
+
+
+def _picture(holder: "etree._Element", base: Base) -> str:
+    for name, child in children(holder):
+        if name == "itunes:image" and child.get("href"):
+            return absolute(child.get("href", ""), base.at(child))
+        if name == "image":
+            urls = (absolute(text_of(one), base.at(child)) for part, one in children(child) if part == "url")
+            return next(urls, "")
+    return ""
 
 
 def _channel_and_items(root: "etree._Element") -> tuple["etree._Element", list["etree._Element"]]:

@@ -62,6 +62,7 @@ class Feed:
 
     `feed_id` is what the feed names itself by: atom:id, JSON Feed's feed_url, RSS's self link (else its channel
     link), RDF's rdf:about; empty where it says nothing. `next_url` is the next page where one is named.
+    `picture` is the address of the picture it shows as its own (RSS image, Atom logo, JSON Feed icon).
     `expired` is JSON Feed's word that nothing more will come. `truncated` says that the end is missing (the
     entries before the break are complete). `skipped` entries could not be used, or stood beyond the cap.
     """
@@ -75,6 +76,7 @@ class Feed:
     entries: tuple[Snapshot, ...]
     parsed_by: ParsedBy
     next_url: str = ""
+    picture: str = ""
     expired: bool = False
     truncated: bool = False
     skipped: int = 0

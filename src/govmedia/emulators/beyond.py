@@ -1,10 +1,12 @@
-"""What posts lead to: pictures and pages elsewhere, well-behaved ones and others.
+"""What posts and feeds lead to: pictures and pages elsewhere, well-behaved ones and others.
 
 GET  /pictures/NAME   a picture, or what passes for one
+GET  /avatars/NAME    the picture of whoever is called so
 GET  /pages/NAME      a page of somebody else's site
 """
 
 import asyncio
+import hashlib
 import io
 import struct
 import zlib
@@ -15,6 +17,7 @@ from importlib.resources import files
 
 import segno
 from aiohttp import web
+from PIL import Image
 
 HANG_S = 120.0
 MEGABYTE = 1024 * 1024
@@ -41,6 +44,17 @@ def qr(text: str) -> bytes:
 def notice() -> bytes:
     """A picture with text: an advertisement that calls itself invented."""
     return (files("govmedia.emulators") / "pictures" / "notice.png").read_bytes()
+
+
+@lru_cache(maxsize=512)
+def avatar(name: str) -> bytes:
+    """A picture for a name, the same for the same: patches of two tones, as far as can be told apart."""
+    bits = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+    small = Image.new("L", (8, 8))
+    small.putdata([230 if bits >> at & 1 else 40 for at in range(64)])
+    made = io.BytesIO()
+    small.resize((192, 192), Image.Resampling.NEAREST).save(made, "PNG")
+    return made.getvalue()
 
 
 def claimed(width: int, height: int) -> bytes:
@@ -92,6 +106,11 @@ async def picture(request: web.Request) -> web.StreamResponse:
     """A picture by its name."""
     make = PICTURES.get(request.match_info["name"])
     return await make(request) if make else web.Response(status=404, text="没有这张图片。\n")
+
+
+async def face(request: web.Request) -> web.StreamResponse:
+    """The picture of whoever has the name of the address."""
+    return web.Response(body=avatar(request.match_info["name"]), content_type="image/png")
 
 
 async def page(request: web.Request) -> web.StreamResponse:

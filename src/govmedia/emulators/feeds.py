@@ -2,7 +2,7 @@
 
 GET  /feeds/KEY.rss|atom|json|rdf   the feed; ETag, Last-Modified, 304, gzip
 GET  /posts/KEY/ID                  a post as a page
-GET  /pictures/NAME, /pages/NAME    what posts lead to, see `beyond`
+GET  /pictures/NAME, /pages/NAME, /avatars/NAME    what posts and feeds lead to, see `beyond`
 GET  /                              what there is, with a switch for each feed
 GET  /control/                      the modes, as JSON
 POST /control/KEY?mode=MODE         switch a feed; from this machine only
@@ -65,6 +65,7 @@ class FeedServer:
                 web.get(r"/{place:feeds|moved}/{key}.{form:rss|atom|json|rdf}", self._feed),
                 web.get("/posts/{key}/{native_id:.+}", self._post),
                 web.get("/pictures/{name}", beyond.picture),
+                web.get("/avatars/{name}", beyond.face),
                 web.get("/pages/{name}", beyond.page),
                 web.get("/control/", self._modes),
                 web.post("/control/{key}", self._switch),

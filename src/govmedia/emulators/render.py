@@ -23,6 +23,11 @@ def post_url(item: EmulatedItem, site: str) -> str:
     return item.url or f"{site}/posts/{quote(item.key)}/{quote(item.native_id, safe='')}"
 
 
+def avatar_url(feed: EmulatedFeed, site: str) -> str:
+    """The picture the feed shows as its own: one for each name."""
+    return f"{site}/avatars/{quote(feed.title, safe='')}"
+
+
 def as_html(text: str) -> str:
     """Blocks of plain text as paragraphs; one that is the path of a picture or page of ours shows or leads to it."""
     return "".join(f"<p>{_block(block)}</p>" for block in text.split("\n") if block)
@@ -52,6 +57,8 @@ def rss(feed: EmulatedFeed, items: Sequence[EmulatedItem], site: str) -> str:
         f"<title>{escape(feed.title)}</title><link>{escape(feed.link or site)}</link>"
         f"<description>{escape(feed.description)}</description><language>zh-cn</language>\n"
         f'<atom:link rel="self" href="{escape(site)}/feeds/{quote(feed.key)}.rss"/>\n'
+        f"<image><url>{escape(avatar_url(feed, site))}</url><title>{escape(feed.title)}</title>"
+        f"<link>{escape(feed.link or site)}</link></image>\n"
         f"{rows}</channel></rss>\n"
     )
 
@@ -72,6 +79,7 @@ def rdf(feed: EmulatedFeed, items: Sequence[EmulatedItem], site: str) -> str:
         f'<channel rdf:about="{escape(site)}/feeds/{quote(feed.key)}.rdf">'
         f"<title>{escape(feed.title)}</title><link>{escape(feed.link or site)}</link>"
         f"<description>{escape(feed.description)}</description><items><rdf:Seq>{order}</rdf:Seq></items></channel>\n"
+        f"<image><url>{escape(avatar_url(feed, site))}</url></image>\n"
         f"{rows}</rdf:RDF>\n"
     )
 
@@ -92,6 +100,7 @@ def atom(feed: EmulatedFeed, items: Sequence[EmulatedItem], site: str) -> str:
         f'{XML_HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><id>{address}</id>'
         f"<title>{escape(feed.title)}</title><subtitle>{escape(feed.description)}</subtitle>"
         f'<link rel="alternate" href="{escape(feed.link or site)}"/><link rel="self" href="{address}"/>'
+        f"<logo>{escape(avatar_url(feed, site))}</logo>"
         f"<updated>{_newest(feed, items).isoformat()}</updated>\n{rows}</feed>\n"
     )
 
@@ -116,6 +125,7 @@ def json_feed(feed: EmulatedFeed, items: Sequence[EmulatedItem], site: str) -> s
         "home_page_url": feed.link or site,
         "feed_url": f"{site}/feeds/{quote(feed.key)}.json",
         "language": "zh-CN",
+        "icon": avatar_url(feed, site),
         "items": rows,
     }
     return json.dumps(document, ensure_ascii=False)

@@ -29,7 +29,8 @@ _NOUGHTS = re.compile("(00)+$")
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """One oddity. `kind`: second, alike, duties, silent, unreadable, unread, inactive, late. `account` is a code."""
+    """One oddity. `kind`: second, alike, avatar, duties, silent, unreadable, unread, inactive, late. `account` is a
+    code."""
 
     kind: str
     tone: str
@@ -137,7 +138,18 @@ def _feed(filing: Filing, now: datetime) -> Iterator[Oddity]:
     elif not look.get("ok"):
         yield Oddity("unreadable", "warn", "数据接口读不出来", look.get("cause", ""))
     else:
+        yield from _avatar(filing, look)
         yield from _silence(look, now)
+
+
+def _avatar(filing: Filing, look: dict[str, Any]) -> Iterator[Oddity]:
+    """A picture that just one other body shows; what several show is a badge that all of their kind may show."""
+    near = [row for _, row in accounts.with_avatar_like(look.get("avatar"))]
+    others = [row for row in near if row.organisation_id != filing.organisation_id]
+    if others and len({row.organisation_id for row in others}) == 1:
+        row = others[0]
+        text = f"它是{row.organisation.name}的账号。头像雷同容易让公众认错，请核对这个账号是不是本单位的。"
+        yield Oddity("avatar", "warn", f"头像与「{row.name}」几乎相同", text, row.code)
 
 
 def _silence(look: dict[str, Any], now: datetime) -> Iterator[Oddity]:

@@ -14,6 +14,7 @@ from govmedia.connectors.registry import INTERFACES
 from govmedia.connectors.types import Feed, FetchResult, Snapshot
 from govmedia.filings.content import clean_draft, plain_line
 from govmedia.filings.models import Filing
+from govmedia.posts.services import fingerprint_at
 
 INTERFACE = "feed"
 SHOWN_POSTS = 5
@@ -59,6 +60,7 @@ def _feed(feed: Feed) -> dict[str, Any]:
         "feed_id": plain_line(feed.feed_id, 500),
         "count": len(feed.entries),
         "latest_at": max(dated).isoformat() if dated else "",
+        "avatar": fingerprint_at(feed.picture) if _web(feed.picture) else None,
         "posts": [_post(entry) for entry in feed.entries[:SHOWN_POSTS]],
         "filled": {**clean_draft(Filing.Kind.OPEN, filled), "platform": platform_of(feed.link)},
     }

@@ -1,6 +1,7 @@
 """Writes to the registry of accounts: one at a time in `life`, many at once in `bulk`, what they are found by in
-`indexing`."""
+`indexing`, their pictures in `avatars`."""
 
+from govmedia.accounts.services.avatars import claim_avatars, keep_avatar, note_avatars
 from govmedia.accounts.services.bulk import (
     HealthRow,
     SeenRow,
@@ -26,11 +27,14 @@ __all__ = [
     "SeenRow",
     "announce_closing",
     "change_account",
+    "claim_avatars",
     "close_account",
     "follow_organisations",
     "freeze",
     "index_accounts",
     "index_is_current",
+    "keep_avatar",
+    "note_avatars",
     "note_seen_many",
     "open_account",
     "rebuild_index",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from govmedia.accounts import search_index
 from govmedia.accounts.models import Account, FormerName, Offered, SearchEntry, Trait
 from govmedia.accounts.search_text import VERSION, compose
-from govmedia.accounts.traits import traits_of
+from govmedia.accounts.traits import avatar_traits, traits_of
 from govmedia.accounts.weight import place_of
 from govmedia.common import installation
 from govmedia.common.clock import now as time_now
@@ -32,7 +32,7 @@ def index_accounts(account_ids: Collection[int], *, now: datetime | None = None)
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
         done += _index(batch, bounds, now or time_now())
-        _mark(batch)
+        mark(batch)
     return done
 
 
@@ -47,7 +47,7 @@ def rebuild_index(*, now: datetime, progress: Callable[[int, int], None] = lambd
     for batch in _all_keys():
         with transaction.atomic():
             done += _index(batch, bounds, now)
-            _mark(batch)
+            mark(batch)
         progress(done, total)
     _deal()
     installation.write(INDEXED, VERSION)
@@ -126,13 +126,15 @@ def _names_of(functions: Iterable[Mapping[str, Any]]) -> list[str]:
     return [str(one.get("name", "")) for one in functions]
 
 
-def _mark(keys: Sequence[int]) -> None:
-    """Write anew by what look-alikes, links, ids and what is offered are found."""
-    rows = Account.objects.filter(pk__in=keys).values_list("pk", "name", "platform_id", "url", "qr_url", "functions")
+def mark(keys: Collection[int]) -> None:
+    """Write anew by what look-alikes, links, ids, avatars and what is offered are found."""
+    columns = ("pk", "functions", "avatar__fingerprint", "name", "platform_id", "url", "qr_url")
+    rows = Account.objects.filter(pk__in=keys).values_list(*columns)
     traits: list[Trait] = []
     offered: list[Offered] = []
-    for key, *given, functions in rows:
-        traits += [Trait(account_id=key, key=one) for one in traits_of(*given)]
+    for key, functions, avatar, *given in rows:
+        own = dict.fromkeys((*traits_of(*given), *avatar_traits(avatar)))
+        traits += [Trait(account_id=key, key=one) for one in own]
         offered += [Offered(account_id=key, offer=one) for one in offers_of(_names_of(functions))]
     Trait.objects.filter(account__in=keys).delete()
     Trait.objects.bulk_create(traits)

@@ -98,18 +98,23 @@ def read_picture(
 
     Errors: PictureError for what is no picture, of another kind, too large or broken.
     """
+    plain = plain_picture(data, most)
+    codes = tuple(_codes(plain.convert("L")))
+    lines, whole = _lines(plain, go_on) if text and min(plain.size) >= SIDE_LEAST else ((), text)
+    return PictureText(*plain.size, codes, lines, whole and can_read_text())
+
+
+def plain_picture(data: bytes, most: int = BYTES_MOST) -> Image.Image:
+    """The first frame of a picture in plain colours. Errors: PictureError, as of `read_picture`."""
     with warnings.catch_warnings():
         # What is odd about a stranger's picture is nothing for our log; too many pixels are more than odd.
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with _opened(data, most) as image:
             try:
-                plain = _on_white(image)
+                return _on_white(image)
             except _BROKEN as why:
                 raise PictureError(f"图片不完整或已损坏（{type(why).__name__}）。") from why
-    codes = tuple(_codes(plain.convert("L")))
-    lines, whole = _lines(plain, go_on) if text and min(plain.size) >= SIDE_LEAST else ((), text)
-    return PictureText(*plain.size, codes, lines, whole and can_read_text())
 
 
 def _opened(data: bytes, most: int) -> Image.Image:

@@ -17,11 +17,11 @@ from govmedia.connectors.errors import Outcome as Answer
 from govmedia.connectors.errors import Trouble
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Reply, retry_after
+from govmedia.connectors.opening import PAGES, PICTURES, fetch_all
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.pictures import PictureError, can_read_text, read_picture
 from govmedia.engine.content.reading import PostError
 from govmedia.inspections import beyond
-from govmedia.inspections.fetching import PAGES, PICTURES, fetch_all
 from govmedia.inspections.models import Target
 from govmedia.inspections.program import program
 from govmedia.inspections.services.targets import found_anew

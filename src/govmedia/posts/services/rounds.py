@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import DataError, IntegrityError, transaction
 
 from govmedia.accounts.models import Account
-from govmedia.accounts.services import SeenRow, freeze, note_seen_many
+from govmedia.accounts.services import SeenRow, freeze, note_avatars, note_seen_many
 from govmedia.audit.services import Deed, record_many
 from govmedia.connectors.errors import Outcome
 from govmedia.connectors.types import Feed, FetchResult
@@ -60,6 +60,8 @@ def _store(batch: Sequence[Fetched], now: datetime) -> list[Outcomes]:
     shown = _read_changed(rows, now, deeds)
     watching.insert_looks(rows, now)
     _store_changed(shown, rows, now)
+    pictures = {row.target.account_id: row.result.feed.picture for row in rows if row.result.feed}
+    note_avatars({key: url for key, url in pictures.items() if key in shown}, now=now)
     seen = [row for row in rows if row.seen]
     _confirm(seen, shown, now)
     watching.update_seen(seen, now)

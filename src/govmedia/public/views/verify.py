@@ -14,10 +14,13 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from govmedia.accounts import queries as accounts
+from govmedia.accounts.models import Account
 from govmedia.common.clock import now
 from govmedia.common.pace import counted
 from govmedia.common.refusals import Refused
 from govmedia.engine.content.pictures import PictureError, read_picture
+from govmedia.engine.likeness.avatars import fingerprint
 from govmedia.engine.links import LINK_MOST, host_of, looks_like_link
 from govmedia.engine.platforms import platform_label
 from govmedia.impostors import answering, queries
@@ -26,7 +29,7 @@ from govmedia.public import qr
 
 # Reading a picture takes a second of a core; from one address so many in a minute.
 PICTURES_MOST = 20
-PICTURE_MOST, CODES_SHOWN, KNOWN_SHOWN = 15 * 1024 * 1024, 9, 200
+PICTURE_MOST, CODES_SHOWN, KNOWN_SHOWN, FACES_SHOWN = 15 * 1024 * 1024, 9, 200, 10
 # The form of each answer: its head, its tone and its picture.
 FORMS = {
     answering.OFFICIAL: ("是官方账号", "ok", "circle-check"),
@@ -88,13 +91,19 @@ def _picture(request: HttpRequest) -> HttpResponse:
     texts = list(dict.fromkeys(code.payload for code in codes))[:CODES_SHOWN]
     if not texts:
         said = "图片里没有认出二维码。请把二维码拍正、拍大、拍清楚后再试，或直接填账号名称。"
-        return _form(request, error=said)
+        return _form(request, error=said, faces=_with_avatar(data))
     choices = [_choice(text) for text in texts]
     if len(choices) > 1:
         return _form(request, choices=choices)
     if not choices[0]["url"]:
         return _form(request, error=f"二维码里的文字太长，不是账号的链接：{texts[0][:60]}…")
     return redirect(choices[0]["url"])
+
+
+def _with_avatar(data: bytes) -> list[tuple[Account, str]]:
+    """Accounts that show this very picture as their own."""
+    near = accounts.with_avatar_like(fingerprint(data, PICTURE_MOST))[:FACES_SHOWN]
+    return [(row, platform_label(row.platform)) for _, row in near]
 
 
 def _choice(text: str) -> dict[str, str]:

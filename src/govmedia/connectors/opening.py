@@ -1,5 +1,5 @@
-"""Opening addresses that posts show and lead to: each once, one at a time to a host, within bounds, nothing followed
-but redirects."""
+"""Opening addresses that posts and feeds show and lead to: each once, one at a time to a host, within bounds,
+nothing followed but redirects."""
 
 import asyncio
 from collections.abc import Mapping
