@@ -46,6 +46,7 @@ FORMS = {
         "note": "应写全称",
         "source": "行文规范",
     },
+    "impostors:sweep": {"text": "健康鼓楼官方，微博"},
     "impostors:new": {"name": "健康鼓楼官方", "what": "冒用名称"},
     "impostors:propose": {"said": "冒用名称"},
     "impostors:settle": {"deed": "approve"},
@@ -239,6 +240,7 @@ def _impostors(account, proposer, colleague):
     from govmedia.accounts.services import index_accounts
     from govmedia.common.exhibits import Upload
     from govmedia.impostors import services
+    from govmedia.impostors.models import Asked
 
     index_accounts([account.pk])
     told = [services.Told(f"健康鼓楼{word}", "weibo", "", "冒用名称") for word in ("客服", "官方", "直播间")]
@@ -248,7 +250,12 @@ def _impostors(account, proposer, colleague):
         services.propose(impostor_id=row.pk, said="冒用名称", imitates=account.code, by=proposer, now=NOW)
     services.approve(impostor_id=rows[2].pk, by=colleague, now=NOW)
     reported, proposed, known = (row.pk for row in rows)
+    asked = Asked.objects.create(
+        name="健康古楼", plain_name="健康古楼", imitates=account, likeness=0.9, division=account.division, times=3,
+        first_at=NOW, last_at=NOW,
+    )  # fmt: skip
     return {
+        "asked-settle": (asked.pk,),
         **dict.fromkeys(("detail", "propose"), (reported,)),
         "settle": (proposed,),
         "letter": (known, "docx"),

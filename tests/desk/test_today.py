@@ -174,7 +174,7 @@ def test_start_page_asks_the_same_number_of_questions(
         find_fault(extra, now, state="raised", needs_human=True)
     browser = as_(li_supervisor)
     browser.get(TODAY)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         browser.get(TODAY)
 
 

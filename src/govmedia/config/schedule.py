@@ -6,6 +6,7 @@ from govmedia.accounts.services import follow_organisations, weigh
 from govmedia.checks.services import judge_accounts, judge_stale, overrule, redress
 from govmedia.desk.services import keep_tally
 from govmedia.findings.services import freeze, remind
+from govmedia.impostors.services import prune_asked
 from govmedia.inspections.services import (
     compare_due,
     drop_old,
@@ -128,6 +129,7 @@ def _prune(lease: Lease, now: datetime) -> None:
     prune_hits(now=now)
     drop_old(now=now)
     prune_targets(now=now)
+    prune_asked(now=now)
 
 
 HANDLERS = {

@@ -16,7 +16,8 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_BASIS = "《互联网用户账号信息管理规定》"
+# In force since 2022-08-01; its words on imitation as reported by Xinhua on 2022-06-28.
+_BASIS = "《互联网用户账号信息管理规定》要求，注册、使用账号信息不得假冒、仿冒、捏造党政军机关的名称、标识"
 
 
 def letter_of(row: Impostor) -> Bulletin:
@@ -33,7 +34,7 @@ def letter_of(row: Impostor) -> Bulletin:
         addressees=(f"{where}平台运营单位" if where else "有关平台运营单位",),
         lead=(
             f"经两名监管人员核实，你平台上的账号“{safe(row.name)}”{told}。{safe(row.said)}",
-            f"请依据{_BASIS}，核验该账号的注册主体，对冒用的依法采取限制功能、暂停使用、关闭账号等措施，"
+            f"{_BASIS}。请核验该账号的注册主体，对冒用的依法采取限制功能、暂停使用、关闭账号等措施，"
             "保存有关记录，并将处置结果函告我单位。",
             "有关情况见附件。认定如有变化，将另行函告。",
         ),

@@ -1,4 +1,4 @@
-"""Accounts that are said to pass for official ones, and what people reported of them."""
+"""Accounts that are said to pass for official ones, what people reported of them, and names they asked about."""
 
 from django.conf import settings
 from django.db import models
@@ -78,3 +78,27 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.what[:40]
+
+
+class Asked(models.Model):
+    """A name that people asked about and that imitates an account: somebody may use it. Who asked is not kept."""
+
+    name = models.CharField(max_length=NAME_MAX)
+    plain_name = models.CharField(max_length=NAME_MAX, unique=True)
+    imitates = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    likeness = models.FloatField()
+    reasons = models.JSONField(default=list)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    # one address counts once an hour
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [both_or_neither("impostors_asked_settled", "settled_by", "settled_at")]
+        indexes = [models.Index(fields=["division", "settled_at", "-times"], name="impostors_asked_open")]
+
+    def __str__(self) -> str:
+        return self.name

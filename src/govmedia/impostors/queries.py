@@ -7,10 +7,13 @@ from django.db.models import Count, Max, QuerySet
 from govmedia.accounts.models import Account
 from govmedia.engine.likeness import normalise
 from govmedia.engine.links import plain_link
-from govmedia.impostors.models import Impostor
+from govmedia.impostors.models import Asked, Impostor
 from govmedia.impostors.states import PUBLISHED, WAITING, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import limit, reach
+
+# Who mistypes a name asks once; what several ask about somebody may really use.
+ASKED_LEAST = 3
 
 
 def visible_to(user: User) -> QuerySet[Impostor]:
@@ -46,6 +49,25 @@ def known_by_link(link: str) -> Impostor | None:
 def known_by_id(platform_id: str) -> Impostor | None:
     """The known impostor that has this id on its platform."""
     return _latest(Impostor.objects.filter(platform_id=platform_id)) if platform_id else None
+
+
+def of_same(name: str, platform: str, link: str) -> Impostor | None:
+    """The open row that is of the same account: of its link, or where no links differ of its name and platform."""
+    open_rows = Impostor.objects.filter(state__in=(*WAITING, State.KNOWN)).order_by("pk")
+    place = plain_link(link)
+    if place and (row := open_rows.filter(plain_link=place).first()):
+        return row
+    rows = open_rows.filter(plain_name=normalise(name), platform=platform)
+    return rows.filter(plain_link__in=("", place)).first() if place else rows.first()
+
+
+def asked_about(user: User) -> QuerySet[Asked]:
+    """Names that imitate accounts of a person's division and below, which the public asked about several times and
+    the desk has not seen yet; the most asked first."""
+    rows = Asked.objects.filter(**limit(user, "impostor.decide", organisation="division__organisations"))
+    open_names = Impostor.objects.filter(state__in=(*WAITING, State.KNOWN)).values("plain_name")
+    rows = rows.filter(settled_at=None, times__gte=ASKED_LEAST).exclude(plain_name__in=open_names)
+    return rows.select_related("imitates__organisation").order_by("-times", "-last_at", "pk")
 
 
 def _latest(rows: QuerySet[Impostor]) -> Impostor | None:

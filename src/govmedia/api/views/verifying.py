@@ -8,6 +8,7 @@ from govmedia.common.clock import now
 from govmedia.common.refusals import Refused
 from govmedia.impostors import answering
 from govmedia.impostors.questions import question_of
+from govmedia.impostors.services import client_of, note_asked
 
 WAYS = ("name", "url", "platform_id")
 
@@ -21,4 +22,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         raise Problem(422, why.text) from why
     if question is None:
         raise Problem(422, "请带 name（名称）、url（链接）或 platform_id（平台账号 ID）中的一个。")
-    return said(answering.signed(answering.answer(question, now=now())))
+    moment = now()
+    found = answering.answer(question, now=moment)
+    if request.method == "GET":
+        note_asked(found, client=client_of(request.META.get("REMOTE_ADDR", ""), moment), now=moment)
+    return said(answering.signed(found))

@@ -17,8 +17,7 @@ from govmedia.engine.likeness import normalise
 from govmedia.engine.links import plain_link
 from govmedia.engine.platforms import PLATFORMS
 from govmedia.impostors.models import LINK_MAX, NAME_MAX, SAID_MAX, Impostor, Report
-from govmedia.impostors.queries import home_division
-from govmedia.impostors.states import State
+from govmedia.impostors.queries import home_division, of_same
 from govmedia.orgs.models import Division
 
 # Of one address and of all in an hour: a person who is cheated reports once, a machine that floods is stopped.
@@ -55,7 +54,7 @@ def report(*, told: Told, picture: Upload | None, client: str, now: datetime) ->
         raise Refused(f"一小时内最多举报 {BY_ONE} 次。请稍后再来，填写的内容还在本页上。", "what")
     if lately.count() >= BY_ALL:
         raise Refused("现在举报的人太多，请一小时后再来。", "what")
-    row = _same(name, told.platform, link) or found(name=name, platform=told.platform, link=link, now=now)
+    row = of_same(name, told.platform, link) or found(name=name, platform=told.platform, link=link, now=now)
     if row.reports.count() < KEPT_MOST:
         Report.objects.create(
             impostor=row,
@@ -92,16 +91,6 @@ def found(*, name: str, platform: str, link: str, now: datetime, source: str = I
         source=source,
         found_at=now,
     )
-
-
-def _same(name: str, platform: str, link: str) -> Impostor | None:
-    """The row that is of the same account: of its link, or where no links differ of its name and platform."""
-    open_rows = Impostor.objects.filter(state__in=(State.REPORTED, State.PROPOSED, State.KNOWN)).order_by("pk")
-    place = plain_link(link)
-    if place and (row := open_rows.filter(plain_link=place).first()):
-        return row
-    rows = open_rows.filter(plain_name=normalise(name), platform=platform)
-    return rows.filter(plain_link__in=("", place)).first() if place else rows.first()
 
 
 def check(name: str, platform: str, link: str, what: str) -> None:

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from govmedia.common.clock import now, today
 from govmedia.common.listing import respond
 from govmedia.common.refusals import NoRight, Refused
+from govmedia.common.typed import one_line
 from govmedia.impostors import queries, services
 from govmedia.impostors.forms import SuspectForm
 from govmedia.impostors.lists import LISTING
+from govmedia.impostors.models import NAME_MAX
 from govmedia.orgs.rights import reach
 
 
@@ -31,8 +33,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "caption": "冒用账号",
             "unit": "个可疑账号",
             "may_decide": bool(reach(request.user, "impostor.decide")),
+            "asked": queries.asked_about(request.user).count(),
             "empty_title": "还没有可疑账号",
-            "empty_text": "公众在“辨真假”页举报的、监管员自己登记的，都会列在这里。",
+            "empty_text": "公众举报的、监管员登记的，都会列在这里。也可以把平台上搜到的名称拿来批量比对。",
         },
     )
 
@@ -42,7 +45,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def create(request: HttpRequest) -> HttpResponse:
     if not reach(request.user, "impostor.decide"):
         raise NoRight
-    form = SuspectForm(request.POST) if request.method == "POST" else SuspectForm()
+    begun = {"name": one_line(request.GET.get("name", ""), NAME_MAX)}
+    form = SuspectForm(request.POST) if request.method == "POST" else SuspectForm(initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             row = services.register(told=services.Told(**form.cleaned_data), by=request.user, now=now())

@@ -23,7 +23,7 @@ from govmedia.engine.content.pictures import PictureError, read_picture
 from govmedia.engine.likeness.avatars import fingerprint
 from govmedia.engine.links import LINK_MOST, host_of, looks_like_link
 from govmedia.engine.platforms import platform_label
-from govmedia.impostors import answering, queries
+from govmedia.impostors import answering, queries, services
 from govmedia.impostors.questions import NAME_MOST, Question, question_of
 from govmedia.public import qr
 
@@ -113,11 +113,14 @@ def _choice(text: str) -> dict[str, str]:
 
 
 def _answered(request: HttpRequest, question: Question) -> HttpResponse:
-    found = answering.answer(question, now=now())
+    moment = now()
+    found = answering.answer(question, now=moment)
     if found.kind == answering.NO_RECORD and "q" in request.GET and question.text.isascii():
         # Whoever fills in the one field may have copied an id.
-        by_id = answering.answer(Question("platform_id", question.text), now=now())
+        by_id = answering.answer(Question("platform_id", question.text), now=moment)
         found, question = (by_id, by_id.question) if by_id.kind != answering.NO_RECORD else (found, question)
+    if request.method == "GET":
+        services.note_asked(found, client=services.client_of(request.META.get("REMOTE_ADDR", ""), moment), now=moment)
     head, tone, icon = FORMS[found.kind]
     real = found.account
     asked = urlencode({question.way: question.text})

@@ -1,0 +1,93 @@
+"""Comparing many names at once with the registry: what a platform's own search shows, line by line."""
+
+import re
+from dataclasses import dataclass
+
+from govmedia.accounts.models import Account
+from govmedia.accounts.queries import Imitated, at_link, imitated_by, named_exactly
+from govmedia.common.refusals import Refused
+from govmedia.common.typed import one_line
+from govmedia.engine.links import looks_like_link
+from govmedia.engine.platforms import platform_code
+from govmedia.impostors.models import NAME_MAX, Impostor
+from govmedia.impostors.queries import of_same
+from govmedia.impostors.services import Told
+from govmedia.impostors.services.reporting import check
+
+LINES_MOST = 500
+OFFICIAL, KNOWN, LOOKALIKE, TWIN, NONE = "official", "known", "lookalike", "twin", "none"
+_PARTS = re.compile(r"\t+|[,，]")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One line. `kind` OFFICIAL: its link is an account's; KNOWN: the desk has it, see `impostor`; LOOKALIKE: it
+    imitates, see `like`; TWIN: the very name of an account, the account itself or a fake; NONE: like nobody."""
+
+    line: int
+    told: Told
+    kind: str
+    account: Account | None = None
+    like: Imitated | None = None
+    impostor: Impostor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that could not be read, and why."""
+
+    line: int
+    text: str
+    why: str
+
+
+def compare(text: str) -> tuple[list[Compared], list[Fault]]:
+    """What the lines of a text are; each is a name, perhaps with a platform and a link behind it, in any order."""
+    found: list[Compared] = []
+    faults: list[Fault] = []
+    seen: set[Told] = set()
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    for number, line in lines[:LINES_MOST]:
+        told, why = _read(line)
+        if why:
+            faults.append(Fault(number, one_line(line, 80), why))
+        elif told not in seen:
+            seen.add(told)
+            found.append(_compared(number, told))
+    if len(lines) > LINES_MOST:
+        number, line = lines[LINES_MOST]
+        faults.append(Fault(number, one_line(line, 80), f"一次最多 {LINES_MOST} 行，从这一行起没有比对。"))
+    return found, faults
+
+
+def _read(line: str) -> tuple[Told, str]:
+    name, *rest = [one_line(part, 2000) for part in _PARTS.split(line.strip())]
+    platform = link = ""
+    for part in filter(None, rest):
+        code = platform_code(part)
+        if code and not platform:
+            platform = code
+        elif looks_like_link(part) and not link:
+            link = part
+        else:
+            return Told(name, "", "", ""), f"认不出“{part[:30]}”是平台还是链接。"
+    if looks_like_link(name) or len(name) > NAME_MAX:
+        return Told(name, "", "", ""), f"每行先写账号名称（不超过 {NAME_MAX} 个字），再写平台和链接。"
+    told = Told(name, platform, link, "")
+    try:
+        check(name, platform, link, "—")
+    except Refused as why:
+        return told, why.text
+    return told, ""
+
+
+def _compared(line: int, told: Told) -> Compared:
+    if told.link and (real := at_link(told.link)):
+        return Compared(line, told, OFFICIAL, real[0])
+    if known := of_same(told.name, told.platform, told.link):
+        return Compared(line, told, KNOWN, known.imitates, impostor=known)
+    twins = named_exactly(told.name)
+    if twin := (twins.filter(platform=told.platform).first() if told.platform else None) or twins.first():
+        return Compared(line, told, TWIN, twin)
+    like = next(iter(imitated_by(told.name, limit=1)), None)
+    return Compared(line, told, LOOKALIKE if like else NONE, like.account if like else None, like)
