@@ -27,7 +27,6 @@ MORE_DOORS = {
     "checks.law": "what is judged by, with the versions that are kept",
     "inspections.program": "the one inspector of a process, for the room's own pages and for what others send",
     "findings.cures": "what is to be done about a fault is the room's word",
-    "findings.handing": "files as they come with a request and are handed out again",
     "findings.faults": "what of a verdict becomes a finding, for rounds that were over before",
     "impostors.answering": "what is said of an account somebody asks about, on the page and in the interface",
     "impostors.questions": "how a question about an account is read, on the page and in the interface",

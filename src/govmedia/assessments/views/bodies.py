@@ -13,8 +13,8 @@ from govmedia.assessments import queries, services
 from govmedia.assessments.models import Appeal, Body, Mark, Proof
 from govmedia.assessments.pages import Typed, body_page
 from govmedia.common.clock import now
+from govmedia.common.handing import handed_out, uploads_of
 from govmedia.common.refusals import NoRight, Refused
-from govmedia.findings.handing import handed_out, uploads_of
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import reach
 

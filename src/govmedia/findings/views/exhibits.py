@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from govmedia.findings.handing import handed_out
+from govmedia.common.handing import handed_out
 from govmedia.findings.models import Exhibit
 from govmedia.findings.views.page import found
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from govmedia.accounts.models import Account
 from govmedia.common.clock import now
+from govmedia.common.handing import uploads_of
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.findings import services
 from govmedia.findings.forms import NoticeForm
-from govmedia.findings.handing import uploads_of
 from govmedia.findings.models import Finding
 from govmedia.findings.services import Report
 from govmedia.findings.views.page import FILES_AGAIN

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from govmedia.common.clock import now
+from govmedia.common.handing import uploads_of
 from govmedia.common.refusals import Refused
 from govmedia.findings import services
-from govmedia.findings.handing import uploads_of
 from govmedia.findings.models import Finding
 from govmedia.findings.pages import Unkept, page_of
 from govmedia.orgs.rights import OWN, reach, require

@@ -1,6 +1,6 @@
 """Files as they come with a request, and as they are handed out again, for every room that keeps some."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.http import FileResponse, Http404, HttpRequest
 
@@ -18,7 +18,18 @@ def uploads_of(request: HttpRequest) -> list[Upload]:
 
 
 class Held(Protocol):
-    """A row that names a file that was handed in."""
+    """Names a file that was handed in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def sm3(self) -> str: ...
+
+
+class Handed(NamedTuple):
+    """A file that no row of its own names."""
 
     name: str
     media_type: str
