@@ -124,3 +124,21 @@ def root_admin(jiangsu):
 def suzhou_supervisor(suzhou):
     """A supervisor of a city that has nothing to do with Nanjing."""
     return make_user("su", "苏监管", "supervisor", division=suzhou)
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A data folder of the test's own, without a key from outside."""
+    settings.HOME, settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = tmp_path / "home", "", ""
+    settings.HOME.mkdir()
+    return settings.HOME
+
+
+@pytest.fixture
+def key(home, db):
+    """The key that this installation signs with, as others hold it."""
+    from govmedia.common import signing
+
+    signing.make_key()
+    signing.remember_key(now=NOW)
+    return signing.public_keys()[0]

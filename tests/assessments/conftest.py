@@ -12,12 +12,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
 @pytest.fixture
-def home(tmp_path, settings):
-    settings.HOME = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
 def accounts(home, gulou_health, suzhou):
     """Two of Nanjing, one of them not seen, and one of Suzhou."""
     body = make_organisation(name="苏州市文化广电和旅游局", division=suzhou, field="culture")

@@ -91,11 +91,6 @@ def test_rounds_give_checks_pass_rates_and_quarters(accounts, home, li_superviso
     assert of("own_rounds", year_end) == {"320100": (1, 4), "320500": (0, 4)}
 
 
-@pytest.fixture
-def home(tmp_path, settings):
-    settings.HOME = tmp_path
-
-
 def test_an_account_closed_in_the_period_or_opened_after_it_is_no_part(span, gulou_health):
     make_account(gulou_health, name="一", status="closed", closed_on=date(2026, 3, 1))
     make_account(gulou_health, name="二", platform="weibo", opened_on=date(2026, 12, 1))

@@ -13,13 +13,6 @@ from rounds.conftest import opened
 NUMBER = "宁政办函〔2026〕3号"
 
 
-@pytest.fixture
-def home(tmp_path, settings):
-    """A data folder of the test's own."""
-    settings.HOME = tmp_path
-    return tmp_path
-
-
 def judged(by, inspector, moment, judge=True, **values):
     """A round planned, drawn and judged: every account loses points for wrong characters, one fails by silence."""
     held = opened(by, [inspector], moment, **values)

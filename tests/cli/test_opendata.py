@@ -20,7 +20,7 @@ def downloads(home, settings, run, gulou_health):
     signing.remember_key(now=NOW)
     make_account(gulou_health, name="健康鼓楼")
     said = run("open-data")
-    assert (said.status, "9 个文件" in said.err) == (0, True)
+    assert (said.status, "12 个文件" in said.err) == (0, True)
     place = home / "downloads"
     place.mkdir()
     for name in ("directory.csv", "changes.csv"):

@@ -7,7 +7,6 @@ import pytest
 from bulletins.conftest import NUMBER, values_of
 from bulletins.conftest import closed as closed_round
 from bulletins.conftest import draft as draft
-from bulletins.conftest import home as home
 from bulletins.conftest import second_supervisor as second_supervisor
 from desk.test_today import TODAY, titles
 from govmedia.bulletins import services as bulletins

@@ -7,21 +7,6 @@ import pytest
 from conftest import NOW
 from factories import make_account
 from govmedia.accounts.models import FormerName
-from govmedia.common import signing
-
-
-@pytest.fixture
-def home(tmp_path, settings):
-    settings.HOME, settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = tmp_path / "home", "", ""
-    settings.HOME.mkdir()
-    return settings.HOME
-
-
-@pytest.fixture
-def key(home, db):
-    signing.make_key()
-    signing.remember_key(now=NOW)
-    return signing.public_keys()[0]
 
 
 @pytest.fixture

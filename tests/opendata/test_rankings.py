@@ -4,7 +4,6 @@ import pytest
 
 from assessments.conftest import accounts as accounts
 from assessments.conftest import announced as announced
-from assessments.conftest import home as home
 from assessments.conftest import planned as planned
 from assessments.conftest import published as published
 from assessments.conftest import reporting as reporting

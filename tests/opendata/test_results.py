@@ -5,7 +5,6 @@ import pytest
 from bulletins.conftest import accounts as accounts
 from bulletins.conftest import closed as closed
 from bulletins.conftest import draft as draft
-from bulletins.conftest import home as home
 from bulletins.conftest import published as published
 from bulletins.conftest import second_supervisor as second_supervisor
 from govmedia.bulletins import services as bulletins

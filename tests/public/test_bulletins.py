@@ -11,7 +11,6 @@ from bulletins.conftest import NUMBER
 from bulletins.conftest import accounts as accounts
 from bulletins.conftest import closed as closed
 from bulletins.conftest import draft as draft
-from bulletins.conftest import home as home
 from bulletins.conftest import published as published
 from bulletins.conftest import second_supervisor as second_supervisor
 from govmedia.api.description import document

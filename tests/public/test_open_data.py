@@ -12,8 +12,6 @@ from django.test import Client
 from conftest import NOW
 from govmedia.opendata import services
 from opendata.conftest import accounts as accounts
-from opendata.conftest import home as home
-from opendata.conftest import key as key
 
 pytestmark = pytest.mark.django_db
 PAGE = "/open-data/"

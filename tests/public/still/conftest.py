@@ -12,13 +12,6 @@ ORIGIN, LIVE = "https://still.example.gov.cn", "https://media.example.gov.cn"
 
 
 @pytest.fixture
-def home(tmp_path, settings):
-    settings.HOME, settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = tmp_path / "home", "", ""
-    settings.HOME.mkdir()
-    return settings.HOME
-
-
-@pytest.fixture
 def accounts(home, db, gulou_health, xuanwu_school):
     signing.make_key()
     signing.remember_key(now=NOW)
