@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from govmedia.emulators.beyond import avatar
+from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.engine.content.pictures import PictureError
-from govmedia.engine.likeness.avatars import APART_MOST, apart, bands, fingerprint
+from govmedia.engine.likeness.avatars import APART_MOST, apart, bands
 
 PRINTS = st.integers(-(2**63), 2**63 - 1)
 

@@ -16,7 +16,7 @@ from factories import make_account
 from govmedia.accounts.services import index_accounts, keep_avatar, note_avatars
 from govmedia.common import signing
 from govmedia.emulators.beyond import avatar
-from govmedia.engine.likeness.avatars import fingerprint
+from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.engine.signatures import fault_of
 from govmedia.impostors.models import Impostor, Report
 

@@ -177,7 +177,7 @@ class Offered(models.Model):
 
 
 class Avatar(models.Model):
-    """The picture an account shows as its own, as its feed names it; `fingerprint` is of engine/likeness/avatars."""
+    """The picture an account shows as its own, as its feed names it, with its fingerprint (engine/content)."""
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="avatar")
     url = models.CharField(max_length=2000)

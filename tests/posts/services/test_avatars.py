@@ -11,7 +11,7 @@ from govmedia.accounts.services import avatars, index_accounts, note_avatars
 from govmedia.emulators.beyond import avatar
 from govmedia.emulators.feeds import feeds_in_thread
 from govmedia.emulators.source import EmulatedFeed, write_feeds
-from govmedia.engine.likeness.avatars import fingerprint
+from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.posts.models import Outage
 from govmedia.posts.services import open_avatars, poll_due
 

@@ -1,43 +1,13 @@
-"""Pictures that accounts show as their own (头像), compared by what can be seen rather than by bytes.
+"""Pictures that accounts show as their own (头像), compared by their fingerprints (engine/content/fingerprints).
 
-A fingerprint is 64 bits, each telling whether it gets lighter from one place of the picture to the next (a difference
-hash). The same picture scaled, packed anew or cut round by a platform differs in few of them.
+The same picture scaled, packed anew or cut round by a platform differs in few bits.
 """
 
 from collections.abc import Iterator
 
-import numpy as np
-from PIL import Image
-
-from govmedia.engine.content.pictures import BYTES_MOST, plain_picture
-
 BITS = 64
 # Pictures that differ in more bits are not called the same.
 APART_MOST = 4
-# Platforms cut avatars round: only what lies within the circle is looked at.
-_WITHIN = 0.7
-_SIDE = 8
-# Between the lightest and the darkest place, of 255; flatter pictures have nothing to tell them by.
-_CONTRAST_LEAST = 24
-# Less of a step is what packing makes of a plain ground.
-_STEP = 6
-
-
-def fingerprint(data: bytes, most: int = BYTES_MOST) -> int | None:
-    """The fingerprint of a picture, 64 bits with sign; None for one without contrast.
-
-    Errors: PictureError for what is no picture, too large or broken.
-    """
-    picture = plain_picture(data, most).convert("L")
-    width, height = picture.size
-    side = min(width, height) * _WITHIN
-    left, top = (width - side) / 2, (height - side) / 2
-    small = picture.resize((_SIDE + 1, _SIDE), Image.Resampling.BOX, (left, top, left + side, top + side))
-    tones = np.asarray(small, dtype=np.int16)
-    if int(tones.max()) - int(tones.min()) < _CONTRAST_LEAST:
-        return None
-    bits = np.packbits(tones[:, 1:] - tones[:, :-1] > _STEP).tobytes()
-    return int.from_bytes(bits, "big", signed=True)
 
 
 def apart(one: int, other: int) -> int:

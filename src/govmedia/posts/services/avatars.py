@@ -10,8 +10,8 @@ from govmedia.connectors.errors import Trouble
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Reply
 from govmedia.connectors.opening import PICTURES, fetch_all
+from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.engine.content.pictures import PictureError
-from govmedia.engine.likeness.avatars import fingerprint
 from govmedia.posts.models import Outage
 from govmedia.posts.queries import open_outage
 

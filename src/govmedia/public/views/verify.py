@@ -19,8 +19,8 @@ from govmedia.accounts.models import Account
 from govmedia.common.clock import now
 from govmedia.common.pace import counted
 from govmedia.common.refusals import Refused
+from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.engine.content.pictures import PictureError, read_picture
-from govmedia.engine.likeness.avatars import fingerprint
 from govmedia.engine.links import LINK_MOST, host_of, looks_like_link
 from govmedia.engine.platforms import platform_label
 from govmedia.impostors import answering, queries, services
