@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
+from govmedia.accounts.sounds import syllables
 from govmedia.audit.services import Deed, record_many
 from govmedia.demo.logins import LOGINS, PASSWORD
 from govmedia.demo.places import Place
@@ -59,7 +59,7 @@ def settle(*, places: Sequence[Place], organisations: Sequence[Organisation], no
 
 
 def _latin(name: str) -> str:
-    return "".join(part for part in lazy_pinyin(name) if part.isascii() and part.isalpha())[:30] or "office"
+    return "".join(part for part in syllables(name) if part.isascii() and part.isalpha())[:30] or "office"
 
 
 def _free(name: str, tail: str, code: str, taken: set[str]) -> str:
