@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import socket
 
 import pytest
@@ -69,9 +70,11 @@ def test_the_form_asks_and_answers_in_words(client, real):
     assert "这个账号是真的吗" in show(client)[1]
     status, page = show(client, q="健康鼓楼")
     assert status == 200
-    assert "是官方账号" in page and "南京市鼓楼区卫生健康委员会" in page
+    assert "有官方账号叫这个名称" in page and "南京市鼓楼区卫生健康委员会" in page
+    assert "在其他平台上看到的同名账号没有备案" in page and "是官方账号" not in page, "a name proves nothing"
     status, page = show(client, q="健康古楼")
     assert "很像官方账号，但不是它" in page and "读音相同" in page and real.code in page
+    assert "请停止往来" in page and "96110" in page
     assert "没有记录，不等于安全" in show(client, q="平安苏州")[1]
     for one in ({"code": real.code}, {"q": real.code.lower()}, {"q": "jk_gl"}, {"platform_id": "jk_gl"}):
         assert "是官方账号" in show(client, **one)[1], one
@@ -83,6 +86,33 @@ def test_odd_questions_get_a_plain_page(client, real, text):
     assert status in (200, 422)
     if len(text) > 100:
         assert status == 422 and "最多 80 个字" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("@健康鼓楼", "有官方账号叫这个名称"),
+        ("健康鼓楼（微博）", "有官方账号叫这个名称"),
+        ("健康鼓楼(第一)", "没有记录"),
+        ("7.43 复制打开微博，看看【健康鼓楼的作品】 https://weibo.com/jkgl 快来", "是官方账号"),
+        ("健康鼓楼1", "很像官方账号"),
+        ("健康鼓楼官方02", "很像官方账号"),
+        ("健康鼓楼12345", "没有记录"),
+        ("南京市鼓楼区卫生健康委员会", "这是单位的名称"),
+        ("鼓楼区卫健委", "这是单位的名称"),
+    ],
+)
+def test_what_people_copy_is_understood(client, real, text, head):
+    page = show(client, q=text)[1]
+    assert re.search(r"<h1>([^<]*)</h1>", page)[1].startswith(head)
+    assert ("向它提供个人信息" in page) == (head == "没有记录")
+
+
+def test_several_of_one_name_are_shown_as_equals(client, real, xuanwu_school):
+    make_account(xuanwu_school, name="健康鼓楼", platform="douyin")
+    page = show(client, q="健康鼓楼")[1]
+    assert "名录里叫这个名称的官方账号" in page and "这个账号" not in page.split("<main", 1)[1].split("举报", 1)[0]
+    assert "有 2 个，在抖音、微博" in page or "有 2 个，在微博、抖音" in page
 
 
 def test_more_than_one_question_at_once_is_refused(client, real):
@@ -133,9 +163,10 @@ def test_a_picture_that_is_an_accounts_avatar_leads_to_it_and_proves_nothing(cli
     keep_avatar(account_id=real.pk, url="https://a.example/1.png", fingerprint=print_, cause="", now=moment)
     page = send(client, SimpleUploadedFile("a.png", avatar("健康鼓楼"), "image/png"))
     text = page.content.decode()
-    assert page.status_code == 422 and f"/accounts/{real.code}/" in text and "头像谁都能盗用" in text
+    assert page.status_code == 200 and f"/accounts/{real.code}/" in text and "头像谁都能盗用" in text
+    assert "is-invalid" not in text and "?name=%E5%81%A5" in text
     other = send(client, SimpleUploadedFile("a.png", avatar("别人"), "image/png")).content.decode()
-    assert "没有认出二维码" in other and "头像" not in other
+    assert "没有认出二维码" in other and "头像谁都能盗用" not in other and 'id="picture-why"' in other
 
 
 def test_who_sends_picture_after_picture_waits_and_others_do_not(client, real, monkeypatch):

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from govmedia.accounts.models import LIVE, Account, Trait
+from govmedia.accounts.models import LIVE, Account, Avatar, Trait
 from govmedia.accounts.traits import avatar_traits
 from govmedia.engine.likeness import Likeness, imitates, search_keys
 from govmedia.engine.likeness.avatars import APART_MOST, apart
@@ -34,18 +34,20 @@ def imitated_by(name: str, *, limit: int = 10) -> list[Imitated]:
 
 
 def with_avatar_like(fingerprint: int | None) -> list[tuple[int, Account]]:
-    """(bits that differ, account) of accounts whose avatar can hardly be told from this one, the nearest first.
+    """(bits that differ, account) of accounts whose avatar can hardly be told from this one: those in use before
+    closed ones, the nearest first.
 
     Many bodies share one picture, such as the police badge: what several show says nothing of who somebody is.
     """
     if fingerprint is None:
         return []
-    near = Trait.objects.filter(key__in=avatar_traits(fingerprint)).values("account")
-    rows = Account.objects.filter(pk__in=near, avatar__fingerprint__isnull=False)
-    found = (
-        (apart(fingerprint, row.avatar.fingerprint), row) for row in rows.select_related("avatar", "organisation")
-    )
-    return sorted((one for one in found if one[0] <= APART_MOST), key=lambda one: (one[0], one[1].status, one[1].pk))
+    near = Trait.objects.filter(key__in=avatar_traits(fingerprint)).values_list("account_id", flat=True)
+    prints = Avatar.objects.filter(account__in=list(near[:_ROWS_MOST]), fingerprint__isnull=False)
+    bits = {key: apart(fingerprint, other) for key, other in prints.values_list("account_id", "fingerprint")}
+    keys = [key for key, differ in bits.items() if differ <= APART_MOST]
+    rows = Account.objects.filter(pk__in=keys).select_related("organisation").order_by("pk")
+    found = [(bits[row.pk], row) for row in rows[:_WEIGHED_MOST]]
+    return sorted(found, key=lambda one: (one[1].status not in LIVE, one[0], one[1].pk))
 
 
 def _shortlist(name: str) -> list[tuple[int, str, str, str]]:

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, When
 
 from govmedia.accounts import search_index
 from govmedia.accounts.finding import ANYWHERE, Within, coded, hits
+from govmedia.accounts.likeliest import NEARLY
 from govmedia.accounts.lookalikes import Imitated, imitated_by, with_avatar_like
 from govmedia.accounts.models import LIVE, Account, FormerName, Offered, SearchEntry, Status, Trait
 from govmedia.accounts.search_text import plain, words_of
@@ -17,7 +18,7 @@ from govmedia.engine.codes import code_problem
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.rights import limit, subtree
 
-__all__ = ["Imitated", "imitated_by", "with_avatar_like"]  # doors of the room beside what stands below
+__all__ = ["NEARLY", "Imitated", "imitated_by", "with_avatar_like"]  # doors of the room beside what stands below
 # Of what the index finds, so many times more are looked at where a list leaves some out (closed accounts, mostly).
 _SPARE = 5
 # What a line in a list of hits shows; the rest is read when asked for.
@@ -163,6 +164,12 @@ def named_exactly(name: str) -> QuerySet[Account]:
 def formerly_named(name: str) -> QuerySet[Account]:
     """Accounts that once had exactly this name."""
     return _best_first(Account.objects.filter(pk__in=FormerName.objects.filter(name=name).values("account")))
+
+
+def of_body_named(name: str) -> QuerySet[Account]:
+    """The live accounts of an organisation of exactly this name, in full or in short."""
+    bodies = Organisation.objects.filter(Q(name=name) | Q(short_name=name)).values("pk")
+    return _best_first(live().filter(organisation__in=bodies))
 
 
 def at_link(link: str) -> list[Account]:

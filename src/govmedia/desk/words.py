@@ -151,6 +151,7 @@ DEEDS: Mapping[str, str] = {
     "specimen.approve": "同意存为测试句",
     "specimen.end": "停用测试句",
     "specimen.propose": "提议存为测试句",
+    "impostor.asked_reopen": "恢复提示公众在查的名称",
     "impostor.asked_settle": "不再提示公众在查的名称",
     "impostor.approve": "认定冒用账号",
     "impostor.dismiss": "不予认定冒用",

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 LINK_MOST = 2000
 _START = re.compile(r"https?://", re.IGNORECASE)
+_INSIDE = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 _BARE = re.compile(r"[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:[/?:#].*)?$", re.IGNORECASE)
 # What apps add when a link is shared; it says who shared it, not where it leads.
 _SHARED = re.compile(
@@ -22,6 +23,16 @@ SHORTENERS = frozenset(_SHORT.split())
 def looks_like_link(text: str) -> bool:
     """True for what somebody pasted as a link, with or without its scheme."""
     return bool(_START.match(text) or _BARE.match(text))
+
+
+def link_in(text: str) -> str:
+    """The first link with its scheme in a text, as apps copy them among other words; empty where there is none.
+
+    >>> link_in("7.43 复制打开抖音，看看【南京发布】 https://v.douyin.com/abc/ 快来")
+    'https://v.douyin.com/abc/'
+    """
+    found = _INSIDE.search(text)
+    return found[0].rstrip(".,;!?") if found else ""
 
 
 def host_of(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from govmedia.engine.hashing import sm3_hex
 from govmedia.engine.tables import read_table
 
 
@@ -26,6 +27,10 @@ OFFERS: Mapping[str, Offer] = {
     row["code"]: Offer(row["code"], row["label"], tuple(row["words"]), tuple(row.get("but", ())))
     for row in read_table(Path(__file__).with_name("offers.toml"))["offer"]
 }
+
+
+# Differs whenever the list does: what accounts offer is then told anew.
+EDITION = sm3_hex(repr(sorted(OFFERS.items())).encode())[:8]
 
 
 def offers_of(names: Iterable[str]) -> list[str]:

@@ -21,12 +21,14 @@ from govmedia.impostors.questions import Question
 
 OFFICIAL, CLOSED, LOOKALIKE, IMPOSTOR, NO_RECORD = "official", "closed", "lookalike", "impostor", "no_record"
 ALIKE_SHOWN, ALSO_SHOWN = 3, 20
+_NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链接，或扫描本页的二维码关注。"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. `account` is the real one beside it; `alike` those a look-alike imitates, likest first; `also`
-    further accounts of the very name, link or id; `impostor` the known one."""
+    further accounts of the very name, link or id, or those of a body whose name was asked; `impostor` the known
+    one."""
 
     question: Question
     kind: str
@@ -107,6 +109,11 @@ def _by_name(question: Question, now: datetime) -> Answer:
     alike = accounts.imitated_by(name, limit=ALIKE_SHOWN)
     if alike:
         return _lookalike(question, alike, now)
+    if held := list(accounts.of_body_named(name)[:ALSO_SHOWN]):
+        text = (
+            f"“{name}”是单位的名称，不是账号的名称。它备案的账号有 {len(held)} 个，见下；其他自称是它的都没有备案。"
+        )
+        return Answer(question, NO_RECORD, (text,), now, also=tuple(held))
     return _nothing(question, now)
 
 
@@ -133,35 +140,56 @@ def _by_code(question: Question, now: datetime) -> Answer:
 
 def _registered(question: Question, rows: list[Account], known: Impostor | None, now: datetime) -> Answer:
     row, also = rows[0], tuple(rows[1:])
-    reasons = [f"「{row.name}」是{row.organisation.name}在{platform_label(row.platform)}上备案的账号。", *_state(row)]
+    reasons = [_whose(row), *_state(row)]
     if question.way == "name":
-        if also:
-            reasons.append(f"名录里另有 {len(also)} 个账号也用这个名称，见下。")
-        reasons.append("名称可以仿冒：请再核对平台、主办单位和链接，或扫描本页的二维码关注。")
+        reasons = [*(_of_name(question.text, rows) if row.status != Status.CLOSED else reasons), _NAMES_ARE_FREE]
     if known is not None:
         reasons.append(f"注意：有人用同一名称冒充它，{_where(known)}，已于 {_day(known.approved_at)} 认定为冒用。")
     kind = CLOSED if row.status == Status.CLOSED else OFFICIAL
     return Answer(question, kind, tuple(reasons), now, row, also=also, impostor=known)
 
 
+def _of_name(name: str, rows: list[Account]) -> list[str]:
+    """A name is held by whoever took it: on which platforms it is an official account's, and that elsewhere it is
+    not."""
+    live = [row for row in rows if row.status != Status.CLOSED]
+    if len(live) == 1:
+        said = [_whose(live[0]), *_state(live[0])]
+    else:
+        where = "、".join(dict.fromkeys(platform_label(row.platform) for row in live))
+        said = [f"名录里叫“{name}”的官方账号有 {len(live)} 个，在{where}，见下。"]
+    return [*said, "在其他平台上看到的同名账号没有备案，请当作可疑账号。"]
+
+
+def _whose(row: Account) -> str:
+    was = "曾是" if row.status == Status.CLOSED else "是"
+    return f"「{row.name}」{was}{row.organisation.name}在{platform_label(row.platform)}上备案的账号。"
+
+
 def _state(row: Account) -> list[str]:
     if row.status == Status.CLOSED:
-        heir = row.successor
-        to = f"，由「{heir.name}」（{platform_label(heir.platform)}）承接" if heir else "，没有承接账号"
-        return [f"它已于 {row.closed_on} 注销{to}。注销后仍用这个名称或链接的，不再是官方账号。"]
+        where = platform_label(row.platform)
+        return [f"它{_end(row)}。在{where}上仍用这个名称或链接的，不再是官方账号。"]
     said = [f"备案编号 {row.code}，目前{row.get_status_display()}。"]
     return [*said, "它的身份正在核实，暂请谨慎。"] if row.frozen_reason else said
+
+
+def _end(row: Account) -> str:
+    heir = row.successor
+    to = f"，由「{heir.name}」（{platform_label(heir.platform)}）承接" if heir else "，没有承接账号"
+    return f"已于 {row.closed_on} 注销{to}"
 
 
 def _lookalike(question: Question, alike: Iterable[Imitated], now: datetime) -> Answer:
     found = tuple(alike)
     first = found[0]
+    real = first.account
     reasons = [
-        f"名录里没有叫“{question.text}”的账号。它很像「{first.account.name}」（{first.account.organisation.name}），但不是它。",
+        f"名录里没有叫“{question.text}”的账号。它很像「{real.name}」（{real.organisation.name}），但不是它。",
         *first.likeness.reasons,
-        *_state(first.account)[-1:],
+        f"真的「{real.name}」{_end(real)}。" if real.status == Status.CLOSED else f"真的「{real.name}」见下。",
     ]
-    return Answer(question, LOOKALIKE, tuple(reasons), now, first.account, alike=found)
+    return Answer(question, LOOKALIKE, tuple(reasons), now, real, alike=found)
 
 
 def _impostor(question: Question, known: Impostor, now: datetime) -> Answer:

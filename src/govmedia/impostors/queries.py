@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from govmedia.accounts.models import Account
 from govmedia.engine.likeness import normalise
@@ -63,11 +63,18 @@ def of_same(name: str, platform: str, link: str) -> Impostor | None:
 
 def asked_about(user: User) -> QuerySet[Asked]:
     """Names that imitate accounts of a person's division and below, which the public asked about several times and
-    the desk has not seen yet; the most asked first."""
+    the desk has never had; the most asked first."""
     rows = Asked.objects.filter(**limit(user, "impostor.decide", organisation="division__organisations"))
-    open_names = Impostor.objects.filter(state__in=(*WAITING, State.KNOWN)).values("plain_name")
-    rows = rows.filter(settled_at=None, times__gte=ASKED_LEAST).exclude(plain_name__in=open_names)
+    seen = Impostor.objects.filter(plain_name=OuterRef("plain_name"))
+    filed = Account.objects.filter(name=OuterRef("name"))
+    rows = rows.filter(~Exists(seen), ~Exists(filed), settled_at=None, times__gte=ASKED_LEAST)
     return rows.select_related("imitates__organisation").order_by("-times", "-last_at", "pk")
+
+
+def no_more_asked(user: User) -> QuerySet[Asked]:
+    """Names that the desk looks at no more, the latest first."""
+    rows = Asked.objects.filter(**limit(user, "impostor.decide", organisation="division__organisations"))
+    return rows.exclude(settled_at=None).select_related("imitates__organisation").order_by("-settled_at", "pk")
 
 
 def _latest(rows: QuerySet[Impostor]) -> Impostor | None:

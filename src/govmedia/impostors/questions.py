@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from govmedia.common.refusals import Refused
 from govmedia.engine.codes import code_problem
-from govmedia.engine.links import LINK_MOST, looks_like_link
+from govmedia.engine.links import LINK_MOST, link_in, looks_like_link
+from govmedia.engine.platforms import platform_code
 
 NAME_MOST, ID_MOST = 80, 200
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _QUOTES = ("《》", "「」", "『』", "“”", "【】")
+_WITH_PLATFORM = re.compile(r"(.+)[（(]([^（）()]+)[）)]")
 WAYS = ("name", "url", "platform_id", "code")
 _LABELS = {"name": "名称", "url": "链接", "platform_id": "平台账号 ID", "code": "备案编号"}
 _MOST = {"name": NAME_MOST, "url": LINK_MOST, "platform_id": ID_MOST, "code": 40}
@@ -39,13 +41,24 @@ def question_of(given: Mapping[str, str]) -> Question | None:
     if len(asked) > 1:
         raise Refused("一次只查一样：名称、链接或平台账号 ID。", asked[1][0])
     way, text = asked[0]
+    if way in {"q", "url"} and (link := link_in(text)):
+        way, text = "url", link
     if way == "q":
         way = "url" if looks_like_link(text) else "name" if code_problem(text.upper()) else "code"
+    if way == "name":
+        text = name_in(text)
     if len(text) > _MOST[way]:
         raise Refused(
             f"{_LABELS[way]}最多 {_MOST[way]:,} 个字，您输入了 {len(text):,} 个。请只填{_LABELS[way]}。", way
         )
     return Question(way, text)
+
+
+def name_in(text: str) -> str:
+    """A name without what apps and this site print around it: an @ before it, its platform in brackets behind it."""
+    text = text.removeprefix("@").strip()
+    found = _WITH_PLATFORM.fullmatch(text)
+    return found[1].strip() if found and platform_code(found[2].strip()) else text
 
 
 def plain(text: str) -> str:

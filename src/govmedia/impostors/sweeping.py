@@ -1,22 +1,25 @@
 """Comparing many names at once with the registry: what a platform's own search shows, line by line."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
-from govmedia.accounts.models import Account
+from govmedia.accounts.models import Account, Status
 from govmedia.accounts.queries import Imitated, at_link, imitated_by, named_exactly
 from govmedia.common.refusals import Refused
 from govmedia.common.typed import one_line
-from govmedia.engine.links import looks_like_link
-from govmedia.engine.platforms import platform_code
+from govmedia.engine.likeness import Likeness
+from govmedia.engine.links import link_in, looks_like_link
+from govmedia.engine.platforms import platform_code, platform_label
 from govmedia.impostors.models import NAME_MAX, Impostor
 from govmedia.impostors.queries import of_same
+from govmedia.impostors.questions import name_in
 from govmedia.impostors.services import Told
 from govmedia.impostors.services.reporting import check
 
-LINES_MOST = 500
+LINES_MOST, TWINS_MOST = 500, 50
 OFFICIAL, KNOWN, LOOKALIKE, TWIN, NONE = "official", "known", "lookalike", "twin", "none"
-_PARTS = re.compile(r"\t+|[,，]")
+_COMMAS = re.compile("[,，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,16 @@ class Fault:
     why: str
 
 
-def compare(text: str) -> tuple[list[Compared], list[Fault]]:
-    """What the lines of a text are; each is a name, perhaps with a platform and a link behind it, in any order."""
+def compare(text: str, only: Container[str] | None = None) -> tuple[list[Compared], list[Fault]]:
+    """What the lines of a text are; each is a name, perhaps with a platform and a link behind it, in any order. With
+    `only`, lines of these numbers and no others."""
     found: list[Compared] = []
     faults: list[Fault] = []
     seen: set[Told] = set()
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     for number, line in lines[:LINES_MOST]:
+        if only is not None and str(number) not in only:
+            continue
         told, why = _read(line)
         if why:
             faults.append(Fault(number, one_line(line, 80), why))
@@ -61,14 +67,17 @@ def compare(text: str) -> tuple[list[Compared], list[Fault]]:
 
 
 def _read(line: str) -> tuple[Told, str]:
-    name, *rest = [one_line(part, 2000) for part in _PARTS.split(line.strip())]
+    # What is pasted from a table may hold commas.
+    parts = line.strip().split("\t") if "\t" in line.strip() else _COMMAS.split(line)
+    name, *rest = [one_line(part, 2000) for part in parts]
+    name = name_in(name)
     platform = link = ""
     for part in filter(None, rest):
         code = platform_code(part)
         if code and not platform:
             platform = code
-        elif looks_like_link(part) and not link:
-            link = part
+        elif not link and (looks_like_link(part) or link_in(part)):
+            link = link_in(part) or part
         else:
             return Told(name, "", "", ""), f"认不出“{part[:30]}”是平台还是链接。"
     if looks_like_link(name) or len(name) > NAME_MAX:
@@ -82,12 +91,18 @@ def _read(line: str) -> tuple[Told, str]:
 
 
 def _compared(line: int, told: Told) -> Compared:
-    if told.link and (real := at_link(told.link)):
+    if told.link and (real := at_link(told.link)) and real[0].status != Status.CLOSED:
         return Compared(line, told, OFFICIAL, real[0])
     if known := of_same(told.name, told.platform, told.link):
         return Compared(line, told, KNOWN, known.imitates, impostor=known)
-    twins = named_exactly(told.name)
-    if twin := (twins.filter(platform=told.platform).first() if told.platform else None) or twins.first():
-        return Compared(line, told, TWIN, twin)
+    twins = [one for one in named_exactly(told.name)[:TWINS_MOST] if one.status != Status.CLOSED]
+    same = next((one for one in twins if one.platform == told.platform), None)
+    if same or (twins and not told.platform):
+        return Compared(line, told, TWIN, same or twins[0])
+    if twins:
+        # The very name where none of its accounts is: nobody's but a fake's.
+        where = "、".join(dict.fromkeys(platform_label(one.platform) for one in twins))
+        said = f"名称完全相同，但名录里没有它的{platform_label(told.platform)}账号（有：{where}）"
+        return Compared(line, told, LOOKALIKE, twins[0], Imitated(twins[0], Likeness(1.0, (said,))))
     like = next(iter(imitated_by(told.name, limit=1)), None)
     return Compared(line, told, LOOKALIKE if like else NONE, like.account if like else None, like)

@@ -41,6 +41,10 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["division", "name"], name="orgs_name_in_division")]
+        indexes = [
+            models.Index(fields=["name"], name="orgs_name"),
+            models.Index(fields=["short_name"], name="orgs_short_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

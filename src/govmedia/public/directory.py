@@ -115,6 +115,8 @@ class Found:
     facets: dict[str, list[Choice]]
     offers: list[Choice]
     line: list[Place]
+    # nothing has the text in any of its names: what was found differs in a sign
+    only_alike: bool = False
 
 
 def browse(wish: Wish, *, now: datetime) -> Found:
@@ -123,8 +125,9 @@ def browse(wish: Wish, *, now: datetime) -> Found:
     line = known.line if known else _line(wish.division)
     wish = replace(wish, division=line[-1].code if line else "")
     known, top = _top(wish.division, known)
+    only_alike = False
     if wish.text:
-        tallies, keys, offers = _searched(wish)
+        tallies, keys, offers, only_alike = _searched(wish)
     else:
         tallies = known.tallies if known and not wish.offer else _counted(top, wish.offer, now)
         keys, offers = None, _offered(top, wish, known, now)
@@ -142,6 +145,7 @@ def browse(wish: Wish, *, now: datetime) -> Found:
         facets=counts.facets,
         offers=_offers(offers, wish),
         line=line,
+        only_alike=only_alike,
     )
 
 
@@ -231,14 +235,18 @@ def _offering(rows: QuerySet[Account], offer: str) -> QuerySet[Account]:
     return rows.filter(offered__offer=offer) if offer else rows
 
 
-def _searched(wish: Wish) -> tuple[Tallies, list[int], Mapping[str, int]]:
-    """What a search finds in a place: its counts, keys in order of nearness and activity, and what is offered.
+def _searched(wish: Wish) -> tuple[Tallies, list[int], Mapping[str, int | None], bool]:
+    """What a search finds in a place: its counts, keys in order of nearness and activity, what is offered, and
+    whether all of it differs from what was asked.
 
-    Where there are too many, the facets are searched too, so that what is chosen is found all the same.
+    Where there are too many, what is chosen is searched too, so that it is found all the same; what else those many
+    offer is then not counted.
     """
-    rows = _search_rows(wish, {})
-    if len(rows) > FOUND_MOST and (wish.chosen or wish.offer):
-        rows = _search_rows(wish, {**wish.chosen, **({"offered__offer": wish.offer} if wish.offer else {})})
+    rows, only_alike = _search_rows(wish, {})
+    many = len(rows) > FOUND_MOST
+    if many and (wish.chosen or wish.offer):
+        offered = {"offered__offer": wish.offer} if wish.offer else {}
+        rows, only_alike = _search_rows(wish, {**wish.chosen, **offered})
     columns = [(2 + FACETS.index(key), value) for key, value in wish.chosen.items()]
     fitting = {row[0] for row in rows if all(row[column] == value for column, value in columns)}
     offers = Counter[str]()
@@ -250,16 +258,22 @@ def _searched(wish: Wish) -> tuple[Tallies, list[int], Mapping[str, int]]:
     if wish.offer:
         rows = [row for row in rows if row[0] in offering]
     tallies = tallied((place, platform, level, field, 1) for _, place, platform, level, field in rows)
-    return tallies, [row[0] for row in rows if row[0] in fitting], +offers
+    keys = [row[0] for row in rows if row[0] in fitting]
+    if many and wish.offer:
+        return tallies, keys, {**dict.fromkeys(OFFERS, None), wish.offer: len(keys)}, only_alike
+    return tallies, keys, +offers, only_alike
 
 
-def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> list[tuple[int, str, str, str, str]]:
-    """(key, place, platform, level, field) of at most one more than FOUND_MOST accounts, nearest first."""
+def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> tuple[list[tuple[int, str, str, str, str]], bool]:
+    """(key, place, platform, level, field) of at most one more than FOUND_MOST accounts, nearest first; and whether
+    all of them differ from what was asked."""
     most = (FOUND_MOST if not chosen else FOUND_CHOSEN) + 1
-    keys = [hit.account_id for hit in accounts.hits(wish.text, most=most, within=accounts.Within(wish.division))]
-    rows = accounts.in_directory().filter(pk__in=keys, **chosen).values_list("pk", "division_id", *FACETS)
-    found = {row[0]: row for row in rows}
-    return [found[key] for key in keys if key in found][: FOUND_MOST + 1]
+    hits = accounts.hits(wish.text, most=most, within=accounts.Within(wish.division))
+    keys = [hit.account_id for hit in hits]
+    known = accounts.in_directory().filter(pk__in=keys, **chosen).values_list("pk", "division_id", *FACETS)
+    found = {row[0]: row for row in known}
+    rows = [found[key] for key in keys if key in found][: FOUND_MOST + 1]
+    return rows, bool(hits) and hits[0].nearness >= accounts.NEARLY
 
 
 def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from govmedia.accounts.models import Account, Status
@@ -51,7 +52,9 @@ def published(absolute: Absolute) -> Iterator[Entry]:
 
 def unmasked(absolute: Absolute) -> Iterator[Entry]:
     """Known impostors; one whose decision was withdrawn comes again, saying so."""
-    for row in impostors.published()[:IN_FEED]:
+    told_at = Greatest("approved_at", Coalesce("ended_at", "approved_at"))
+    latest = impostors.published().order_by(told_at.desc(), "-pk")
+    for row in latest[:IN_FEED]:
         where = f"（{platform_label(row.platform)}）" if row.platform else ""
         gone = row.state == "withdrawn"
         real = f"真的账号是“{row.imitates.name}”（{platform_label(row.imitates.platform)}）。" if row.imitates else ""

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from govmedia.accounts import queries as accounts
+from govmedia.common import installation
 from govmedia.orgs.models import Division
 from govmedia.public.models import PlaceCounts
 
 # A directory this small is counted anew at every change, so that its counts and its rows never differ.
 SMALL = 5000
+_COUNTED = "public.offers_counted"
 # A place's code, platform, level, field, and how many accounts there are of that kind.
 Group = tuple[str, str, str, str, int]
 # How many accounts by a place's code.
@@ -66,12 +68,17 @@ def kept(place: str) -> Kept | None:
     return Kept(Tallies(totals, kinds), offers, [Place(*one) for one in line], [Place(*one) for one in below])
 
 
-@transaction.atomic
 def keep_counts(*, now: datetime) -> int:
-    """Bring what is kept up to the registry; returns how many places were written. Nothing is kept of a small one."""
+    """Bring what is kept up to the registry; returns how many places were written. Nothing is kept of a small one.
+
+    Counting takes seconds in a large registry, and nobody else shall wait for it: only what is found is written in a
+    transaction.
+    """
     stamp = accounts.latest_change()
     held = PlaceCounts.objects.filter(pk=PlaceCounts.TOP).values_list("stamp", flat=True).first()
-    if stamp is None or stamp == held:
+    # What is offered is told by a list, which may change while the registry does not.
+    counted = accounts.offered().aggregate(last=Max("pk"))["last"]
+    if stamp is None or (stamp == held and installation.read(_COUNTED) == counted):
         return 0
     if accounts.in_directory().count() <= SMALL:
         return PlaceCounts.objects.all().delete()[0]
@@ -80,13 +87,15 @@ def keep_counts(*, now: datetime) -> int:
     found = _by_place(rows.annotate(n=Count("pk")), offers)
     present = {place: told for place, *told in PlaceCounts.objects.values_list("place", "kinds", "offers")}
     changed = [place for place, row in found.items() if present.get(place) != [row["kinds"], row["offers"]]]
-    PlaceCounts.objects.filter(pk__in=present.keys() - found.keys()).delete()
-    PlaceCounts.objects.bulk_create(
-        [PlaceCounts(place=place, stamp=stamp, **found[place]) for place in changed],
-        update_conflicts=True, unique_fields=["place"], batch_size=500,
-        update_fields=["kinds", "totals", "offers", "line", "below", "stamp"],
-    )  # fmt: skip
-    PlaceCounts.objects.filter(pk=PlaceCounts.TOP).update(stamp=stamp)
+    with transaction.atomic():
+        PlaceCounts.objects.filter(pk__in=present.keys() - found.keys()).delete()
+        PlaceCounts.objects.bulk_create(
+            [PlaceCounts(place=place, stamp=stamp, **found[place]) for place in changed],
+            update_conflicts=True, unique_fields=["place"], batch_size=500,
+            update_fields=["kinds", "totals", "offers", "line", "below", "stamp"],
+        )  # fmt: skip
+        PlaceCounts.objects.filter(pk=PlaceCounts.TOP).update(stamp=stamp)
+        installation.write(_COUNTED, counted)
     return len(changed)
 
 

@@ -14,7 +14,7 @@ from govmedia.accounts.traits import avatar_traits, traits_of
 from govmedia.accounts.weight import place_of
 from govmedia.common import installation
 from govmedia.common.clock import now as time_now
-from govmedia.engine.offers import offers_of
+from govmedia.engine.offers import EDITION, offers_of
 
 INDEXED = "accounts.search_version"
 _BATCH = 1000
@@ -50,13 +50,17 @@ def rebuild_index(*, now: datetime, progress: Callable[[int, int], None] = lambd
             mark(batch)
         progress(done, total)
     _deal()
-    installation.write(INDEXED, VERSION)
+    installation.write(INDEXED, _version())
     return done
 
 
 def index_is_current() -> bool:
     """False where the index was written by another version of this program, or never."""
-    return installation.read(INDEXED) == VERSION
+    return installation.read(INDEXED) == _version()
+
+
+def _version() -> str:
+    return f"{VERSION}.{EDITION}"
 
 
 def weigh(*, now: datetime) -> int:

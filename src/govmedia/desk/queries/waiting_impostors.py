@@ -61,7 +61,7 @@ def _to_look_at(rows: list[Asked]) -> Item:
     return Item(
         order=(day_of(first.first_at), first.first_at),
         due=f"{day_of(first.last_at):%m-%d} 还有人问",
-        title=f"公众在查的相像名称：{number} 个",
+        title=f"公众常查的可疑名称：{number} 个",
         small=f"问得最多的是「{first.name}」，像「{first.imitates.name}」",
         url=reverse("impostors:asked"),
         deed="去看看",

@@ -12,12 +12,14 @@ _WITHIN = 0.7
 _SIDE = 8
 # Between the lightest and the darkest place, of 255; flatter pictures have nothing to tell them by.
 _CONTRAST_LEAST = 24
+# A picture with fewer steps up than this, or with hardly any but those, is a plain sign that many others look like.
+_STEPS_LEAST = 10
 # Less of a step is what packing makes of a plain ground.
 _STEP = 6
 
 
 def fingerprint(data: bytes, most: int = BYTES_MOST) -> int | None:
-    """The fingerprint of a picture, 64 bits with sign; None for one without contrast.
+    """The fingerprint of a picture, 64 bits with sign; None for one too plain to be told by.
 
     Errors: PictureError for what is no picture, too large or broken.
     """
@@ -29,5 +31,7 @@ def fingerprint(data: bytes, most: int = BYTES_MOST) -> int | None:
     tones = np.asarray(small, dtype=np.int16)
     if int(tones.max()) - int(tones.min()) < _CONTRAST_LEAST:
         return None
-    bits = np.packbits(tones[:, 1:] - tones[:, :-1] > _STEP).tobytes()
-    return int.from_bytes(bits, "big", signed=True)
+    up = tones[:, 1:] - tones[:, :-1] > _STEP
+    if not _STEPS_LEAST <= int(up.sum()) <= up.size - _STEPS_LEAST:
+        return None
+    return int.from_bytes(np.packbits(up).tobytes(), "big", signed=True)

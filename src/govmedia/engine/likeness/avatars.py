@@ -17,10 +17,11 @@ def apart(one: int, other: int) -> int:
 
 
 def bands(print_: int) -> Iterator[tuple[int, int]]:
-    """(number, bits) of the stretches a fingerprint is looked up by: whoever differs in `APART_MOST` bits at most
-    has one of them in common."""
+    """(number, bits) of the parts a fingerprint is looked up by: whoever differs in `APART_MOST` bits at most has one
+    of them in common.
+
+    A part takes bits from all over the picture: the edges of many logos are plain, and alike in all of them.
+    """
     count = APART_MOST + 1
-    whole = print_ & (2**BITS - 1)
-    edges = [BITS * number // count for number in range(count + 1)]
     for number in range(count):
-        yield number, (whole >> edges[number]) & (2 ** (edges[number + 1] - edges[number]) - 1)
+        yield number, sum((print_ >> bit & 1) << place for place, bit in enumerate(range(number, BITS, count)))

@@ -17,6 +17,8 @@ from govmedia.engine.pinyin import toneless, written_readings
 _ANYWHERE = re.compile("|".join(re.escape(word) for word in CLAIMS if len(word) > 1))
 _AT_END = tuple(word for word in CLAIMS if len(word) == 1)
 _RANKS = frozenset("省市区县州旗镇乡")
+# A number that is counted on; what is longer is a hotline's, such as 12345.
+_NUMBERED = re.compile(r"(?<!\d)\d{1,2}$")
 VARIANTS_MOST = 8
 
 
@@ -32,7 +34,8 @@ def bare(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def variants(name: str) -> tuple[str, ...]:
-    """What a name may have been made from: itself without claims, and without one or two of the words that get added.
+    """What a name may have been made from: itself without claims, and without one or two of the words that get added,
+    or a number at its end.
 
     A bare place is nobody's name.
     """
@@ -44,6 +47,8 @@ def variants(name: str) -> tuple[str, ...]:
 
 
 def _shorter(text: str) -> Iterator[str]:
+    if (number := _NUMBERED.search(text)) and number.start() > 2 and text[: number.start()] not in places():
+        yield text[: number.start()]
     for word in ADDED_WORDS:
         if len(word) > 1 and word in text:
             rest = text.replace(word, "", 1)

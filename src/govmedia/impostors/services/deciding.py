@@ -10,7 +10,7 @@ from govmedia.audit.services import Deed, record
 from govmedia.common.refusals import NoteMissing, Refused, WrongState
 from govmedia.common.typed import one_line
 from govmedia.impostors.models import WHY_MAX, Impostor
-from govmedia.impostors.services.reporting import Told, check, found
+from govmedia.impostors.services.reporting import Told, as_kept, check, found
 from govmedia.impostors.states import WAITING, State
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require, within
@@ -21,7 +21,7 @@ def register(*, told: Told, by: User, now: datetime) -> Impostor:
     """Enter a suspect that the desk found itself. Errors: NoRight, Refused."""
     place = by.division_id or ""
     require(by, "impostor.decide", division=place)
-    name, link = one_line(told.name, 81), one_line(told.link, 2001)
+    name, link = as_kept(told)
     check(name, told.platform, link, told.what or "—")
     row = found(name=name, platform=told.platform, link=link, now=now, source=Impostor.Source.DESK)
     if not within(row.division_id, place):

@@ -14,10 +14,11 @@ from govmedia.common.exhibits import Upload, check_picture, keep, media_type_of
 from govmedia.common.refusals import Refused
 from govmedia.common.typed import lines, one_line
 from govmedia.engine.likeness import normalise
-from govmedia.engine.links import plain_link
+from govmedia.engine.links import link_in, plain_link
 from govmedia.engine.platforms import PLATFORMS
 from govmedia.impostors.models import LINK_MAX, NAME_MAX, SAID_MAX, Impostor, Report
 from govmedia.impostors.queries import home_division, of_same
+from govmedia.impostors.questions import name_in
 from govmedia.orgs.models import Division
 
 # Of one address and of all in an hour: a person who is cheated reports once, a machine that floods is stopped.
@@ -45,7 +46,8 @@ def client_of(address: str, now: datetime) -> str:
 @transaction.atomic
 def report(*, told: Told, picture: Upload | None, client: str, now: datetime) -> Impostor:
     """Take a report in. Errors: Refused with its field, also where too many come."""
-    name, what, link = one_line(told.name, NAME_MAX + 1), lines(told.what), one_line(told.link, LINK_MAX + 1)
+    name, link = as_kept(told)
+    what = lines(told.what)
     check(name, told.platform, link, what)
     if picture is not None:
         check_picture(picture)
@@ -67,6 +69,12 @@ def report(*, told: Told, picture: Upload | None, client: str, now: datetime) ->
         )
     record(Deed("impostor.report", f"impostor:{row.pk}", row.name, division=row.division_id), by=None, now=now)
     return row
+
+
+def as_kept(told: Told) -> tuple[str, str]:
+    """The name and the link of what is told, without what apps copy around them."""
+    name, link = name_in(one_line(told.name, NAME_MAX + 1)), one_line(told.link, LINK_MAX + 1)
+    return name, link_in(link) or link
 
 
 def found(*, name: str, platform: str, link: str, now: datetime, source: str = Impostor.Source.PUBLIC) -> Impostor:

@@ -39,6 +39,7 @@ def found(user: User, pk: int) -> Impostor:
 def _page(row: Impostor, user: User, **more: Any) -> dict[str, Any]:
     decides = may(user, "impostor.decide", division=row.division_id)
     others = [one for one in imitated_by(row.name, limit=ALIKE_SHOWN) if one.account != row.imitates]
+    url = row.imitates.url if row.imitates else ""
     initial = {"imitates": row.imitates.code if row.imitates else "", "platform_id": row.platform_id}
     return {
         "room": "accounts",
@@ -51,7 +52,7 @@ def _page(row: Impostor, user: User, **more: Any) -> dict[str, Any]:
         "form": ProposeForm(initial=initial),
         "may_decide": decides,
         "may_approve": decides and row.state == State.PROPOSED and row.proposed_by_id != user.pk,
-        "link": row.link if row.link.startswith(("http://", "https://")) else "",
+        "real_link": url if url.startswith(("http://", "https://")) else "",
         **more,
     }
 

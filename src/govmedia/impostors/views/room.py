@@ -45,15 +45,28 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def create(request: HttpRequest) -> HttpResponse:
     if not reach(request.user, "impostor.decide"):
         raise NoRight
-    begun = {"name": one_line(request.GET.get("name", ""), NAME_MAX)}
-    form = SuspectForm(request.POST) if request.method == "POST" else SuspectForm(initial=begun)
+    form = SuspectForm(request.POST) if request.method == "POST" else SuspectForm(initial=_begun(request))
+    known = None
     if request.method == "POST" and form.is_valid():
-        try:
-            row = services.register(told=services.Told(**form.cleaned_data), by=request.user, now=now())
-        except Refused as why:
-            form.add_error(why.field if why.field in form.fields else None, why.text)
-        else:
-            messages.success(request, f"「{row.name}」已登记，请接着核实。")
-            return redirect("impostors:detail", pk=row.pk)
-    status = 422 if form.errors else 200
-    return render(request, "impostors/new.html", {"room": "accounts", "form": form}, status=status)
+        told = services.Told(**form.cleaned_data)
+        name, link = services.as_kept(told)
+        same = queries.of_same(name, told.platform, link)
+        if same and "again" not in request.POST:
+            known = queries.visible_to(request.user).filter(pk=same.pk).first()
+        if known is None:
+            try:
+                row = services.register(told=told, by=request.user, now=now())
+            except Refused as why:
+                form.add_error(why.field if why.field in form.fields else None, why.text)
+            else:
+                messages.success(request, f"「{row.name}」已登记，请接着核实。")
+                return redirect("impostors:detail", pk=row.pk)
+    status = 422 if form.errors or known else 200
+    return render(request, "impostors/new.html", {"room": "accounts", "form": form, "known": known}, status=status)
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """What the form begins with, where somebody comes from a name that the public asks about."""
+    times = request.GET.get("asked", "")
+    what = f"公众在“辨真假”里查过 {times} 次。" if times.isascii() and times.isdigit() and len(times) < 7 else ""
+    return {"name": one_line(request.GET.get("name", ""), NAME_MAX), "what": what}

@@ -1,7 +1,9 @@
 """Opening the pictures that feeds name as their accounts' own, a few at a time."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 
@@ -15,18 +17,23 @@ from govmedia.engine.content.pictures import PictureError
 from govmedia.posts.models import Outage
 from govmedia.posts.queries import open_outage
 
-PER_RUN, AT_ONCE = 40, 8
+PER_RUN, OF_A_HOST, AT_ONCE = 40, 5, 8
+# A run shall not hold the worker for longer.
+RUN_S = 60.0
+
+logger = logging.getLogger(__name__)
 
 
 def open_avatars(*, now: datetime, go_on: Callable[[], bool] = lambda: True) -> int:
-    """Open some of what is due; returns how many. Nothing is opened while our own network is cut."""
+    """Open some of what is due, a few of each host; returns how many. Nothing is opened while our own network is cut,
+    nor where the installation opens nothing that posts show."""
     outage = open_outage()
-    if outage and outage.kind == Outage.Kind.NETWORK:
+    if settings.TARGETS_PER_HOUR < 1 or (outage and outage.kind == Outage.Kind.NETWORK):
         return 0
-    urls, opened = list(claim_avatars(most=PER_RUN, now=now).items()), 0
+    urls, opened, began = list(claim_avatars(most=PER_RUN, of_a_host=OF_A_HOST, now=now).items()), 0, monotonic()
     guard = Guard(settings.FETCH_ALLOW)
     for start in range(0, len(urls), AT_ONCE):
-        if not go_on():
+        if not go_on() or monotonic() - began > RUN_S:
             break
         some = dict(urls[start : start + AT_ONCE])
         for key, answer in fetch_all(some, PICTURES, guard).items():
@@ -51,4 +58,8 @@ def _seen(answer: Reply | Trouble) -> tuple[int | None, str]:
         print_ = fingerprint(answer.body)
     except PictureError as why:
         return None, why.text
-    return print_, "" if print_ is not None else "图片几乎是一种颜色，认不出特征。"
+    except Exception as error:
+        # A picture that breaks its reader must not end the run for all others.
+        logger.exception("avatar")
+        return None, f"读取时程序出错（{type(error).__name__}）。"
+    return print_, ""

@@ -60,7 +60,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    names = ("home", "directory", "bulletins", "draws", "assessments", "open-data", "verify", "impostors", "report")
+    names = ("home", "directory", "bulletins", "draws", "assessments", "open-data", "impostors")
+    # What asks questions a copy of the site does not have.
+    asks = () if getattr(request, "still", None) is not None else ("verify", "report")
+    names = (*names, *asks)
     paths = [reverse(f"public:{name}") for name in names]
     for name, rows in (
         ("bulletin", bulletins.public_bulletins()),

@@ -19,6 +19,7 @@ from govmedia.posts.models import Post
 from govmedia.posts.year import year
 from govmedia.public import directory as browsing
 from govmedia.public import freshness, qr, sharing, tiles, words
+from govmedia.public.addresses import web
 from govmedia.public.near import near
 
 NEWS_SHOWN = 5
@@ -138,6 +139,7 @@ def account_page(request: HttpRequest, row: Account) -> HttpResponse:
     context = {
         "account": row,
         "platform": platform_label(row.platform),
+        "successor_platform": platform_label(row.successor.platform) if row.successor else "",
         "tone": tone,
         "word": word,
         "pairs": _pairs(row),
@@ -146,7 +148,7 @@ def account_page(request: HttpRequest, row: Account) -> HttpResponse:
         "functions": _functions(row),
         "history": _history(row),
         "year": _year(request, row),
-        "link": row.url if row.url.startswith(("http://", "https://")) else "",
+        "link": row.url if web(row.url) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
         "share": sharing.of_account(request, row),
         "badge": sharing.badge_of(request, row),
@@ -182,7 +184,7 @@ def _year(request: HttpRequest, row: Account) -> list[Day]:
 def _functions(row: Account) -> list[dict[str, str]]:
     """What the account offers; only addresses of the web become links."""
     found = [{"name": str(one.get("name", "")), "url": str(one.get("url", ""))} for one in row.functions]
-    return [{**one, "url": one["url"] if one["url"].startswith(("http://", "https://")) else ""} for one in found]
+    return [{**one, "url": one["url"] if web(one["url"]) else ""} for one in found]
 
 
 def _history(row: Account) -> list[dict[str, Any]]:
@@ -243,7 +245,7 @@ def _posts(row: Account) -> list[dict[str, Any]]:
     return [
         {
             "title": post.title or post.text[:40] or "（无标题）",
-            "url": post.url if post.url.startswith(("http://", "https://")) else "",
+            "url": post.url if web(post.url) else "",
             "on": post.counts_on,
         }
         for post in shown
@@ -259,6 +261,7 @@ def _pairs(row: Account) -> list[tuple[str, Any]]:
     pairs = [
         ("主办单位", row.organisation.name),
         ("平台", platform_label(row.platform)),
+        ("平台账号 ID", row.platform_id),
         ("地区", row.division.full_name),
         ("层级", row.get_level_display()),
         ("领域", field_label(row.field) if row.field else ""),

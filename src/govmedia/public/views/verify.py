@@ -26,6 +26,7 @@ from govmedia.engine.platforms import platform_label
 from govmedia.impostors import answering, queries, services
 from govmedia.impostors.questions import NAME_MOST, Question, question_of
 from govmedia.public import qr
+from govmedia.public.addresses import web
 
 # Reading a picture takes a second of a core; from one address so many in a minute.
 PICTURES_MOST = 20
@@ -33,7 +34,7 @@ PICTURE_MOST, CODES_SHOWN, KNOWN_SHOWN, FACES_SHOWN = 15 * 1024 * 1024, 9, 200, 
 # The form of each answer: its head, its tone and its picture.
 FORMS = {
     answering.OFFICIAL: ("是官方账号", "ok", "circle-check"),
-    answering.CLOSED: ("已经注销或改名，不再使用", "info", "info-circle"),
+    answering.CLOSED: ("已经注销，不再使用", "info", "info-circle"),
     answering.LOOKALIKE: ("很像官方账号，但不是它", "warn", "alert-triangle"),
     answering.IMPOSTOR: ("这是已认定的冒用账号", "bad", "ban"),
     answering.NO_RECORD: ("没有记录，不等于安全", "un", "help-circle"),
@@ -61,9 +62,17 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _answered(request, _own(request, question))
 
 
-def _form(request: HttpRequest, typed: str = "", error: str = "", status: int = 422, **more: Any) -> HttpResponse:
-    page = {"typed": typed[:LINK_MOST], "error": error, "name_most": NAME_MOST, **more}
-    return render(request, "public/verify.html", page, status=status if error else 200)
+def _form(
+    request: HttpRequest, typed: str = "", error: str = "", *, picture_error: str = "", status: int = 422, **more: Any
+) -> HttpResponse:
+    page = {
+        "typed": typed[:LINK_MOST],
+        "error": error,
+        "picture_error": picture_error,
+        "name_most": NAME_MOST,
+        **more,
+    }
+    return render(request, "public/verify.html", page, status=status if error or picture_error else 200)
 
 
 def _own(request: HttpRequest, question: Question) -> Question:
@@ -80,23 +89,25 @@ def _picture(request: HttpRequest) -> HttpResponse:
     pace = counted(f"picture-{request.META.get('REMOTE_ADDR', '')}", now(), PICTURES_MOST)
     if pace.exceeded:
         said = f"认图片认得太勤了，请 {pace.reset_s} 秒后再试，或直接填账号名称。"
-        return _form(request, error=said, status=429)
+        return _form(request, picture_error=said, status=429)
     data = request.FILES["picture"].read(PICTURE_MOST + 1)
     if not data:
-        return _form(request, error="图片是空的，请重新选。")
+        return _form(request, picture_error="图片是空的，请重新选。")
     try:
         codes = read_picture(data, text=False, most=PICTURE_MOST).codes
     except PictureError as why:
-        return _form(request, error=f"{why.text}请截图、裁剪到只剩二维码后再试。")
+        return _form(request, picture_error=f"{why.text}请截图、裁剪到只剩二维码后再试。")
     texts = list(dict.fromkeys(code.payload for code in codes))[:CODES_SHOWN]
     if not texts:
-        said = "图片里没有认出二维码。请把二维码拍正、拍大、拍清楚后再试，或直接填账号名称。"
-        return _form(request, error=said, faces=_with_avatar(data))
+        if faces := _with_avatar(data):
+            return _form(request, faces=faces)
+        said = "图片里没有认出二维码，也不是哪个备案账号的头像。请把二维码拍正、拍大后再试，或直接填账号名称。"
+        return _form(request, picture_error=said)
     choices = [_choice(text) for text in texts]
     if len(choices) > 1:
         return _form(request, choices=choices)
     if not choices[0]["url"]:
-        return _form(request, error=f"二维码里的文字太长，不是账号的链接：{texts[0][:60]}…")
+        return _form(request, picture_error=f"二维码里的文字太长，不是账号的链接：{texts[0][:60]}…")
     return redirect(choices[0]["url"])
 
 
@@ -121,7 +132,7 @@ def _answered(request: HttpRequest, question: Question) -> HttpResponse:
         found, question = (by_id, by_id.question) if by_id.kind != answering.NO_RECORD else (found, question)
     if request.method == "GET":
         services.note_asked(found, client=services.client_of(request.META.get("REMOTE_ADDR", ""), moment), now=moment)
-    head, tone, icon = FORMS[found.kind]
+    head, tone, icon = _head(found)
     real = found.account
     asked = urlencode({question.way: question.text})
     own = request.build_absolute_uri(f"{reverse('public:verify')}?{asked}")
@@ -135,7 +146,11 @@ def _answered(request: HttpRequest, question: Question) -> HttpResponse:
         "real_platform": platform_label(real.platform) if real else "",
         "has_code": bool(real and qr.content_of(real) and real.status != "closed"),
         "alike": [(one, platform_label(one.account.platform)) for one in found.alike[1:]],
+        # Several of one name are equals: none of them is the one that was asked about.
+        "equals": found.question.way == "name" and found.kind == answering.OFFICIAL and bool(found.also),
         "also": [(row, platform_label(row.platform)) for row in found.also],
+        "opens": real.url if real and real.status != "closed" and web(real.url) else "",
+        "warned": found.kind in (answering.LOOKALIKE, answering.IMPOSTOR),
         "signed": answering.signed(found),
         "json_url": f"{reverse('api:verify')}?{asked}" if question.way != "code" else "",
         "own_url": own,
@@ -144,6 +159,18 @@ def _answered(request: HttpRequest, question: Question) -> HttpResponse:
         "may_report": known is None and (real is None or found.kind != answering.OFFICIAL or question.way == "name"),
     }
     return render(request, "public/verify_answer.html", page)
+
+
+def _head(found: answering.Answer) -> tuple[str, str, str]:
+    """The answer in one line. A name alone proves nothing, whoever bears it."""
+    head, tone, icon = FORMS[found.kind]
+    if found.kind == answering.OFFICIAL and found.question.way == "name":
+        head = "有官方账号叫这个名称"
+    elif found.kind == answering.CLOSED and found.account is not None and found.account.status != "closed":
+        head = "已经改名，不再用这个名称"
+    elif found.kind == answering.NO_RECORD and found.also:
+        head, tone, icon = "这是单位的名称", "info", "info-circle"
+    return head, tone, icon
 
 
 def _reported(question: Question) -> dict[str, str]:
@@ -156,7 +183,14 @@ def _reported(question: Question) -> dict[str, str]:
 def known(request: HttpRequest) -> HttpResponse:
     """The latest known impostors, withdrawn decisions among them; all are in the open data."""
     found = list(queries.published()[: KNOWN_SHOWN + 1])
-    rows = [(row, platform_label(row.platform) if row.platform else "平台不明") for row in found[:KNOWN_SHOWN]]
+    rows = [
+        (
+            row,
+            platform_label(row.platform) if row.platform else "平台不明",
+            platform_label(row.imitates.platform) if row.imitates else "",
+        )
+        for row in found[:KNOWN_SHOWN]
+    ]
     page = {"rows": rows, "more": len(found) > KNOWN_SHOWN, "crumbs": _crumbs("冒用账号名单")}
     return render(request, "public/impostor_list.html", page)
 
