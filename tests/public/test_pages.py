@@ -10,6 +10,7 @@ from factories import make_account, make_organisation, make_post
 from govmedia.accounts import services
 from govmedia.accounts.models import Account, FormerName
 from govmedia.common import installation
+from govmedia.impostors.models import Impostor
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,54 @@ def test_search_finds_what_an_account_offers(client, gulou_health, xuanwu_school
     account_of(gulou_health, name="健康鼓楼", functions=OFFERS)
     account_of(xuanwu_school, name="玄武教育")
     assert names(client.get(reverse("public:directory"), {"q": "鼓楼 预约挂号"})) == ["健康鼓楼"]
+
+
+@pytest.mark.parametrize(("text", "offer"), [("看病", "medical"), ("医保报销", "insurance"), ("入学", "schooling")])
+def test_an_errand_typed_into_the_search_leads_to_who_does_it(client, health, text, offer):
+    page = client.get(reverse("public:directory"), {"q": text}).content.decode()
+    assert f"?offer={offer}" in page
+    assert f"?offer={offer}" in client.get(reverse("public:suggest"), {"q": text}).content.decode()
+
+
+def test_a_place_is_no_errand(client, health):
+    assert "按服务找" not in client.get(reverse("public:directory"), {"q": "南京"}).content.decode()
+
+
+def test_home_shows_errands_and_decisions_on_impostors(client, gulou_health, li_supervisor, moment):
+    account_of(gulou_health, name="健康鼓楼", functions=OFFERS, filed_on=date(2026, 1, 1))
+    tag = client.get("/")["ETag"]
+    Impostor.objects.create(
+        name="健康鼓楼官方", plain_name="健康鼓楼官方", platform="douyin", division=gulou_health.division,
+        state="known", source="desk", found_at=moment, approved_at=moment, approved_by=li_supervisor,
+    )  # fmt: skip
+    answer = client.get("/", headers={"if-none-match": tag})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "认定为冒用" in page and "健康鼓楼官方" in page and "?offer=medical" in page
+
+
+def test_search_that_finds_only_what_differs_says_so_and_leads_to_verify(client, health):
+    page = client.get(reverse("public:directory"), {"q": "健康古楼"}).content.decode()
+    assert "名录里没有“健康古楼”，下面是名称相近的" in page and "/verify/?q=" in page
+    assert "下面是名称相近的" not in client.get(reverse("public:directory"), {"q": "鼓楼"}).content.decode()
+    page = client.get(reverse("public:directory"), {"q": "毫不相干"}).content.decode()
+    assert "去辨真假" in page and "名称相近的在前" not in page
+
+
+def test_too_many_hits_with_an_offer_count_no_other(client, gulou_health, monkeypatch):
+    monkeypatch.setattr("govmedia.public.directory.FOUND_MOST", 3)
+    for number in range(6):
+        functions = OFFERS if number % 2 else [{"name": "入学报名"}]
+        account_of(gulou_health, name=f"健康鼓楼{number}", platform=f"p{number}", functions=functions)
+    answer = client.get(reverse("public:directory"), {"q": "健康鼓楼", "offer": "medical"})
+    counts = {label: count for label, count, _ in offers_of(answer)}
+    assert counts["看病就医"] == 3 and counts["疫苗接种"] is counts["入学与考试"] is None
+
+
+def test_strangers_get_a_way_on_from_a_missing_page(client, db):
+    answer = client.get("/nope/")
+    page = answer.content.decode()
+    assert answer.status_code == 404 and "辨真假" in page and 'role="search"' in page and "辖区" not in page
+    assert "辖区" in client.get("/desk/nope/").content.decode()
 
 
 def test_a_function_that_is_gone_is_offered_no_more(client, gulou_health, moment):

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import NoReverseMatch, reverse
 from django.views import defaults
 
 MIME = "application/problem+json"
-ROOT = "/api/"
+ROOT, _DESK = "/api/", "/desk/"
 TITLES: Mapping[int, str] = {
     400: "请求有误",
     401: "没有认证",
@@ -53,8 +54,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if not request.path.startswith(ROOT):
-        return defaults.page_not_found(request, exception)
+        return defaults.page_not_found(request, exception, _missing_page(request))
     return Problem(404, "没有这个接口。请对照 /api/v1/ 的说明核对网址，注意末尾有没有斜杠。").answer(request)
+
+
+def _missing_page(request: HttpRequest) -> str:
+    """Strangers get the frame of the public site with its search, where this process serves it."""
+    try:
+        reverse("public:home")
+    except NoReverseMatch:
+        return defaults.ERROR_404_TEMPLATE_NAME
+    return defaults.ERROR_404_TEMPLATE_NAME if request.path.startswith(_DESK) else "public/not_found.html"
 
 
 def failed(request: HttpRequest) -> HttpResponseBase:

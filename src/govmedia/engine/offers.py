@@ -29,6 +29,7 @@ OFFERS: Mapping[str, Offer] = {
 }
 
 
+_TYPED_LEAST = 2
 # Differs whenever the list does: what accounts offer is then told anew.
 EDITION = sm3_hex(repr(sorted(OFFERS.items())).encode())[:8]
 
@@ -41,3 +42,15 @@ def offers_of(names: Iterable[str]) -> list[str]:
     """
     whole = "\n".join(names)
     return [offer.code for offer in OFFERS.values() if offer.named_by(whole)] if whole else []
+
+
+def offers_named(text: str) -> list[Offer]:
+    """The matters that somebody looks for who types this: 看病, 医保报销, 中考.
+
+    >>> [one.code for one in offers_named("医保报销")], offers_named("南京")
+    (['insurance'], [])
+    """
+    typed = "".join(text.split())
+    if len(typed) < _TYPED_LEAST:
+        return []
+    return [one for one in OFFERS.values() if typed in one.label or one.named_by(typed)]

@@ -23,7 +23,10 @@ _BASIS = "《互联网用户账号信息管理规定》要求，注册、使用�
 def letter_of(row: Impostor) -> Bulletin:
     """The letter as a document, dated by the decision."""
     where = platform_label(row.platform) if row.platform else ""
-    issuer = f"{row.division.full_name}政务新媒体主管部门"
+    # Whoever decided writes: his division's authority, not the one that the real account belongs to.
+    place = row.approved_by.division if row.approved_by and row.approved_by.division else row.division
+    issuer = f"{place.full_name}政务新媒体主管部门"
+    link = f"（链接：{safe(row.link)}）" if row.link else ""
     real = row.imitates
     told = f"冒用{safe(real.organisation.name)}的政务账号“{safe(real.name)}”" if real else "冒充政务账号"
     signed = row.approved_at.astimezone(SHANGHAI).date().isoformat() if row.approved_at else ""
@@ -33,10 +36,10 @@ def letter_of(row: Impostor) -> Bulletin:
         mark=issuer,
         addressees=(f"{where}平台运营单位" if where else "有关平台运营单位",),
         lead=(
-            f"经两名监管人员核实，你平台上的账号“{safe(row.name)}”{told}。{safe(row.said)}",
+            f"经两名监管人员核实，你平台上的账号“{safe(row.name)}”{link}{told}，主要情形是：{safe(row.said).rstrip('。')}。",
             f"{_BASIS}。请核验该账号的注册主体，对冒用的依法采取限制功能、暂停使用、关闭账号等措施，"
             "保存有关记录，并将处置结果函告我单位。",
-            "有关情况见附件。认定如有变化，将另行函告。",
+            "有关情况见附件。认定如有变化，将另行函告。联系人、联系电话：________________。",
         ),
         annexes=(Annex("冒用账号情况", columns=("项目", "冒用账号", "真实账号"), rows=_rows(row)),),
         signed_on=signed,

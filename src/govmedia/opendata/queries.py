@@ -15,6 +15,7 @@ from govmedia.opendata.signatures import SUFFIX as SUFFIX
 from govmedia.opendata.tables import CHANGED as CHANGED
 from govmedia.opendata.tables import DICTIONARY, since
 from govmedia.opendata.tables import DIRECTORY as DIRECTORY
+from govmedia.opendata.tables import IMPOSTORS as IMPOSTORS
 
 LICENCE = "open_data_licence"
 LICENCE_TEXT = (

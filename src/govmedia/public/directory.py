@@ -156,6 +156,12 @@ def overview(*, now: datetime) -> Counts:
     return _counts(Wish(), tallies, known.below if known else _below(top))
 
 
+def offers_overview(*, now: datetime) -> list[Choice]:
+    """What the whole directory's accounts offer, the commonest first."""
+    known, top = _top("", kept(""))
+    return _offers(_offered(top, Wish(), known, now), Wish())
+
+
 def _top(division: str, known: Kept | None) -> tuple[Kept | None, str]:
     """Where the choice of places begins, and what is kept of it: at a place the choices are those right below it, and
     where all accounts lie in one province, its cities are the first."""

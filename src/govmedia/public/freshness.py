@@ -12,6 +12,7 @@ from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account
 from govmedia.common import clock, installation
 from govmedia.common.models import Setting
+from govmedia.impostors import queries as impostors
 from govmedia.public import coverage
 
 _VERSION = version("govmedia")
@@ -24,6 +25,18 @@ def directory_tag(request: HttpRequest, *_: str, **__: str) -> str:
     """Changes with the registry, with posts, with the day (ages are counted in days) and with the program."""
     latest = accounts.in_directory().aggregate(at=Max("last_post_at"))["at"]
     return _tag(request, latest)
+
+
+def home_tag(request: HttpRequest, *_: str, **__: str) -> str:
+    """The directory's mark together with the latest decision on impostors."""
+    latest = accounts.in_directory().aggregate(at=Max("last_post_at"))["at"]
+    return _tag(request, latest, impostors.changed_at())
+
+
+def home_changed_at(request: HttpRequest, *_: str, **__: str) -> datetime | None:
+    """When the registry or the list of known impostors last changed."""
+    told = (directory_changed_at(request), impostors.changed_at())
+    return max((at for at in told if at), default=None)
 
 
 def directory_changed_at(request: HttpRequest, *_: str, **__: str) -> datetime | None:

@@ -24,7 +24,7 @@ from govmedia.opendata import queries
 
 MIMES = {**exports.TYPES, "jsonl": "application/jsonl; charset=utf-8"}
 SUMS = {"SHA256SUMS": "sha256", "SM3SUMS": "sm3"}
-_MAIN = (queries.DIRECTORY.name, queries.CHANGED.name)
+_MAIN = (queries.DIRECTORY.name, queries.CHANGED.name, queries.IMPOSTORS.name)
 
 
 @require_safe

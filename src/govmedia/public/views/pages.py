@@ -11,10 +11,13 @@ from django.views.decorators.http import condition, require_safe
 
 from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Account, Status
-from govmedia.common.clock import now
+from govmedia.common.clock import day_of, now
 from govmedia.common.listing_page import Address, page_links
 from govmedia.common.templatetags.drawing import Day
+from govmedia.engine.offers import offers_named
 from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
+from govmedia.impostors import queries as impostors
+from govmedia.impostors.models import Impostor
 from govmedia.posts.models import Post
 from govmedia.posts.year import year
 from govmedia.public import directory as browsing
@@ -25,6 +28,7 @@ from govmedia.public.near import near
 NEWS_SHOWN = 5
 POSTS_SHOWN = 8
 HEIRS_SHOWN = 10
+OFFERS_SHOWN = 10
 _PARTS = {"platform": "平台", "level": "层级", "field": "领域", "offer": "服务"}
 
 
@@ -35,7 +39,7 @@ def _fresh(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-@condition(freshness.directory_tag, freshness.directory_changed_at)
+@condition(freshness.home_tag, freshness.home_changed_at)
 def home(request: HttpRequest) -> HttpResponse:
     counts = browsing.overview(now=now())
     opened = list(accounts.live().filter(filed_on__isnull=False).order_by("-filed_on", "-pk")[:NEWS_SHOWN])
@@ -45,14 +49,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "platforms": counts.facets["platform"],
         "places": counts.places,
         "tiles": tiles.of(counts.places),
+        "offers": browsing.offers_overview(now=now())[:OFFERS_SHOWN],
         "examples": opened[:3],
-        "news": _news([*opened, *closed[:NEWS_SHOWN]]),
+        "news": _news([*opened, *closed[:NEWS_SHOWN]], list(impostors.published()[:NEWS_SHOWN])),
     }
     return _fresh(render(request, "public/home.html", context))
 
 
-def _news(rows: list[Account]) -> list[dict[str, Any]]:
-    """What happened last in the registry: filed and closed accounts, latest first."""
+def _news(rows: list[Account], fakes: list[Impostor]) -> list[dict[str, Any]]:
+    """What happened last: filed and closed accounts and decisions on impostors, latest first."""
     lines = [
         {
             "row": row,
@@ -62,6 +67,11 @@ def _news(rows: list[Account]) -> list[dict[str, Any]]:
             "on": row.closed_on or row.filed_on,
         }
         for row in rows
+    ]
+    lines += [
+        {"fake": one, "platform": platform_label(one.platform) if one.platform else "平台不明", "on": day_of(at)}
+        for one in fakes
+        if (at := one.ended_at if one.state == "withdrawn" else one.approved_at)
     ]
     return sorted(lines, key=lambda line: line["on"], reverse=True)[:NEWS_SHOWN]
 
@@ -80,6 +90,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "places": [(choice, address.with_(division=choice.value)) for choice in found.places],
         "line": [(row, address.with_(division=row.code)) for row in found.line],
         "chips": _chips(found, address),
+        "named_offers": [(one, address.with_(offer=one.code, q=None)) for one in offers_named(found.wish.text)],
         "by_name": found.wish.sort == browsing.BY_NAME,
         "sort_urls": (address.with_(sort=None), address.with_(sort=browsing.BY_NAME)),
         "everywhere": address.with_(division=None),
