@@ -36,14 +36,17 @@ def tell(metric: str, value: float, unit: str, **more: Any) -> None:
 
 
 def addresses(number: int) -> list[str]:
-    """Pages of the directory, of cities, platforms and fields, each asked for once."""
+    """Pages of the directory, of cities, platforms, fields and offers, each asked for once."""
+    from govmedia.engine.offers import OFFERS
     from govmedia.engine.platforms import FIELDS, PLATFORMS
     from govmedia.orgs.models import Division
 
     cities = list(Division.objects.filter(level="city").order_by("code").values_list("code", flat=True))
-    kinds = [*(f"platform={one}" for one in PLATFORMS), *(f"field={one}" for one in FIELDS)]
+    kinds = [*(f"platform={one}" for one in PLATFORMS), *(f"field={one}" for one in FIELDS),
+             *(f"offer={one}" for one in OFFERS)]  # fmt: skip
     found = [f"page={page}" for page in range(1, number // 4)]
     found += [f"division={code}" for code in cities]
+    found += [f"offer={one}" for one in OFFERS]
     found += [f"division={code}&{kind}" for code in cities[:40] for kind in kinds]
     step = max(1, len(found) // number)
     return found[::step][:number]

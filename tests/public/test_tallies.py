@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.http import QueryDict
 
 from factories import make_account, make_organisation
+from govmedia.accounts import services
 from govmedia.accounts.models import Account
-from govmedia.accounts.services import index_accounts
+from govmedia.accounts.services import index_accounts, indexing
 from govmedia.common import installation
 from govmedia.public import coverage, directory, tallies
 from govmedia.public.models import PlaceCounts
@@ -44,6 +45,8 @@ def register(gulou, xuanwu, nanjing, suzhou, moment):
 @pytest.fixture
 def large(monkeypatch):
     monkeypatch.setattr(tallies, "SMALL", 0)
+    monkeypatch.setattr(tallies, "LARGE", 0)
+    monkeypatch.setattr(directory, "COMMON", 0)
     monkeypatch.setattr(coverage, "SMALL", 0)
 
 
@@ -76,6 +79,19 @@ def test_what_is_offered_is_counted_for_a_place_and_only_named_under_other_choic
     tallies.keep_counts(now=moment)
     assert [offers(one) for one in asked] == counted
     assert offers("platform=weibo") == {"medical": None, "schooling": None, "housing_fund": None}
+
+
+def test_a_list_of_offers_that_changed_is_counted_anew(register, large, moment, monkeypatch):
+    tallies.keep_counts(now=moment)
+    assert tallies.keep_counts(now=moment) == 0
+    services.rebuild_index(now=moment)
+    assert tallies.kept_offer("320106", "medical").places == {"320106": 3}
+    monkeypatch.setattr(indexing, "offers_of", lambda names: ["tax"])
+    services.rebuild_index(now=moment)
+    assert tallies.keep_counts(now=moment) > 0
+    cache.clear()
+    found = directory.browse(directory.Wish.of(QueryDict("")), now=moment)
+    assert [(one.value, one.count) for one in found.offers] == [("tax", 36)]
 
 
 def test_several_provinces_are_the_first_choice(register, large, moment, jiangsu):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.http import QueryDict
 
@@ -23,7 +23,7 @@ from govmedia.engine.offers import OFFERS
 from govmedia.engine.platforms import FIELDS, LEVELS, PLATFORMS
 from govmedia.orgs.models import Division
 from govmedia.orgs.rights import within
-from govmedia.public.tallies import SMALL, Kept, Place, Places, Tallies, kept, tallied
+from govmedia.public.tallies import SMALL, Kept, Place, Places, Tallies, kept, kept_offer, tallied
 
 PAGE_SIZE = 20
 # Nobody leafs further; whoever wants them all narrows down, and a deep page costs what all before it cost.
@@ -33,6 +33,7 @@ FOUND_MOST = 2000
 # Where facets are chosen, so many are looked through for them.
 FOUND_CHOSEN = 10_000
 KEPT_S = 60
+COMMON = 1000
 FACETS = ("platform", "level", "field")
 BY_NAME = "name"
 # What a line of the directory says.
@@ -140,7 +141,7 @@ def browse(wish: Wish, *, now: datetime) -> Found:
         total=counts.total if exact else FOUND_MOST,
         exact=exact,
         pages=pages,
-        rows=_page(wish, keys),
+        rows=_page(wish, keys, counts.total),
         places=counts.places,
         facets=counts.facets,
         offers=_offers(offers, wish),
@@ -197,6 +198,9 @@ def _below(code: str) -> list[Place]:
 def _counted(division: str, offer: str, now: datetime) -> Tallies:
     """Counts of a place, of those that offer something where that is chosen: by province for the whole country, else
     by division."""
+
+    if offer and (kept_already := kept_offer(division, offer)):
+        return kept_already
 
     def count() -> Tallies:
         rows = _offering(accounts.within_division(division) if division else accounts.in_directory(), offer)
@@ -282,11 +286,11 @@ def _search_rows(wish: Wish, chosen: Mapping[str, str]) -> tuple[list[tuple[int,
     return rows, bool(hits) and hits[0].nearness >= accounts.NEARLY
 
 
-def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
-    """The accounts of one page; keys come first and rows after, so that a far page reads an index only."""
+def _page(wish: Wish, keys: Sequence[int] | None, total: int) -> list[Account]:
+    """The accounts of one page of so many; keys come first and rows after: a far page then reads an index only."""
     start = (wish.page - 1) * PAGE_SIZE
     if keys is None:
-        keys = list(_ordered(wish).values_list("pk", flat=True)[start : start + PAGE_SIZE])
+        keys = list(_ordered(wish, total).values_list("pk", flat=True)[start : start + PAGE_SIZE])
     else:
         keys = keys[start : start + PAGE_SIZE]
     rows = Account.objects.filter(pk__in=keys).select_related("organisation", "successor").only(*_READ)
@@ -294,7 +298,7 @@ def _page(wish: Wish, keys: Sequence[int] | None) -> list[Account]:
     return [by_key[key] for key in keys if key in by_key]
 
 
-def _ordered(wish: Wish) -> QuerySet[Account]:
+def _ordered(wish: Wish, total: int) -> QuerySet[Account]:
     if wish.division:
         # A database may think a field or platform rarer than a place; by the place's index alone all is at hand.
         rows = accounts.within_division(wish.division)
@@ -302,7 +306,11 @@ def _ordered(wish: Wish) -> QuerySet[Account]:
         rows = rows.filter(**{f"_{key}": value for key, value in wish.chosen.items()})
     else:
         rows = accounts.in_directory().filter(**wish.chosen)
-    rows = _offering(rows, wish.offer)
+    if wish.offer and total > COMMON:
+        # What many offer is soon found along the order; what few do by what is offered.
+        rows = rows.filter(Exists(accounts.offered().filter(offer=wish.offer, account=OuterRef("pk"))))
+    else:
+        rows = _offering(rows, wish.offer)
     if wish.sort == BY_NAME:
         return rows.order_by("name", "pk")
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")

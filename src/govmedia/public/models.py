@@ -24,3 +24,18 @@ class PlaceCounts(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class OfferCounts(models.Model):
+    """The same of the accounts that offer something, in places with so many that counting takes long."""
+
+    place = models.CharField(max_length=9)
+    offer = models.CharField(max_length=20)
+    kinds = models.JSONField(default=list)
+    totals = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "offer"], name="public_offer_counts_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.offer}"

@@ -12,10 +12,12 @@ from django.db.models import Count, Max
 from govmedia.accounts import queries as accounts
 from govmedia.common import installation
 from govmedia.orgs.models import Division
-from govmedia.public.models import PlaceCounts
+from govmedia.public.models import OfferCounts, PlaceCounts
 
 # A directory this small is counted anew at every change, so that its counts and its rows never differ.
 SMALL = 5000
+# Places with so many accounts keep their counts by what is offered too.
+LARGE = 1000
 _COUNTED = "public.offers_counted"
 # A place's code, platform, level, field, and how many accounts there are of that kind.
 Group = tuple[str, str, str, str, int]
@@ -68,6 +70,14 @@ def kept(place: str) -> Kept | None:
     return Kept(Tallies(totals, kinds), offers, [Place(*one) for one in line], [Place(*one) for one in below])
 
 
+def kept_offer(place: str, offer: str) -> Tallies | None:
+    """What is kept of those that offer something at a place; None where it is soon counted."""
+    row = (
+        OfferCounts.objects.filter(place=place or PlaceCounts.TOP, offer=offer).values_list("totals", "kinds").first()
+    )
+    return Tallies(*row) if row else None
+
+
 def keep_counts(*, now: datetime) -> int:
     """Bring what is kept up to the registry; returns how many places were written. Nothing is kept of a small one.
 
@@ -81,13 +91,17 @@ def keep_counts(*, now: datetime) -> int:
     if stamp is None or (stamp == held and installation.read(_COUNTED) == counted):
         return 0
     if accounts.in_directory().count() <= SMALL:
+        OfferCounts.objects.all().delete()
         return PlaceCounts.objects.all().delete()[0]
     rows = accounts.in_directory().order_by().values_list("division_id", "platform", "level", "field")
     offers = accounts.offered().values_list("account__division_id", "offer").annotate(n=Count("pk"))
     found = _by_place(rows.annotate(n=Count("pk")), offers)
     present = {place: told for place, *told in PlaceCounts.objects.values_list("place", "kinds", "offers")}
     changed = [place for place, row in found.items() if present.get(place) != [row["kinds"], row["offers"]]]
+    offering = list(_offering(found))
     with transaction.atomic():
+        OfferCounts.objects.all().delete()
+        OfferCounts.objects.bulk_create(offering, batch_size=500)
         PlaceCounts.objects.filter(pk__in=present.keys() - found.keys()).delete()
         PlaceCounts.objects.bulk_create(
             [PlaceCounts(place=place, stamp=stamp, **found[place]) for place in changed],
@@ -97,6 +111,19 @@ def keep_counts(*, now: datetime) -> int:
         PlaceCounts.objects.filter(pk=PlaceCounts.TOP).update(stamp=stamp)
         installation.write(_COUNTED, counted)
     return len(changed)
+
+
+def _offering(places: Mapping[str, Mapping[str, Any]]) -> Iterator[OfferCounts]:
+    """What is kept by offer, of large places."""
+    large = {place for place, row in places.items() if sum(row["totals"].values()) > LARGE}
+    columns = ("offer", "account__division_id", "account__platform", "account__level", "account__field")
+    groups: dict[str, list[Group]] = {}
+    for offer, *group in accounts.offered().values_list(*columns).annotate(n=Count("pk")):
+        groups.setdefault(offer, []).append((*group,))
+    for offer, some in groups.items():
+        for place, row in _by_place(some, ()).items():
+            if place in large:
+                yield OfferCounts(place=place, offer=offer, kinds=row["kinds"], totals=row["totals"])
 
 
 def _by_place(groups: Iterable[Group], offers: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, Any]]:
