@@ -203,7 +203,8 @@ def _counted(division: str, offer: str, now: datetime) -> Tallies:
         return kept_already
 
     def count() -> Tallies:
-        rows = _offering(accounts.within_division(division) if division else accounts.in_directory(), offer)
+        rows = accounts.within_division(division) if division else accounts.in_directory()
+        rows = _offering(rows, offer, few=bool(division))
         if not division:
             rows = rows.annotate(province=Substr("division_id", 1, 2))
         place = "division_id" if division else "province"
@@ -241,8 +242,14 @@ def _cached(name: str, count: Callable[[], T], size: Callable[[T], int], now: da
     return counted
 
 
-def _offering(rows: QuerySet[Account], offer: str) -> QuerySet[Account]:
-    return rows.filter(offered__offer=offer) if offer else rows
+def _offering(rows: QuerySet[Account], offer: str, *, few: bool) -> QuerySet[Account]:
+    """Those of the accounts that offer something. Where the rows are `few`, or what is offered common, the database
+    is made to look at each row; else it begins with what is offered."""
+    if not offer:
+        return rows
+    if few:
+        return rows.filter(Exists(accounts.offered().filter(offer=offer, account=OuterRef("pk"))))
+    return rows.filter(offered__offer=offer)
 
 
 def _searched(wish: Wish) -> tuple[Tallies, list[int], Mapping[str, int | None], bool]:
@@ -306,11 +313,7 @@ def _ordered(wish: Wish, total: int) -> QuerySet[Account]:
         rows = rows.filter(**{f"_{key}": value for key, value in wish.chosen.items()})
     else:
         rows = accounts.in_directory().filter(**wish.chosen)
-    if wish.offer and total > COMMON:
-        # What many offer is soon found along the order; what few do by what is offered.
-        rows = rows.filter(Exists(accounts.offered().filter(offer=wish.offer, account=OuterRef("pk"))))
-    else:
-        rows = _offering(rows, wish.offer)
+    rows = _offering(rows, wish.offer, few=bool(wish.division) or total > COMMON)
     if wish.sort == BY_NAME:
         return rows.order_by("name", "pk")
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
