@@ -32,7 +32,7 @@ def code_of(text: str) -> dict:
 def test_anyone_verifies_by_name(visit, script):
     page = visit(script=script)
     ask(page, REAL)
-    assert head(page) == "是官方账号"
+    assert head(page) == "有官方账号叫这个名称"
     expect(page.locator("main")).to_contain_text("南京市鼓楼区卫生健康委员会")
     ask(page, "健康古楼")
     assert head(page) == "很像官方账号，但不是它"
@@ -44,17 +44,17 @@ def test_anyone_verifies_by_name(visit, script):
 def test_anyone_verifies_by_a_picture_of_a_code(visit, script, eye):
     page = visit(script=script)
     ask(page, REAL)
-    account = page.locator(".real-name a").get_attribute("href")
+    account = page.locator(".code-list a").first.get_attribute("href")
     page.goto("/verify/")
     link = page.url.rstrip("/").removesuffix("/verify")
-    page.get_by_label("二维码的照片或截图").set_input_files(code_of(f"{link}{account}"))
-    page.get_by_role("button", name="认二维码").click()
+    page.get_by_label("二维码的照片、截图，或账号的头像").set_input_files(code_of(f"{link}{account}"))
+    page.get_by_role("button", name="查图片").click()
     assert head(page) == "是官方账号"
     eye.allowed.add(422)
     page.goto("/verify/")
     blank = {"name": "a.png", "mimeType": "image/png", "buffer": b"not a picture"}
-    page.get_by_label("二维码的照片或截图").set_input_files(blank)
-    page.get_by_role("button", name="认二维码").click()
+    page.get_by_label("二维码的照片、截图，或账号的头像").set_input_files(blank)
+    page.get_by_role("button", name="查图片").click()
     expect(page.get_by_role("alert")).to_contain_text("不是 PNG")
 
 
@@ -63,6 +63,7 @@ def test_an_answer_is_kept_and_proved(visit, site, tmp_path):
 
     page = visit()
     ask(page, "健康古楼")
+    page.get_by_text("怎样证明这份答复没有改过").click()
     with page.expect_download() as got:
         page.get_by_role("link", name="保存签名的答复").click()
     answer = json.loads(Path(got.value.path()).read_text(encoding="utf-8"))
@@ -107,3 +108,17 @@ def test_an_impostor_is_reported_decided_and_published(visit, script):
     expect(page.locator("#answer")).to_contain_text("冒用名称，诱导交押金。")
     page.goto("/verify/impostors/")
     expect(page.locator("main")).to_contain_text(fake)
+
+
+def test_names_from_a_platforms_search_are_compared_and_entered(visit, script):
+    page = visit("nanjing_sup", script=script)
+    page.goto("/desk/impostors/")
+    page.get_by_role("link", name="批量比对").click()
+    fake = f"{REAL}{'体验官' if script else '备用号'}"
+    page.get_by_label("名称，每行一个").fill(f"\n{fake}\t抖音\thttps://v.douyin.com/abc/\n毫不相干的名字\n某某，火星")
+    page.get_by_role("button", name="比对", exact=True).click()
+    expect(page.locator("main")).to_contain_text("1 个像备案账号")
+    expect(page.locator("main")).to_contain_text("第 4 行“某某，火星”")
+    page.get_by_role("button", name="登记勾选的").click()
+    expect(page.locator("[data-row]").filter(has_text=fake)).to_contain_text("待核实")
+    expect(page.locator("main")).not_to_contain_text("毫不相干的名字")

@@ -21,7 +21,7 @@ from govmedia.impostors.questions import Question
 
 OFFICIAL, CLOSED, LOOKALIKE, IMPOSTOR, NO_RECORD = "official", "closed", "lookalike", "impostor", "no_record"
 ALIKE_SHOWN, ALSO_SHOWN = 3, 20
-_NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链接，或扫描本页的二维码关注。"
+_NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链接。"
 
 
 @dataclass(frozen=True, slots=True)
