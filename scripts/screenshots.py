@@ -29,6 +29,13 @@ TEXT = """按照国办发[2019]51号文件要求，我区对评价工作作出�
 政务大厅咖啡角会员卡限时优惠99元，加微信kafei8899购买。"""
 
 
+NAMES = """健康鼓楼体验官	抖音	https://v.douyin.example/abc/
+健康古楼
+南京卫健，小红书
+徐州交通官方
+美食南京"""
+
+
 def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
     """Name and page of each picture, in the order of the stories."""
     supervisor = desks.of("jiangsu_sup", eye)
@@ -66,6 +73,13 @@ def pages(site: Site, desks: Desks, eye: Eye) -> Iterator[tuple[str, Page]]:
     anyone.goto("/directory/?q=健康鼓楼")
     anyone.locator(".result h3 a").first.click()
     yield "public-account", anyone
+    anyone.goto("/verify/?q=健康古楼")
+    yield "public-verify", anyone
+    office = desks.of("nanjing_sup", eye)
+    office.goto("/desk/impostors/sweep/")
+    office.get_by_label("名称，每行一个").fill(NAMES)
+    office.get_by_role("button", name="比对", exact=True).click()
+    yield "impostor-sweep", office
 
 
 def _first(page: Page, address: str) -> Page:

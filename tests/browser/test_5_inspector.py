@@ -39,6 +39,7 @@ def editions(page: Page) -> list[str]:
     page.goto("/desk/accounts/?health=veto")
     page.locator("[data-row] .lead-cell a").first.click()
     page.get_by_role("link", name="开始检查").click()
+    expect(page.get_by_label("检查指标")).to_be_visible()
     return page.get_by_label("检查指标").locator("option").all_inner_texts()
 
 

@@ -114,8 +114,8 @@ def test_names_from_a_platforms_search_are_compared_and_entered(visit, script):
     page = visit("nanjing_sup", script=script)
     page.goto("/desk/impostors/")
     page.get_by_role("link", name="批量比对").click()
-    fake = f"{REAL}{'体验官' if script else '备用号'}"
-    page.get_by_label("名称，每行一个").fill(f"\n{fake}\t抖音\thttps://v.douyin.com/abc/\n毫不相干的名字\n某某，火星")
+    fake, place = f"{REAL}{'体验官' if script else '备用号'}", f"https://v.douyin.com/{script}/"
+    page.get_by_label("名称，每行一个").fill(f"\n{fake}\t抖音\t{place}\n毫不相干的名字\n某某，火星")
     page.get_by_role("button", name="比对", exact=True).click()
     expect(page.locator("main")).to_contain_text("1 个像备案账号")
     expect(page.locator("main")).to_contain_text("第 4 行“某某，火星”")
