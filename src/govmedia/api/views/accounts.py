@@ -66,10 +66,11 @@ def _cursor(request: HttpRequest, searched: bool) -> Place:
     cursor = asked.given(request, "cursor")
     if not cursor:
         return (0, "")
-    near, code = (cursor[:-LENGTH], cursor[-LENGTH:]) if searched else ("00", cursor)
+    # One of a list without a search, or of one with it, is what the description says a cursor may be.
+    near, code = cursor[:-LENGTH] or "00", cursor[-LENGTH:]
     if len(code) != LENGTH or set(code) - set(ALPHABET) or len(near) != 2 or not near.isdigit() or not near.isascii():
         raise Problem(422, "cursor 只能用上一次回答里的 next，其余条件也要和上一次相同。")
-    return int(near), code
+    return int(near) if searched else 0, code
 
 
 def _listed(request: HttpRequest, text: str, after: Place, most: int) -> list[tuple[int, Account]]:
