@@ -111,7 +111,9 @@ def test_seeing_less_never_adds_a_fault(facts, hidden):
     codes = [hit.code for hit in JUDGE.hits(facts)]
     now = [hit.code for hit in JUDGE.hits(blinded)]
     assert now.count("R05") <= codes.count("R05")
-    if codes.count("R05") == now.count("R05"):
+    # A gap that became too long before the period is no matter of this one. Where a day before the period is not seen
+    # the same gap becomes so later, perhaps within it: another period's fault then, not one more.
+    if hidden >= START and codes.count("R05") == now.count("R05"):
         assert now.count("Y02") <= codes.count("Y02")
 
 
