@@ -1,6 +1,7 @@
 """A registry of a few accounts, found by whom they are imitated."""
 
 import pytest
+from django.test import Client
 
 from factories import make_account
 from govmedia.accounts.services import index_accounts
@@ -22,3 +23,13 @@ def closed(xuanwu_school, real):
     )
     index_accounts([account.pk])
     return account
+
+
+def browser(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(response):
+    return response.content.decode()

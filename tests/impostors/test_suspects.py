@@ -15,6 +15,7 @@ from govmedia.audit.models import Entry
 from govmedia.impostors import sweeping
 from govmedia.impostors.models import Asked, Impostor
 from govmedia.impostors.services import Told, asking, dismiss, register, settle_asked
+from impostors.conftest import browser, text
 
 pytestmark = pytest.mark.django_db
 FAKE = "健康古楼"
@@ -28,16 +29,6 @@ def fresh_cache():
 def ask(name, address, way="q"):
     where = reverse("public:verify") if way == "q" else reverse("api:verify")
     return Client(REMOTE_ADDR=address).get(where, {way: name})
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_a_name_that_several_ask_about_comes_to_the_desk_of_whom_it_imitates(real, li_supervisor, suzhou_supervisor):

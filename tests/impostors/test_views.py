@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from govmedia.common.exhibits import Upload
 from govmedia.impostors.services import Told, report
+from impostors.conftest import browser, text
 
 pytestmark = pytest.mark.django_db
 TOLD = Told("健康鼓楼官方", "weibo", "https://weibo.com/fake", "要我转账")
@@ -19,16 +20,6 @@ def row(real, moment, settings, tmp_path):
     settings.HOME = str(tmp_path)
     picture = Upload("图.png", b"\x89PNG\r\n\x1a\n")
     return report(told=TOLD, picture=picture, client="c1", now=moment)
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_a_report_becomes_known_by_two_people_and_is_withdrawn(row, real, zhou_supervisor, li_supervisor):

@@ -182,7 +182,7 @@ class Avatar(models.Model):
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="avatar")
     url = models.CharField(max_length=2000)
     fingerprint = models.BigIntegerField(null=True, blank=True)
-    # when it is opened next; never again where empty
+    # when it is opened next
     due_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)

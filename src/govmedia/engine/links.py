@@ -25,6 +25,11 @@ def looks_like_link(text: str) -> bool:
     return bool(_START.match(text) or _BARE.match(text))
 
 
+def is_web(url: str) -> bool:
+    """True for an address of the web; only such may become a link or be opened."""
+    return url.startswith(("http://", "https://"))
+
+
 def link_in(text: str) -> str:
     """The first link with its scheme in a text, as apps copy them among other words; empty where there is none.
 

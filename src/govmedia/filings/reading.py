@@ -12,6 +12,7 @@ from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Client
 from govmedia.connectors.registry import INTERFACES
 from govmedia.connectors.types import Feed, FetchResult, Snapshot
+from govmedia.engine.links import is_web
 from govmedia.filings.content import clean_draft, plain_line
 from govmedia.filings.models import Filing
 from govmedia.posts.services import fingerprint_at
@@ -73,7 +74,7 @@ def _post(entry: Snapshot) -> dict[str, str]:
 
 def _web(url: str) -> str:
     """The address if it is one of the web: a feed may say anything, and we make links of it."""
-    return url[:2000] if url.startswith(("http://", "https://")) else ""
+    return url[:2000] if is_web(url) else ""
 
 
 def platform_of(link: str) -> str:

@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from govmedia.accounts.models import Account
-from govmedia.public.addresses import web
+from govmedia.engine.links import is_web
 
 # Printed on a poster the picture has to stay sharp; a module of 16 px makes about 700 px.
 PNG_SCALE = 16
@@ -27,7 +27,7 @@ class TooLong(ValueError):
 def content_of(account: Account) -> str:
     """What the account's code holds; empty where there is nothing a phone could open."""
     target = account.qr_url or account.url
-    return target if web(target) else ""
+    return target if is_web(target) else ""
 
 
 def png(text: str) -> bytes:

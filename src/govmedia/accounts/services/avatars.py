@@ -9,6 +9,7 @@ from django.db import transaction
 
 from govmedia.accounts.models import LIVE, Account, Avatar
 from govmedia.accounts.services.indexing import mark
+from govmedia.engine.links import is_web
 
 # Nobody else opens what is claimed; a worker that was killed leaves it due after this.
 CLAIM = timedelta(minutes=15)
@@ -24,9 +25,7 @@ _URL_MOST = 2000
 def note_avatars(urls: Mapping[int, str], *, now: datetime) -> None:
     """What the feeds of accounts (by key) name as their pictures; a new address is due to be opened, a day after the
     last one at the earliest. What was known stays until it is."""
-    named = {
-        key: url for key, url in urls.items() if url.startswith(("http://", "https://")) and len(url) <= _URL_MOST
-    }
+    named = {key: url for key, url in urls.items() if is_web(url) and len(url) <= _URL_MOST}
     known = {row.account_id: row for row in Avatar.objects.filter(account__in=named)}
     fresh = []
     for key, url in named.items():

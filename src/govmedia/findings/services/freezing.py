@@ -11,6 +11,7 @@ from django.db.models import Q
 from govmedia.audit.services import Deed, record
 from govmedia.common.exhibits import keep
 from govmedia.connectors.guard import Guard
+from govmedia.engine.links import is_web
 from govmedia.findings.capturing import Camera, Captured, Order, headers_of
 from govmedia.findings.models import NOTE_MAX, Exhibit, Finding
 from govmedia.findings.states import OPEN
@@ -80,7 +81,7 @@ def _page(finding: Finding) -> str:
 
 
 def _is_web(address: str) -> bool:
-    return address.startswith(("http://", "https://"))
+    return is_web(address)
 
 
 def _posts(finding: Finding) -> Iterable[Post]:

@@ -13,6 +13,7 @@ from govmedia.common.exhibits import Upload, check_uploads
 from govmedia.common.refusals import Refused
 from govmedia.engine.edition import Edition
 from govmedia.engine.hashing import canonical_json, tagged_sm3
+from govmedia.engine.links import is_web
 from govmedia.findings.exhibits import attach
 from govmedia.findings.models import OTHER, Finding
 from govmedia.findings.queries import edition_in_force
@@ -120,7 +121,7 @@ def _rule(code: str, edition: Edition) -> tuple[str, str]:
 def _evidence(report: Report, now: datetime) -> list[dict[str, Any]]:
     text = cleaned(report.evidence, most=1000, field="evidence", what="证据")
     link = cleaned(report.link, most=LINK_MOST, field="link", what="链接")
-    if link and not link.startswith(("http://", "https://")):
+    if link and not is_web(link):
         raise Refused("链接须以 http:// 或 https:// 开头。", "link")
     at = now.isoformat()
     found = [{"kind": "notice", "text": text, "ref": "", "at": at}] if text else []

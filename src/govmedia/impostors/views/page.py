@@ -14,6 +14,7 @@ from govmedia.common.downloads import as_file
 from govmedia.common.handing import Handed, handed_out
 from govmedia.common.refusals import NoRight, Refused
 from govmedia.engine.bulletins.errors import BulletinError
+from govmedia.engine.links import is_web
 from govmedia.engine.platforms import platform_label
 from govmedia.impostors import letters, queries, services
 from govmedia.impostors.forms import ProposeForm
@@ -52,7 +53,7 @@ def _page(row: Impostor, user: User, **more: Any) -> dict[str, Any]:
         "form": ProposeForm(initial=initial),
         "may_decide": decides,
         "may_approve": decides and row.state == State.PROPOSED and row.proposed_by_id != user.pk,
-        "real_link": url if url.startswith(("http://", "https://")) else "",
+        "real_link": url if is_web(url) else "",
         **more,
     }
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from govmedia.engine.content.addresses import host_of
 from govmedia.engine.hashing import sm3_hex
+from govmedia.engine.links import is_web
 from govmedia.inspections.models import Target, TargetUse, TextHit
 from govmedia.inspections.states import State
 from govmedia.posts.models import Post
@@ -63,7 +64,7 @@ def _places(post: Post) -> Iterator[Place]:
     for name, kind in _PLACES:
         urls = post.extra.get(name, ())[:OF_A_POST]
         for index, url in enumerate(urls):
-            fit = url.startswith(("http://", "https://")) and len(url) <= URL_MAX and host_of(url)
+            fit = is_web(url) and len(url) <= URL_MAX and host_of(url)
             if fit and not (kind == Target.Kind.PAGE and host_of(url) == own):
                 yield Place(post.pk, kind, url, index)
 

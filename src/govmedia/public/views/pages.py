@@ -14,6 +14,7 @@ from govmedia.accounts.models import Account, Status
 from govmedia.common.clock import day_of, now
 from govmedia.common.listing_page import Address, page_links
 from govmedia.common.templatetags.drawing import Day
+from govmedia.engine.links import is_web
 from govmedia.engine.offers import offers_named
 from govmedia.engine.platforms import PLATFORMS, field_label, platform_label
 from govmedia.impostors import queries as impostors
@@ -22,7 +23,6 @@ from govmedia.posts.models import Post
 from govmedia.posts.year import year
 from govmedia.public import directory as browsing
 from govmedia.public import freshness, qr, sharing, tiles, words
-from govmedia.public.addresses import web
 from govmedia.public.near import near
 
 NEWS_SHOWN = 5
@@ -159,7 +159,7 @@ def account_page(request: HttpRequest, row: Account) -> HttpResponse:
         "functions": _functions(row),
         "history": _history(row),
         "year": _year(request, row),
-        "link": row.url if web(row.url) else "",
+        "link": row.url if is_web(row.url) else "",
         "has_code": bool(qr.content_of(row)) and row.status != Status.CLOSED,
         "share": sharing.of_account(request, row),
         "badge": sharing.badge_of(request, row),
@@ -195,7 +195,7 @@ def _year(request: HttpRequest, row: Account) -> list[Day]:
 def _functions(row: Account) -> list[dict[str, str]]:
     """What the account offers; only addresses of the web become links."""
     found = [{"name": str(one.get("name", "")), "url": str(one.get("url", ""))} for one in row.functions]
-    return [{**one, "url": one["url"] if web(one["url"]) else ""} for one in found]
+    return [{**one, "url": one["url"] if is_web(one["url"]) else ""} for one in found]
 
 
 def _history(row: Account) -> list[dict[str, Any]]:
@@ -256,7 +256,7 @@ def _posts(row: Account) -> list[dict[str, Any]]:
     return [
         {
             "title": post.title or post.text[:40] or "（无标题）",
-            "url": post.url if web(post.url) else "",
+            "url": post.url if is_web(post.url) else "",
             "on": post.counts_on,
         }
         for post in shown

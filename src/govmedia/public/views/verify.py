@@ -21,12 +21,11 @@ from govmedia.common.pace import counted
 from govmedia.common.refusals import Refused
 from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.engine.content.pictures import PictureError, read_picture
-from govmedia.engine.links import LINK_MOST, host_of, looks_like_link
+from govmedia.engine.links import LINK_MOST, host_of, is_web, looks_like_link
 from govmedia.engine.platforms import platform_label
 from govmedia.impostors import answering, queries, services
 from govmedia.impostors.questions import NAME_MOST, Question, question_of
 from govmedia.public import qr
-from govmedia.public.addresses import web
 
 # Reading a picture takes a second of a core; from one address so many in a minute.
 PICTURES_MOST = 20
@@ -149,7 +148,7 @@ def _answered(request: HttpRequest, question: Question) -> HttpResponse:
         # Several of one name are equals: none of them is the one that was asked about.
         "equals": found.question.way == "name" and found.kind == answering.OFFICIAL and bool(found.also),
         "also": [(row, platform_label(row.platform)) for row in found.also],
-        "opens": real.url if real and real.status != "closed" and web(real.url) else "",
+        "opens": real.url if real and real.status != "closed" and is_web(real.url) else "",
         "warned": found.kind in (answering.LOOKALIKE, answering.IMPOSTOR),
         "signed": answering.signed(found),
         "json_url": f"{reverse('api:verify')}?{asked}" if question.way != "code" else "",
