@@ -52,9 +52,9 @@ def make(home: Path, **values: object) -> Demo:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    values = {"accounts": 20, "seed": 7, **values}
+    values = {"accounts": 20, "seed": 7, "now": NOW, **values}
     with override_settings(HOME=home):
-        report = build(home=home, now=NOW, progress=said.append, emulator_port=port, **values)
+        report = build(home=home, progress=said.append, emulator_port=port, **values)
     return Demo(home, report, port, tuple(said))
 
 

@@ -1,12 +1,17 @@
 """Building into an empty data folder."""
 
+from datetime import datetime
+
 import pytest
 from django.db import transaction
 
 from govmedia.accounts.models import Account
+from govmedia.common.clock import SHANGHAI
 from govmedia.common.refusals import Refused
+from govmedia.demo.inspection_rounds import LEAST
 from govmedia.demo.services import in_use
 from govmedia.posts.models import Post
+from govmedia.rounds.models import Round
 
 
 def test_build_refuses_too_few_posts_and_leaves_nothing(make_demo):
@@ -42,3 +47,11 @@ def test_build_with_few_posts_fills_only_the_last_days(make_demo):
     assert days[0].isoformat() >= "2026-11-04"
     seen = Account.objects.filter(first_seen_at__isnull=False).order_by("first_seen_at")
     assert seen[0].first_seen_at.date().isoformat() == "2026-11-04"
+
+
+@pytest.mark.parametrize("hour", [0, 8, 10])
+def test_build_in_the_first_hours_of_a_quarter(make_demo, hour):
+    make_demo(accounts=LEAST, now=datetime(2027, 1, 1, hour, 5, tzinfo=SHANGHAI))
+    under_way = Round.objects.get(state="judging")
+    assert under_way.name == ("2027年第一季度" if hour == 10 else "2026年第四季度") + "政务新媒体抽查"
+    assert under_way.samples.filter(check_used__isnull=False).exists()

@@ -35,7 +35,7 @@ _SAID = (
     Problem("Y08", 1, "一篇转载没有写来源，已补上。", mended=True),
 )
 _TAKES, _APART = timedelta(minutes=4), timedelta(minutes=5)
-_DONE_NOW = 9
+_DONE_NOW, _DONE_AGO = 9, timedelta(hours=9)
 # No secret, so that the same seed of the demonstration draws the same accounts.
 PROMISE = "demonstration"
 PUBLIC_VALUE, PUBLIC_SOURCE = "03 08 15 21 26 30 11", "演示用的号码，不是真的开奖结果"
@@ -71,7 +71,9 @@ def play_last(*, now: datetime, progress: Callable[[str], None]) -> None:
 
 def play_now(*, now: datetime) -> None:
     """This quarter's round, under way; next month's, planned; a city's, ready to be drawn; and its self-check."""
-    year, quarter = quarter_of(day_of(now))
+    # Of the quarter in which its inspectors were at work: that of yesterday, in the first hours of a new one.
+    judged = now - _DONE_AGO
+    year, quarter = quarter_of(day_of(judged))
     province, city = User.objects.get(login="jiangsu_sup"), User.objects.get(login="nanjing_sup")
     inspector = User.objects.get(login="inspector")
     first_day, last_day = quarter_range(year, quarter)
@@ -79,7 +81,7 @@ def play_now(*, now: datetime) -> None:
     began = now - timedelta(days=2)
     held = _drawn(plan, province, began)
     services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=began + timedelta(hours=3))
-    _judge(held, inspector, now - timedelta(hours=9), _DONE_NOW)
+    _judge(held, inspector, judged, _DONE_NOW)
     ready = {**plan, "name": f"{quarter_name(year, quarter)}南京市抽查", "share": "0.2"}
     monthly = {"name": f"{quarter_name(year, quarter)}单项否决检查", "kind": Round.Kind.VETO, "share": "1"}
     services.plan_round(values={**plan, **monthly, "edition": "national-2019"}, by=province, now=now)
