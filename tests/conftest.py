@@ -1,6 +1,8 @@
 """What every test may rely on: personas by their posts, sockets off except loopback, and a fixed present."""
 
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 
 from factories import make_division, make_organisation, make_user
+from govmedia.common import clock
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -19,6 +22,23 @@ settings.load_profile("untimed")
 def pytest_runtest_setup() -> None:
     """No test reaches beyond this machine."""
     socket_allow_hosts(["127.0.0.0/8", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def fixed_present(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test begins at NOW, on whatever day it is run; the clock goes on from there. Journeys in the browser meet
+    a site of its own, which has the machine's clock, and so have they."""
+    began = time.monotonic()
+
+    class Datetime(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return (NOW + timedelta(seconds=time.monotonic() - began)).astimezone(tz)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.node.get_closest_marker("browser"):
+            patch.setattr(clock, "datetime", Datetime)
+        yield
 
 
 @pytest.fixture
