@@ -207,7 +207,7 @@ def accounts_of(number: int, moment: Any) -> tuple[Iterator[Any], list[Any]]:
 
 def queries(names: list[str], number: int) -> list[tuple[str, str]]:
     """(kind, text), each text once: 1, 2, 3 and 6 signs, the commonest among them, and letters of pinyin."""
-    from govmedia.accounts.sounds import syllables
+    from govmedia.engine.sounds import syllables
 
     chance = random.Random(SEED + 1)
     single = Counter(sign for name in names for sign in name)
@@ -279,7 +279,7 @@ def quality() -> None:
     """How many of the real names are among the first found, by the name, with a wrong sign, by first letters."""
     from govmedia.accounts.queries import search
     from govmedia.accounts.search_text import normalise
-    from govmedia.accounts.sounds import initials
+    from govmedia.engine.sounds import initials
 
     chance = random.Random(SEED + 2)
     names = sorted({row["name"] for row in real_rows()})

@@ -19,7 +19,6 @@ WIRING = {
 }
 # Neighbours' further doors, each with its reason.
 MORE_DOORS = {
-    "accounts.sounds": "how names are spoken, for log-ins that are made of them",
     "jobs.engine": "the port itself: orders, leases, refusals of work",
     "orgs.login": "the log-in page belongs to the room, its check is a service of its own",
     "orgs.divisions": "the packaged rows, without the database",

@@ -17,7 +17,7 @@ from factories import make_account, make_organisation
 from govmedia.accounts import queries
 from govmedia.accounts.models import Account, SearchEntry
 from govmedia.accounts.services import index_accounts, rebuild_index, weigh
-from govmedia.accounts.sounds import initials, syllables
+from govmedia.engine.sounds import initials, syllables
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parent.parent / "data"

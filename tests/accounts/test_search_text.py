@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from govmedia.accounts.search_text import MARKS, MOST_WORDS, compose, normalise, words_of
 from govmedia.accounts.search_words import Both, Either, anything, name_begins, name_holds, nearly
-from govmedia.accounts.sounds import initials, readings, syllables
+from govmedia.engine.sounds import initials, readings, syllables
 
 
 def entry(name, organisation="南京市鼓楼区卫生健康委员会", **values):

@@ -1,7 +1,7 @@
 """How near a name is to what somebody typed, told from the few rows that the index gave."""
 
 from govmedia.accounts.search_index import Row
-from govmedia.accounts.sounds import syllables
+from govmedia.engine.sounds import syllables
 
 EXACT, BEGINS, HOLDS, OTHERWISE, NEARLY = range(5)
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from govmedia.common.ordering import NameOrder
 from govmedia.orgs.models import Division, Level, Organisation
 
 
@@ -38,6 +39,7 @@ class Account(models.Model):
 
     code = models.CharField(max_length=10, unique=True)
     name = models.CharField(max_length=80)
+    name_order = NameOrder(of="name")
     platform = models.CharField(max_length=20)
     platform_id = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts")
@@ -91,6 +93,7 @@ class Account(models.Model):
             models.Index(fields=["status", "platform", "level", "division"], name="accounts_browse"),
             models.Index(fields=["organisation", "platform"], name="accounts_org_platform"),
             models.Index(fields=["name"], name="accounts_name"),
+            models.Index(fields=["name_order"], name="accounts_name_order"),
             models.Index(fields=["last_seen_at"], name="accounts_last_seen"),
             models.Index(fields=["-updated_at"], name="accounts_updated"),
             models.Index(fields=["-last_post_at"], name="accounts_last_post"),

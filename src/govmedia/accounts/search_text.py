@@ -20,8 +20,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from govmedia.accounts.sounds import readings, syllables
 from govmedia.engine.content.text import fold
+from govmedia.engine.sounds import readings, syllables
 
 # Raised where tokens change: the index is then written anew at the next start.
 VERSION = 2

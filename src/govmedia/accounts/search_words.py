@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govmedia.accounts.search_text import pairs
-from govmedia.accounts.sounds import known_syllables, syllables
+from govmedia.engine.sounds import known_syllables, syllables
 from govmedia.engine.tables import read_table
 from govmedia.orgs.rights import stem
 

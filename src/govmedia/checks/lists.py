@@ -56,7 +56,7 @@ def _cell(name: str) -> str:
 
 LISTING = Listing(
     columns=(
-        Column("account", "账号", ("account__name",), lambda row: row.account.name, _cell("account")),
+        Column("account", "账号", ("account__name_order",), lambda row: row.account.name, _cell("account")),
         Column("organisation", "主办单位", value=lambda row: row.account.organisation.name, hide_small=True),
         Column(
             "division", "地区", ("account__division",), lambda row: row.account.division.full_name, hide_small=True
@@ -65,7 +65,7 @@ LISTING = Listing(
         Column("period", "时段", ("end_on", "start_on"), lambda row: f"{row.start_on} 至 {row.end_on}"),
         Column("result", "结论", ("passed",), lambda row: RESULTS[result_of(row)], _cell("result")),
         Column("score", "得分", ("score",), _score, numeric=True),
-        Column("inspector", "检查员", ("inspector__name",), lambda row: row.inspector.name, hide_small=True),
+        Column("inspector", "检查员", ("inspector__name_order",), lambda row: row.inspector.name, hide_small=True),
         Column("started", "开始", ("started_at",), lambda row: row.started_at, _cell("started")),
         Column(
             "finished", "出结论", ("finished_at",), lambda row: row.finished_at, _cell("finished"), hide_small=True

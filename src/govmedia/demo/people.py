@@ -6,10 +6,10 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from govmedia.accounts.sounds import syllables
 from govmedia.audit.services import Deed, record_many
 from govmedia.demo.logins import LOGINS, PASSWORD
 from govmedia.demo.places import Place
+from govmedia.engine.sounds import syllables
 from govmedia.orgs.models import Level, Organisation, Role, User
 
 _OFFICES = frozenset({Level.PROVINCE, Level.CITY, Level.COUNTY})

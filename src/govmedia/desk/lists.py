@@ -49,14 +49,14 @@ def _by_health(rows: QuerySet[Account], value: str) -> QuerySet[Account]:
     return rows.filter(health=value)
 
 
-_NAME = Column("name", "账号", ("name",), cell="desk/_account_name.html")
+_NAME = Column("name", "账号", ("name_order",), cell="desk/_account_name.html")
 _PLATFORM = Column(
     "platform", "平台", ("platform",), lambda row: platform_label(row.platform), "desk/_account_platform.html"
 )
 _ORGANISATION = Column(
     "organisation",
     "主办单位",
-    ("organisation__name",),
+    ("organisation__name_order",),
     lambda row: row.organisation.name,
     "desk/_account_organisation.html",
 )

@@ -88,7 +88,7 @@ def _title(row: Finding) -> str:
 LISTING = Listing(
     columns=(
         Column("title", "问题", ("code",), _title, _cell("title")),
-        Column("account", "账号", ("account__name",), lambda row: row.account.name, _cell("account")),
+        Column("account", "账号", ("account__name_order",), lambda row: row.account.name, _cell("account")),
         Column("organisation", "主办单位", value=lambda row: row.account.organisation.name, hide_small=True),
         Column("platform", "平台", ("account__platform",), lambda row: platform_label(row.account.platform)),
         Column("division", "地区", ("account__division",), _place, _cell("division"), hide_small=True),
@@ -140,7 +140,7 @@ def _claim(row: Any) -> str:
 RECHECKS = Listing(
     columns=(
         Column("title", "问题", ("code",), _title, _cell("title")),
-        Column("account", "账号", ("account__name",), lambda row: row.account.name, _cell("account")),
+        Column("account", "账号", ("account__name_order",), lambda row: row.account.name, _cell("account")),
         Column("organisation", "主办单位", value=lambda row: row.account.organisation.name, hide_small=True),
         Column("division", "地区", ("account__division",), _place, _cell("division"), hide_small=True),
         Column("claim", "单位怎么说", value=_claim),
@@ -178,7 +178,7 @@ def _appeal_division(rows: QuerySet[Appeal], value: str) -> QuerySet[Appeal]:
 APPEALS = Listing(
     columns=(
         Column("title", "问题", ("finding__code",), lambda row: _title(row.finding), _cell("appeal_title")),
-        Column("account", "账号", ("finding__account__name",), _of_finding("name")),
+        Column("account", "账号", ("finding__account__name_order",), _of_finding("name")),
         Column(
             "organisation",
             "主办单位",

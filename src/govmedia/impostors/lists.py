@@ -21,7 +21,8 @@ LISTING = Listing(
         Column("name", "可疑账号", ("name",), lambda row: row.name, "impostors/_cell_name.html"),
         Column("platform", "平台", ("platform",), _platform),
         Column(
-            "imitates", "像哪个账号", ("imitates__name",), lambda row: row.imitates.name if row.imitates else "",
+            "imitates", "像哪个账号", ("imitates__name_order",),
+            lambda row: row.imitates.name if row.imitates else "",
             "impostors/_cell_imitates.html",
         ),
         Column("told", "举报", ("told",), lambda row: row.told, numeric=True),

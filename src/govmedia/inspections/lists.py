@@ -52,7 +52,13 @@ LISTING = Listing(
         Column("suggestion", "建议", value=lambda row: row.suggestion, hide_small=True),
         Column("check", "检查项", ("check_code",), lambda row: title_of(row.check_code), hide_small=True),
         Column("level", "轻重", ("level",), lambda row: row.get_level_display(), "inspections/cells/level.html"),
-        Column("account", "账号", ("account__name",), lambda row: row.account.name, "inspections/cells/account.html"),
+        Column(
+            "account",
+            "账号",
+            ("account__name_order",),
+            lambda row: row.account.name,
+            "inspections/cells/account.html",
+        ),
         Column(
             "platform",
             "平台",

@@ -11,7 +11,7 @@ from govmedia.orgs.rights import SCOPES
 
 ORGANISATIONS = Listing(
     columns=(
-        Column("name", "单位", ("name",), cell="orgs/_organisation_name.html"),
+        Column("name", "单位", ("name_order",), cell="orgs/_organisation_name.html"),
         Column("code", "统一社会信用代码", ("code",), hide_small=True),
         Column("division", "行政区划", ("division_id",), lambda row: row.division.full_name),
         Column("level", "层级", (), lambda row: row.get_level_display()),
@@ -53,7 +53,7 @@ def _roles(request: HttpRequest) -> list[tuple[str, str]]:
 
 USERS = Listing(
     columns=(
-        Column("name", "姓名", ("name",), cell="orgs/_user_name.html"),
+        Column("name", "姓名", ("name_order",), cell="orgs/_user_name.html"),
         Column("login", "登录名", ("login",)),
         Column("role", "角色", ("role",), lambda row: row.get_role_display()),
         Column(
@@ -91,7 +91,7 @@ TOKEN_STATES = {"live": "可用", "idle": "用户已停用", "expired": "已过�
 TOKENS = Listing(
     columns=(
         Column("name", "名称", ("name",), cell="orgs/_token_name.html"),
-        Column("user", "用户", ("user__name",), lambda row: f"{row.user.name}（{row.user.login}）"),
+        Column("user", "用户", ("user__name_order",), lambda row: f"{row.user.name}（{row.user.login}）"),
         Column("place", "所在", (), lambda row: place_of(row.user), hide_small=True),
         Column("scope", "用途", ("scope",), lambda row: row.scope_label),
         Column("last_used_at", "最近使用", ()),

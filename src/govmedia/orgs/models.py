@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from govmedia.common.ordering import NameOrder
 from govmedia.orgs.rights import SCOPES
 
 
@@ -31,6 +32,7 @@ class Organisation(models.Model):
 
     code = models.CharField(max_length=18, unique=True)
     name = models.CharField(max_length=80)
+    name_order = NameOrder(of="name")
     short_name = models.CharField(max_length=40, blank=True)
     division = models.ForeignKey(Division, models.PROTECT, related_name="organisations")
     level = models.CharField(max_length=10, choices=Level.choices)
@@ -43,6 +45,7 @@ class Organisation(models.Model):
         constraints = [models.UniqueConstraint(fields=["division", "name"], name="orgs_name_in_division")]
         indexes = [
             models.Index(fields=["name"], name="orgs_name"),
+            models.Index(fields=["name_order"], name="orgs_name_order"),
             models.Index(fields=["short_name"], name="orgs_short_name"),
         ]
 
@@ -76,6 +79,7 @@ class User(AbstractBaseUser):
 
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=40)
+    name_order = NameOrder(of="name")
     role = models.CharField(max_length=12, choices=Role.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="users")
     division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="users")

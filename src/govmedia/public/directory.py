@@ -315,7 +315,7 @@ def _ordered(wish: Wish, total: int) -> QuerySet[Account]:
         rows = accounts.in_directory().filter(**wish.chosen)
     rows = _offering(rows, wish.offer, few=bool(wish.division) or total > COMMON)
     if wish.sort == BY_NAME:
-        return rows.order_by("name", "pk")
+        return rows.order_by("name_order", "pk")
     return rows.order_by(F("last_post_at").desc(nulls_last=True), "pk")
 
 

@@ -66,7 +66,7 @@ _RESULTS = (("passed", "合格"), ("failed", "不合格"), *[row for row in Plac
 
 SAMPLES = Listing(
     columns=(
-        Column("account", "账号", ("account__name",), lambda row: row.account.name, _cell("account")),
+        Column("account", "账号", ("account__name_order",), lambda row: row.account.name, _cell("account")),
         Column(
             "platform",
             "平台",

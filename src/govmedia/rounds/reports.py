@@ -127,7 +127,7 @@ def named(account: Account) -> str:
 
 def asked_of(report: Report, edition: Edition) -> list[Asked]:
     """The accounts of a report that are open and still the organisation's, by name; two queries."""
-    rows = Said.objects.filter(_OPEN, report=report).select_related("account").order_by("account__name", "pk")
+    rows = Said.objects.filter(_OPEN, report=report).select_related("account").order_by("account__name_order", "pk")
     said = list(rows)
     seen: dict[int, list[Finding]] = {}
     known = Finding.objects.filter(
@@ -146,7 +146,7 @@ def asked_of(report: Report, edition: Edition) -> list[Asked]:
 
 def problems_of(report: Report) -> list[dict[str, Any]]:
     """What was reported, a dict a problem: `account`, its `name`, `code` and what `Said.problems` holds of it."""
-    rows = report.said.select_related("account").order_by("account__name", "pk")
+    rows = report.said.select_related("account").order_by("account__name_order", "pk")
     return [
         {"account": row.account, "name": named(row.account), "code": code, **problem}
         for row in rows

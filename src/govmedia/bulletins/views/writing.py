@@ -173,9 +173,7 @@ def page_of(
             broken = ["正在排版，请稍后刷新。"]
     whole = queries.whole_of(row) if row.published_sm3 else compose(row)
     own = row.writers.filter(pk=user.pk).exists()
-    letters = (
-        list(row.letters.select_related("organisation").order_by("organisation__name")) if row.published_at else []
-    )
+    letters = row.letters.select_related("organisation").order_by("organisation__name_order")
     return {
         "room": "checks",
         "row": row,
@@ -193,7 +191,7 @@ def page_of(
         "own_writing": OWN_WRITING if own and row.state == "submitted" else "",
         "values": [(name, _short(value)) for name, value in values_of(whole).items()] if may_write else [],
         "whole": whole,
-        "letters": letters,
+        "letters": list(letters) if row.published_at else [],
         "may_send": row.state == "published" and may(user, "bulletin.publish", division=division),
         "failing": len(whole.failing or ()),
         "public_url": queries.page_of(row.pk) if row.state in PUBLIC else "",
