@@ -6,6 +6,7 @@ from factories import make_account, make_organisation
 from govmedia.accounts.models import Account
 from govmedia.accounts.services import change_account
 from govmedia.common.ordering import write_order
+from govmedia.filings.services import save_draft, start
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,14 @@ def test_organisations_are_by_pinyin(client, gulou, li_supervisor):
     assert named(client.get("/desk/organisations/", {"sort": "name"})) == [
         name.replace("发布", "学校") for name in NAMES
     ]
+
+
+def test_filings_are_by_the_pinyin_of_their_accounts(client, gulou_health, chen_operator, moment):
+    for name in reversed(NAMES):
+        draft = start(kind="open", organisation=gulou_health, account=None, by=chen_operator, now=moment)
+        save_draft(filing_id=draft.pk, values={"name": name}, by=chen_operator, now=moment)
+    client.force_login(chen_operator)
+    assert named(client.get("/desk/filings/", {"sort": "name"})) == NAMES
 
 
 def test_the_directory_is_by_pinyin(client, accounts):

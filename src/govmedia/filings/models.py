@@ -5,6 +5,7 @@ from django.db import models
 
 from govmedia.accounts.models import Account
 from govmedia.common.models import both_or_neither
+from govmedia.common.ordering import NameOrder
 from govmedia.filings.states import FILING
 from govmedia.orgs.models import Division, Organisation
 
@@ -22,6 +23,7 @@ class Filing(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="filings")
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="filings")
     name = models.CharField(max_length=80, blank=True)
+    name_order = NameOrder(of="name")
     platform = models.CharField(max_length=20, blank=True)
     form = models.JSONField(default=dict)
     fetched = models.JSONField(default=dict)

@@ -18,7 +18,7 @@ def _found(rows: QuerySet[Impostor], value: str) -> QuerySet[Impostor]:
 
 LISTING = Listing(
     columns=(
-        Column("name", "可疑账号", ("name",), lambda row: row.name, "impostors/_cell_name.html"),
+        Column("name", "可疑账号", ("name_order",), lambda row: row.name, "impostors/_cell_name.html"),
         Column("platform", "平台", ("platform",), _platform),
         Column(
             "imitates", "像哪个账号", ("imitates__name_order",),

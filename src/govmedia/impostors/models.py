@@ -5,6 +5,7 @@ from django.db import models
 
 from govmedia.accounts.models import Account
 from govmedia.common.models import both_or_neither
+from govmedia.common.ordering import NameOrder
 from govmedia.impostors.states import State
 from govmedia.orgs.models import Division
 
@@ -19,6 +20,7 @@ class Impostor(models.Model):
         DESK = "desk", "监管员登记"
 
     name = models.CharField(max_length=NAME_MAX)
+    name_order = NameOrder(of="name")
     platform = models.CharField(max_length=20, blank=True)
     platform_id = models.CharField(max_length=200, blank=True)
     link = models.CharField(max_length=LINK_MAX, blank=True)

@@ -52,7 +52,7 @@ def _due(rows: QuerySet[Filing], value: str) -> QuerySet[Filing]:
 
 FILINGS = Listing(
     columns=[
-        Column("name", "账号名称", sort=("name",), cell="filings/_cell_name.html", value=lambda row: row.name),
+        Column("name", "账号名称", sort=("name_order",), cell="filings/_cell_name.html", value=lambda row: row.name),
         Column("kind", "事项", sort=("kind",), value=lambda row: row.get_kind_display()),
         Column("platform", "平台", sort=("platform",), value=_platform, hide_small=True),
         Column("organisation", "主办单位", sort=("organisation__name_order",),
