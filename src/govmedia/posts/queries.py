@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from govmedia.accounts.models import LIVE, Account
@@ -127,6 +128,13 @@ def bad_items(account: Account) -> QuerySet[BadItem]:
 def open_outage() -> Outage | None:
     """The outage that is going on now; judging pauses as long as there is one."""
     return Outage.objects.filter(ended_at__isnull=True).order_by("-started_at").first()
+
+
+def may_open() -> bool:
+    """Whether what posts and feeds name may be opened: not while our own network is cut, nor where the installation
+    opens nothing."""
+    outage = open_outage()
+    return settings.TARGETS_PER_HOUR > 0 and (outage is None or outage.kind != Outage.Kind.NETWORK)
 
 
 def coverage_24h(accounts: QuerySet[Account], *, now: datetime) -> Share:

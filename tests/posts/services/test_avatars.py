@@ -8,13 +8,13 @@ from factories import make_account, make_interface
 from govmedia.accounts import queries as accounts
 from govmedia.accounts.models import Avatar
 from govmedia.accounts.services import avatars, index_accounts, note_avatars
+from govmedia.connectors.opening import OF_A_HOST
 from govmedia.emulators.beyond import avatar
 from govmedia.emulators.feeds import feeds_in_thread
 from govmedia.emulators.source import EmulatedFeed, write_feeds
 from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.posts.models import Outage
 from govmedia.posts.services import open_avatars, poll_due
-from govmedia.posts.services.avatars import OF_A_HOST
 
 pytestmark = pytest.mark.django_db
 

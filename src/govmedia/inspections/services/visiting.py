@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +16,7 @@ from govmedia.connectors.errors import Outcome as Answer
 from govmedia.connectors.errors import Trouble
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Reply, retry_after
-from govmedia.connectors.opening import PAGES, PICTURES, fetch_all
+from govmedia.connectors.opening import OF_A_HOST, PAGES, PER_RUN, PICTURES, a_few, fetch_all, for_a_run
 from govmedia.engine.content.inspector import Inspector
 from govmedia.engine.content.pictures import PictureError, can_read_text, read_picture
 from govmedia.engine.content.reading import PostError
@@ -25,12 +24,11 @@ from govmedia.inspections import beyond
 from govmedia.inspections.models import Target
 from govmedia.inspections.program import program
 from govmedia.inspections.services.targets import found_anew
-from govmedia.posts.models import Outage, Post
-from govmedia.posts.queries import open_outage
+from govmedia.posts.models import Post
+from govmedia.posts.queries import may_open
 
-PER_RUN, OF_A_HOST, AT_ONCE = 40, 5, 8
-# A run shall not hold the worker for longer, and reading text takes seconds a picture.
-RUN_S, PICTURES_READ = 60.0, 4
+# Reading text takes seconds a picture.
+PICTURES_READ = 4
 # Nobody else opens what is claimed; a worker that was killed leaves it due after this.
 CLAIM = timedelta(minutes=15)
 RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
@@ -58,22 +56,17 @@ class Visited:
 
 
 def visit_due(*, now: datetime, go_on: Callable[[], bool] = lambda: True) -> Visited:
-    """Open some of what is due, at most so many an hour of a host; nothing while our own network is cut."""
+    """Open some of what is due, at most so many an hour of a host, see `may_open`."""
     report = Visited()
-    outage = open_outage()
-    if settings.TARGETS_PER_HOUR < 1 or (outage and outage.kind == Outage.Kind.NETWORK):
+    if not may_open():
         return report
-    targets = _claim(now)
-    guard, began = Guard(settings.FETCH_ALLOW), monotonic()
-    for start in range(0, len(targets), AT_ONCE):
-        if not go_on() or monotonic() - began > RUN_S:
-            break
-        some = targets[start : start + AT_ONCE]
+    guard, go_on = Guard(settings.FETCH_ALLOW), for_a_run(go_on)
+    for some in a_few(_claim(now), go_on):
         answers: dict[int, Reply | Trouble] = {}
         for kind, limits in ((Kind.PICTURE, PICTURES), (Kind.PAGE, PAGES)):
             answers |= fetch_all({one.pk: one.url for one in some if one.kind == kind}, limits, guard)
         for target in some:
-            _keep(target, answers[target.pk], now, lambda: go_on() and monotonic() - began < RUN_S)
+            _keep(target, answers[target.pk], now, go_on)
             report.opened += 1
             report.seen += target.outcome == Outcome.OK
             report.found += len(target.found)

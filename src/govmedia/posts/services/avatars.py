@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from time import monotonic
 
 from django.conf import settings
 
@@ -11,31 +10,22 @@ from govmedia.accounts.services import claim_avatars, keep_avatar
 from govmedia.connectors.errors import Trouble
 from govmedia.connectors.guard import Guard
 from govmedia.connectors.http import Reply
-from govmedia.connectors.opening import PICTURES, fetch_all
+from govmedia.connectors.opening import OF_A_HOST, PER_RUN, PICTURES, a_few, fetch_all, for_a_run
 from govmedia.engine.content.fingerprints import fingerprint
 from govmedia.engine.content.pictures import PictureError
-from govmedia.posts.models import Outage
-from govmedia.posts.queries import open_outage
-
-PER_RUN, OF_A_HOST, AT_ONCE = 40, 5, 8
-# A run shall not hold the worker for longer.
-RUN_S = 60.0
+from govmedia.posts.queries import may_open
 
 logger = logging.getLogger(__name__)
 
 
 def open_avatars(*, now: datetime, go_on: Callable[[], bool] = lambda: True) -> int:
-    """Open some of what is due, a few of each host; returns how many. Nothing is opened while our own network is cut,
-    nor where the installation opens nothing that posts show."""
-    outage = open_outage()
-    if settings.TARGETS_PER_HOUR < 1 or (outage and outage.kind == Outage.Kind.NETWORK):
+    """Open some of what is due, a few of each host; returns how many."""
+    if not may_open():
         return 0
-    urls, opened, began = list(claim_avatars(most=PER_RUN, of_a_host=OF_A_HOST, now=now).items()), 0, monotonic()
+    urls, opened = list(claim_avatars(most=PER_RUN, of_a_host=OF_A_HOST, now=now).items()), 0
     guard = Guard(settings.FETCH_ALLOW)
-    for start in range(0, len(urls), AT_ONCE):
-        if not go_on() or monotonic() - began > RUN_S:
-            break
-        some = dict(urls[start : start + AT_ONCE])
+    for part in a_few(urls, for_a_run(go_on)):
+        some = dict(part)
         for key, answer in fetch_all(some, PICTURES, guard).items():
             print_, cause = _seen(answer)
             keep_avatar(account_id=key, url=some[key], fingerprint=print_, cause=cause, now=now)
