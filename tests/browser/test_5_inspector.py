@@ -10,9 +10,9 @@ A4_WIDTH = 794  # pixels at 96 to the inch
 LOOKS = {"无问题": "clean", "有问题": "found"}
 
 
-def start(page: Page, edition: str, period: str, point_at: str = "") -> None:
-    """Open one of the accounts with a red line from the list, and begin a check."""
-    page.goto("/desk/accounts/?health=veto")
+def start(page: Page, edition: str, period: str, point_at: str = "", health: str = "veto") -> None:
+    """Open one of the accounts of that health from the list, and begin a check."""
+    page.goto(f"/desk/accounts/?health={health}")
     page.locator("[data-row] .lead-cell a").first.click()
     page.get_by_role("link", name="开始检查").click()
     page.get_by_label("检查指标").select_option(label=edition)
@@ -52,7 +52,8 @@ def finish(page: Page) -> None:
 def test_a_check_of_the_last_quarter_ends_in_a_verdict(visit):
     page = visit("inspector")
     edition = next(text for text in editions(page) if "江苏" in text)
-    start(page, edition, "上季度")
+    # A red line of today may be one of the last quarter too, early in a new one; then there would be no points.
+    start(page, edition, "上季度", health="healthy")
     codes = page.locator("form[id^=q-]").evaluate_all("all => all.map((one) => one.id.slice(2))")
     assert len(codes) > 8
     several = next(code for code in codes if page.locator(f"#q-{code}").get_by_label("几处").count())

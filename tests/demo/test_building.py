@@ -6,10 +6,12 @@ import pytest
 from django.db import transaction
 
 from govmedia.accounts.models import Account
+from govmedia.bulletins.models import Bulletin
 from govmedia.common.clock import SHANGHAI
 from govmedia.common.refusals import Refused
 from govmedia.demo.inspection_rounds import LEAST
 from govmedia.demo.services import in_use
+from govmedia.demo.words import load
 from govmedia.posts.models import Post
 from govmedia.rounds.models import Round
 
@@ -55,3 +57,11 @@ def test_build_in_the_first_hours_of_a_quarter(make_demo, hour):
     under_way = Round.objects.get(state="judging")
     assert under_way.name == ("2027年第一季度" if hour == 10 else "2026年第四季度") + "政务新媒体抽查"
     assert under_way.samples.filter(check_used__isnull=False).exists()
+    assert Bulletin.objects.get().title == "关于2026年第三季度政务新媒体抽查情况的通报（演示）"
+
+
+@pytest.mark.parametrize("day", [1, 9, 28])
+def test_build_has_something_of_every_kind_for_the_text_checks(make_demo, day):
+    make_demo(accounts=LEAST + 10, now=datetime(2027, 2, day, 9, 0, tzinfo=SHANGHAI))
+    found = "\n".join(Post.objects.values_list("text", flat=True))
+    assert [slip for slip in load().slips if slip not in found] == []

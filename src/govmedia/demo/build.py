@@ -211,8 +211,7 @@ def _tell_story(
     for ago in (*(_JUDGED_DAYS_AGO if small else ()), _LAST_JUDGED):
         events.append((now - ago, partial(_judge, now - ago, progress)))
     if _has_last_round(plan) and rounds:
-        last = partial(inspection_rounds.play_last, now=now, progress=progress)
-        events.append((inspection_rounds.began_at(now), last))
+        events += _last_round(now, progress)
     with papers.emulator_allowed(scene.port):
         for _, deed in sorted(events, key=itemgetter(0)):
             deed()
@@ -233,6 +232,14 @@ def _tell_story(
         # A country's archive is inspected by whoever wants to wait for it; the health check begins with this week.
         begin_at(since=now - _LARGE_INSPECTED, now=now)
         compare_from(since=now - _LARGE_INSPECTED)
+
+
+def _last_round(now: datetime, progress: Progress) -> list[tuple[datetime, Callable[[], object]]]:
+    """Last quarter's round; early in a quarter, what the province published of the one before."""
+    if inspection_rounds.is_over(now):
+        return [(inspection_rounds.began_at(now), partial(inspection_rounds.play_last, now=now, progress=progress))]
+    held = inspection_rounds.newest_closed()
+    return [(inspection_rounds.told_at(held), partial(inspection_rounds.tell, held))] if held else []
 
 
 def _judge(now: datetime, progress: Progress) -> None:

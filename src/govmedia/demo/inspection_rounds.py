@@ -7,6 +7,7 @@ from typing import Any
 from govmedia.checks.models import Check
 from govmedia.checks.services import finish, start_check
 from govmedia.common.clock import SHANGHAI, day_of
+from govmedia.demo.places import JIANGSU
 from govmedia.demo.telling import tell_of
 from govmedia.demo.verdicts import EDITION, Found, answer_all
 from govmedia.engine.calendar import quarter_before, quarter_name, quarter_of, quarter_range
@@ -50,21 +51,39 @@ def _last(now: datetime) -> tuple[int, int]:
     return quarter_before(*quarter_of(day_of(now)))
 
 
+def is_over(now: datetime) -> bool:
+    """Whether last quarter's round has had the time to be closed and told of."""
+    return began_at(now) < now - timedelta(days=15)
+
+
+def newest_closed() -> Round | None:
+    """The province's latest round that is closed, as yet one of those without posts behind them."""
+    return Round.objects.filter(division=JIANGSU, state="closed").order_by("-end_on").first()
+
+
+def told_at(held: Round) -> datetime:
+    """When the bulletin of a closed round is begun."""
+    assert held.ended_at is not None
+    return held.ended_at + timedelta(hours=2)
+
+
+def tell(held: Round) -> None:
+    """The bulletin of a closed round, by the province's two supervisors."""
+    province, colleague = User.objects.get(login="jiangsu_sup"), User.objects.get(login="jiangsu_sup2")
+    tell_of(held, by=province, approver=colleague, at=told_at(held))
+
+
 def play_last(*, now: datetime, progress: Callable[[str], None]) -> None:
     """Last quarter's round, and the second look at what it found; before texts are inspected, so that what they hold
     is found today and not two months ago."""
     last, began = _last(now), began_at(now)
     province, inspector = User.objects.get(login="jiangsu_sup"), User.objects.get(login="inspector")
     first_day, last_day = quarter_range(*last)
-    if began >= now - timedelta(days=15):
-        return
     held = _drawn(plan_of_quarter(last, first_day, last_day, last_day + timedelta(days=15)), province, began)
     at = began + timedelta(days=1)
     held = services.open_round(round_id=held.pk, inspector_ids=[inspector.pk], by=province, now=at)
     _judge(held, inspector, at, 10**6, vetoed=_VETOED)
-    services.close_round(round_id=held.pk, by=province, now=at + timedelta(days=9))
-    colleague = User.objects.get(login="jiangsu_sup2")
-    tell_of(held, by=province, approver=colleague, at=at + timedelta(days=9, hours=2))
+    tell(services.close_round(round_id=held.pk, by=province, now=at + timedelta(days=9)))
     _check_again(held, inspector, min(at + timedelta(days=12), now - timedelta(days=3)))
     progress(f"检查轮次“{held.name}”：{held.samples.count()} 个账号 …")
 

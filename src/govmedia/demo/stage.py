@@ -6,8 +6,9 @@ check find nothing changed. Written in bulk for the same reason as `rows`.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from random import Random
 
 from govmedia.accounts.models import Account
@@ -23,8 +24,8 @@ from govmedia.posts.models import Coverage, Interface, Look, Post
 from govmedia.posts.services import host_of, version_sm3
 
 HOST = "127.0.0.1"
-# One post in so many has something wrong in it, for the text checks to find. A prime, so that no hour is favoured.
-_SLIP_EVERY = 257
+# One post in so many has something wrong in it, for the text checks to find; sixty accounts have each kind once.
+_SLIP_EVERY, _SLIP_AT = 179, 90
 _FAILURES = {
     Part.OWNER: (Outcome.needs_reauthorise, "对方要求登录（401）。", 401),
     Part.GONE: (Outcome.gone, "对方说这个地址已永久停用（410）。", 410),
@@ -44,12 +45,14 @@ _COVERAGE_COLUMNS = ("account_id", "start_at", "end_at", "looks")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all accounts share: the vocabulary, the emulator's port, the moment, and how many posts feeds show."""
+    """What all accounts share: the vocabulary, the emulator's port, the moment, how many posts feeds show, and the
+    numbers of the posts that are written for it."""
 
     words: Words
     port: int
     now: datetime
     window: int = WINDOW
+    numbers: Iterator[int] = field(default_factory=count)
 
     @property
     def site(self) -> str:
@@ -187,8 +190,10 @@ def _post_rows(cast: Cast, scene: Scene, random: Random, items: list[EmulatedIte
         )
         if at in carried:
             title, text = carried[at]
-        elif at % _SLIP_EVERY == 0:
-            text = f"{text}\n{scene.words.slips[at // _SLIP_EVERY % len(scene.words.slips)]}"
+        else:
+            turn, between = divmod(next(scene.numbers), _SLIP_EVERY)
+            if between == _SLIP_AT:
+                text = f"{text}\n{scene.words.slips[turn % len(scene.words.slips)]}"
         # As the emulator itself numbers the posts it makes up later.
         native_id = f"{role.code}-{at * 1000}"
         if number >= shown_from:
