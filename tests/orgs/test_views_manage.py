@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from factories import make_organisation, make_uscc, make_user
+from govmedia.common.refusals import Refused
 from govmedia.orgs.models import Organisation, User
+from govmedia.orgs.services import change_user
 
 BODIES, PEOPLE = "/desk/organisations/", "/desk/users/"
 
@@ -176,6 +178,25 @@ def test_supervisor_cannot_touch_auditors_and_admins_of_his_place(province_super
 def test_nobody_stops_himself(zhou_supervisor):
     answer = browser(zhou_supervisor).post(f"{PEOPLE}{zhou_supervisor.pk}/", {"active": "no"}, follow=True)
     assert "不能停用自己的账户。" in answer.content.decode()
+
+
+def test_nobody_changes_his_own_role(root_admin, jiangsu):
+    make_user("second", "副管理员", "admin", division=jiangsu)
+    values = {"name": root_admin.name, "phone": "", "role": "auditor"}
+    answer = browser(root_admin).post(f"{PEOPLE}{root_admin.pk}/", values)
+    assert "不能改自己的角色，请让另一位有权限的同事来改。" in answer.content.decode()
+    root_admin.refresh_from_db()
+    assert root_admin.role == "admin"
+
+
+@pytest.mark.parametrize("values", [{"role": "auditor"}, {"is_active": False}])
+def test_the_last_admin_stays_whoever_asks(root_admin, jiangsu, values, moment):
+    with pytest.raises(Refused, match="唯一的系统管理员"):
+        change_user(user=root_admin, values=values, by=None, now=moment)
+    make_user("second", "副管理员", "admin", division=jiangsu)
+    change_user(user=root_admin, values=values, by=None, now=moment)
+    with pytest.raises(Refused, match="唯一的系统管理员"):
+        change_user(user=User.objects.get(login="second"), values=values, by=None, now=moment)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

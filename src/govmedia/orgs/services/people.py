@@ -165,6 +165,8 @@ def change_user(*, user: User, values: Mapping[str, Any], by: User | None, now: 
         if role not in Role.values or (role in ORGANISATION_ROLES) != (row.organisation_id is not None):
             raise Refused("该角色与用户所在的单位或区划不符，请新建用户。", "role")
         _may_manage(by, role, division_of(row))
+        if by is not None and by.pk == row.pk:
+            raise Refused("不能改自己的角色，请让另一位有权限的同事来改。", "role")
         row.role = role
     row.name = clean_line(values.get("name", row.name), field="name", label="姓名", most=40)
     row.phone = clean_line(values.get("phone", row.phone), field="phone", label="电话", most=20, needed=False)
@@ -172,9 +174,21 @@ def change_user(*, user: User, values: Mapping[str, Any], by: User | None, now: 
         if by is not None and by.pk == row.pk and not values["is_active"]:
             raise Refused("不能停用自己的账户。", "is_active")
         row.is_active = bool(values["is_active"])
+    _keep_an_admin(row)
     row.save()
     record(_user_deed("user.change", row, before=before, after=_user_state(row)), by=by, now=now)
     return row
+
+
+def _keep_an_admin(row: User) -> None:
+    """Refuse what would leave the installation without anybody who looks after it."""
+    if row.role == Role.ADMIN and row.is_active:
+        return
+    admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True)
+    if set(admins) == {row.pk}:
+        raise Refused(
+            f"「{row.name}」是唯一的系统管理员，请先设另一位系统管理员。", "role" if row.is_active else "is_active"
+        )
 
 
 @transaction.atomic
