@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from factories import make_account, make_organisation
+from factories import make_account, make_organisation, make_user
 from govmedia.accounts.services import note_avatars
 from govmedia.emulators.feeds import feeds_in_thread
 from govmedia.emulators.source import EmulatedFeed, write_feeds
 from govmedia.filings import oddities
 from govmedia.filings.models import Filing
-from govmedia.filings.services import read_feed
+from govmedia.filings.services import read_feed, save_draft, start
 from govmedia.orgs.models import Organisation
 from govmedia.posts.services import open_avatars
 
@@ -116,3 +116,41 @@ def test_ones_own_picture_is_not_odd_nor_a_badge_of_many_nor_another(
     police = [make_organisation(division=nanjing, name=f"南京市第{number}公安局") for number in range(2)]
     shown_by("健康鼓楼", *police)
     assert _of_avatar(draft, emulated, chen_operator, moment) == []
+
+
+def _kinds(filing, moment):
+    return [one["title"] for one in oddities.of(filing, now=moment) if one["kind"] in {"elsewhere", "shared"}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "titles"),
+    [
+        ("https://weibo.com/u/1", ["链接不是抖音的网址"]),
+        ("https://v.douyin.com/abc/", []),
+        ("https://www.njgl.gov.cn/douyin.html", []),
+        ("https://notdouyin.com/weibo.com", []),
+        ("", []),
+    ],
+)
+def test_a_link_to_another_platform_is_odd(draft, chen_operator, moment, url, titles):
+    filing = save_draft(filing_id=draft.pk, values={"platform": "douyin", "url": url}, by=chen_operator, now=moment)
+    assert _kinds(filing, moment) == titles
+
+
+@pytest.mark.django_db
+def test_an_interface_that_another_filing_has_is_odd_but_not_a_strangers_draft(
+    draft, gulou_health, chen_operator, xuanwu_school, moment
+):
+    feed = {"feed_url": "https://example.gov.cn/feed.xml"}
+    filing = save_draft(filing_id=draft.pk, values=feed, by=chen_operator, now=moment)
+    theirs = make_user("school", "校运维", "operator", organisation=xuanwu_school)
+    other = start(kind="open", organisation=xuanwu_school, account=None, by=theirs, now=moment)
+    save_draft(filing_id=other.pk, values=feed, by=theirs, now=moment)
+    assert _kinds(filing, moment) == []
+    own = start(kind="open", organisation=gulou_health, account=None, by=chen_operator, now=moment)
+    save_draft(filing_id=own.pk, values={**feed, "name": "健康鼓楼"}, by=chen_operator, now=moment)
+    assert _kinds(filing, moment) == ["数据接口与本单位另一件备案「健康鼓楼」填的相同"]
+    Filing.objects.filter(pk=own.pk).delete()
+    Filing.objects.filter(pk=other.pk).update(state="submitted")
+    assert _kinds(filing, moment) == [f"数据接口与{xuanwu_school.name}另一件备案「未命名」填的相同"]

@@ -26,7 +26,7 @@ def test_submit_sends_it_to_the_office_of_the_same_level_with_a_due_date(submitt
     assert submitted.due_on == date(2026, 11, 30)
     assert list(queries.queue_for(zhao_reviewer)) == [submitted]
     assert Notice.objects.get(recipient=zhao_reviewer).title == "待审：开设「健康鼓楼」"
-    assert showing.progress(submitted) == (
+    assert showing.progress(submitted, own=True) == (
         "现在由江苏省南京市鼓楼区政府办公室审核，应在 2026-11-30 前审完，通过后报江苏省南京市政府办公室。"
     )
 

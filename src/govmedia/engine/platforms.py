@@ -31,6 +31,7 @@ _words = read_table(_HERE / "platforms.toml")
 PLATFORMS: Mapping[str, Platform] = {row["code"]: Platform(**row) for row in _words["platform"]}
 LEVELS: Mapping[str, str] = _words["levels"]
 STATUSES: Mapping[str, str] = _words["statuses"]
+_HOSTS: Mapping[str, str] = {host: code for code, hosts in _words["hosts"].items() for host in hosts}
 FIELDS: Mapping[str, Field] = {
     row["code"]: Field(row["code"], row["label"], tuple(row["words"]))
     for row in read_table(_HERE / "fields.toml")["field"]
@@ -41,6 +42,16 @@ def platform_label(code: str) -> str:
     """The platform's Chinese name; a code that is not in the list is shown as it is."""
     platform = PLATFORMS.get(code)
     return platform.label if platform else code
+
+
+def platform_of_host(host: str) -> str | None:
+    """The code of the platform whose alone a host is, or None: own sites and services of several are nobody's.
+
+    >>> platform_of_host("v.douyin.com"), platform_of_host("www.example.gov.cn")
+    ('douyin', None)
+    """
+    parts = host.lower().split(".")
+    return next((_HOSTS[end] for n in range(len(parts)) if (end := ".".join(parts[n:])) in _HOSTS), None)
 
 
 def field_label(code: str) -> str:

@@ -9,18 +9,22 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from govmedia.accounts import queries as accounts
 from govmedia.common.clock import day_of
 from govmedia.engine.calendar import Calendar, UnknownYear
 from govmedia.engine.likeness import duty_words, other_work, pieces, private_words, similar_names
-from govmedia.engine.platforms import field_label, platform_label
+from govmedia.engine.links import host_of
+from govmedia.engine.platforms import field_label, platform_label, platform_of_host
 from govmedia.filings import chain
 from govmedia.filings.content import CHANGE, CLOSE, OPEN, happened_on
 from govmedia.filings.models import Filing
+from govmedia.filings.states import WAITING
 from govmedia.orgs import divisions
 
 _SIMILAR_MOST = 3
+_ON_ITS_WAY = ("returned", *WAITING)
 _PEOPLES = "(?:(?:[^族]{1,4}族)+|维吾尔|哈萨克|蒙古|柯尔克孜|塔吉克|锡伯)?"
 _RANK = re.compile(f"(?<=..)(?:{_PEOPLES}自治[区州县旗]|特别行政区|地区|新区|林区|[省市区县盟旗])$")
 _CLAUSE_ENDS = re.compile(r"[，。；、\s]+")
@@ -29,8 +33,8 @@ _NOUGHTS = re.compile("(00)+$")
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """One oddity. `kind`: second, alike, avatar, duties, silent, unreadable, unread, inactive, late. `account` is a
-    code."""
+    """One oddity. `kind`: second, alike, avatar, duties, elsewhere, shared, silent, unreadable, unread, inactive,
+    late. `account` is a code."""
 
     kind: str
     tone: str
@@ -47,6 +51,7 @@ def of(filing: Filing, *, now: datetime) -> list[dict[str, Any]]:
     elif filing.kind == CHANGE and filing.account is not None and filing.form.get("name") != filing.account.name:
         found += [*_alike(filing), *_duties(filing)]
     if filing.kind != CLOSE:
+        found += [*_elsewhere(filing), *_shared(filing)]
         found += _feed(filing, now)
     found += _late(filing, now)
     return [asdict(oddity) for oddity in found]
@@ -127,6 +132,29 @@ def _places() -> Mapping[str, tuple[str, ...]]:
         bare = _RANK.sub("", row.name)
         found[bare if len(bare) > 1 else row.name].append(_NOUGHTS.sub("", row.code))
     return {bare: tuple(codes) for bare, codes in found.items() if len(bare) > 1}
+
+
+def _elsewhere(filing: Filing) -> Iterator[Oddity]:
+    """A link that leads to another platform; one to a site of one's own may be right."""
+    platform = filing.form.get("platform") or filing.platform
+    there = platform_of_host(host_of(filing.form.get("url", "")))
+    if there is not None and there != platform:
+        text = f"链接打开的是{platform_label(there)}，备案的平台是{platform_label(platform)}，请核对填的是哪一个。"
+        yield Oddity("elsewhere", "warn", f"链接不是{platform_label(platform)}的网址", text)
+
+
+def _shared(filing: Filing) -> Iterator[Oddity]:
+    """An interface that another filing on its way has too: one of them is a slip."""
+    url = filing.form.get("feed_url", "")
+    if not url:
+        return
+    # Another organisation's draft is nobody else's concern.
+    seen = Q(state__in=_ON_ITS_WAY) | Q(state="draft", organisation=filing.organisation_id)
+    others = Filing.objects.filter(seen, form__feed_url=url).exclude(pk=filing.pk).select_related("organisation")
+    if other := others.order_by("pk").first():
+        whose = "本单位" if other.organisation_id == filing.organisation_id else other.organisation.name
+        text = "一个接口只对应一个账号，请核对这份备案里填的是哪一个账号的接口。"
+        yield Oddity("shared", "warn", f"数据接口与{whose}另一件备案「{other.name or '未命名'}」填的相同", text)
 
 
 def _feed(filing: Filing, now: datetime) -> Iterator[Oddity]:

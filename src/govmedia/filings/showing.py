@@ -129,8 +129,8 @@ def _ahead(filing: Filing) -> Iterator[dict[str, Any]]:
     yield {"text": "写入名录" if filing.kind != content.CLOSE else "名录标为已注销", "tone": "next"}
 
 
-def progress(filing: Filing) -> str:
-    """One sentence: who has it, and what happens next."""
+def progress(filing: Filing, *, own: bool) -> str:
+    """One sentence: who has it, and what happens next; `own`: said to the organisation that files."""
     if filing.state in WAITING:
         stops = chain.of_form(filing.form)
         after = stops[filing.step + 1].name if not queries.at_last_stop(filing) else ""
@@ -138,7 +138,7 @@ def progress(filing: Filing) -> str:
         return f"现在由{stops[filing.step].name}审核，应在 {filing.due_on} 前审完，{ahead}"
     return {
         "draft": "还没有提交，只有本单位看得到。",
-        "returned": "已退回，请按意见修改后重新提交。",
+        "returned": "已退回，请按意见修改后重新提交。" if own else "已退回，等主办单位补正后重新提交。",
         "accepted": "已准予备案，名录已更新。",
         "refused": "不予备案，名录没有变化。",
         "withdrawn": "已撤回，名录没有变化。",

@@ -43,6 +43,9 @@ def taken(filing: Filing) -> dict[str, str]:
 
 def _which_successor(filing: Filing) -> str:
     """What to write instead of a name that means no account, or several."""
+    meant = accounts.open_by_code_or_name(filing.form["successor"])
+    if meant is not None and meant.pk == filing.account_id:
+        return "这就是要注销的账号本身，请填写另一个账号的编号或名称；没有承接账号的，留空。"
     near = accounts.successor_candidates(filing.form["successor"], filing.organisation.division_id)
     words = [
         f"「{row.name}」（{platform_label(row.platform)}，{row.code}）" for row in near if row.pk != filing.account_id

@@ -40,7 +40,7 @@ def page_context(filing: Filing, user: User, note: str = "") -> dict[str, Any]:
     return {
         "filing": filing,
         "state_word": showing.FILING.words[filing.state],
-        "progress": showing.progress(filing),
+        "progress": showing.progress(filing, own=own),
         "pairs": showing.pairs(filing),
         "look": showing.look(filing),
         "warnings": showing.warnings(warnings),
