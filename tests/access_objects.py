@@ -20,7 +20,7 @@ from factories import (
     make_post,
     make_user,
 )
-from govmedia.common.clock import now, today
+from govmedia.common.clock import day_of, now
 from rounds.conftest import PLAN, asking, opened
 
 # What is typed into the forms, so that a POST gets as far as the question of rights.
@@ -29,7 +29,7 @@ FORMS = {
     "findings:move": {"move": "dismiss", "note": "误报"},
     "findings:claim": {"note": "已恢复更新"},
     "findings:appeal": {"reason": "当天已发布，见截图"},
-    "findings:postpone": {"due_on": f"{today() + timedelta(days=9)}", "why": "汛期抢险"},
+    "findings:postpone": {"due_on": f"{day_of(NOW) + timedelta(days=9)}", "why": "汛期抢险"},
     "findings:bulk": {"deed": "claim", "note": "已整改"},
     "checks:answer": {"code": "R01", "look": "clean"},
     "checks:rule": {"code": "R05", "counts": "no", "note": "不计"},
@@ -159,7 +159,7 @@ def places(persons: dict) -> dict[str, tuple]:
         "filings": dict.fromkeys(("edit", "autosave", "fetch"), (draft.pk,))
         | dict.fromkeys(("detail", "move"), (waiting.pk,)),
         "checks": dict.fromkeys(("detail", "answer", "rule", "finish", "discard", "posts"), (keys.check,)),
-        "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone"), (keys.finding,)),
+        "findings": dict.fromkeys(("detail", "move", "claim", "appeal", "postpone", "press"), (keys.finding,)),
         "public": dict.fromkeys(("account", "badge", "poster", "qr-png", "qr-svg"), (keys.account,))
         | {"sitemap-part": (1,)},
         "orgs": {

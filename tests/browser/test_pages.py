@@ -20,7 +20,7 @@ NO_PAGES = {
     "api:account", "api:accounts", "api:bulletins", "api:keys", "api:openapi", "api:verify", "assessments:proof",
     "bulletins:document", "bulletins:letter-document", "bulletins:letters", "checks:answer", "checks:post",
     "checks:posts", "checks:rule", "desk:account-unfreeze", "filings:fetch", "filings:move", "findings:appeal",
-    "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "impostors:letter",
+    "findings:claim", "findings:exhibit", "findings:move", "findings:postpone", "findings:press", "impostors:letter",
     "impostors:picture", "lexicons:export", "public:assessment-ranking", "public:badge", "public:bulletin-bundle",
     "public:bulletin-document", "public:bulletin-feed", "public:draw-population", "public:draw-result",
     "public:feed", "public:healthz", "public:metrics", "public:open-data-catalogue", "public:open-data-file",

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from govmedia.findings.services import claim, postpone, remind
+from govmedia.audit.models import Entry
+from govmedia.common.refusals import NoRight, Refused, WrongState
+from govmedia.findings.services import claim, postpone, press, remind
 from govmedia.notify.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +34,39 @@ def test_what_was_reported_is_not_pressed_and_a_new_date_is(silent, chen_operato
     claim(finding_id=silent.pk, note="好了", by=chen_operator, now=later)
     remind(now=later + timedelta(days=9))
     assert len(told()) == 2
+
+
+def urged():
+    return [row.title for row in Notice.objects.filter(key__contains=":press:").order_by("pk")]
+
+
+def test_a_supervisor_urges_once_a_day(silent, zhou_supervisor, moment):
+    assert press(finding_id=silent.pk, by=zhou_supervisor, now=moment) == 1
+    assert urged() == ["「健康鼓楼」请整改，监管员催办：两周内无更新"]
+    with pytest.raises(Refused, match="今天已经催过一次"):
+        press(finding_id=silent.pk, by=zhou_supervisor, now=moment + timedelta(hours=2))
+    press(finding_id=silent.pk, by=zhou_supervisor, now=moment + timedelta(days=9))
+    assert urged()[1:] == ["「健康鼓楼」请整改，监管员催办，已超期：两周内无更新"]
+    assert Entry.objects.filter(verb="finding.press").count() == 2
+
+
+def test_only_a_supervisor_of_the_place_urges_and_only_what_is_to_be_mended(
+    silent, chen_operator, sun_inspector, suzhou_supervisor, zhou_supervisor, moment
+):
+    for user in (chen_operator, sun_inspector, suzhou_supervisor):
+        with pytest.raises(NoRight):
+            press(finding_id=silent.pk, by=user, now=moment)
+    claim(finding_id=silent.pk, note="好了", by=chen_operator, now=moment)
+    with pytest.raises(WrongState):
+        press(finding_id=silent.pk, by=zhou_supervisor, now=moment)
+
+
+def test_the_page_names_whom_to_ring_up_and_urges(client, silent, chen_operator, zhou_supervisor):
+    client.force_login(zhou_supervisor)
+    page = client.get(f"/desk/findings/{silent.pk}/").content.decode()
+    assert "找谁整改" in page and chen_operator.name in page and "催办" in page
+    answer = client.post(f"/desk/findings/{silent.pk}/press/", follow=True)
+    assert [str(one) for one in answer.context["messages"]] == ["已催办，通知了 1 位运维员，并已记入日志。"]
+    assert "监管员催办" in answer.content.decode()
+    client.force_login(chen_operator)
+    assert "找谁整改" not in client.get(f"/desk/findings/{silent.pk}/").content.decode()

@@ -121,6 +121,7 @@ DEEDS: Mapping[str, str] = {
     "finding.notify": "通知单位",
     "finding.overrule": "申诉成立，内容命中判为误报",
     "finding.postpone": "调整整改期限",
+    "finding.press": "催办整改",
     "finding.raise": "发现问题",
     "finding.recur": "复查未通过",
     "finding.refuse": "申诉不成立",
@@ -321,7 +322,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
 
 def _value(key: str, value: Any) -> str:
     if value is None or value in ("", [], {}):
-        return "空"
+        return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

@@ -26,6 +26,7 @@ _STEPS = {
     "uphold": ("申诉成立，问题撤销", "ok"),
     "overrule": ("有关的内容命中一并判为误报", "ok"),
     "refuse": ("申诉不成立", "warn"),
+    "press": ("监管员催办", "warn"),
     "postpone": ("调整整改期限", "warn"),
     "dismiss": ("撤销", "off"),
     "drop": ("自动撤回", "off"),

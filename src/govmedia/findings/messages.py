@@ -34,6 +34,15 @@ def pressing(finding: Finding, account: str, people: Sequence[User], late: bool)
     return _about(finding, account, people, key, what, f"{_reason(finding)}请尽快整改，并在问题页面报告。")
 
 
+def urging(finding: Finding, account: str, people: Sequence[User], today: date) -> Message:
+    """A supervisor urges the unit; `today` tells one day's message from the next."""
+    late = finding.due_on is not None and finding.due_on < today
+    what = f"请整改，监管员催办{'，已超期' if late else ''}"
+    due = f"期限是 {_day(finding.due_on)}。" if late else _by(finding.due_on)
+    body = f"{_reason(finding)}{due}整改后在问题页面报告。"
+    return _about(finding, account, people, f"finding:{finding.pk}:press:{today}", what, body)
+
+
 def postponed(finding: Finding, account: str, people: Sequence[User], why: str) -> Message:
     """The due date was changed."""
     key = f"finding:{finding.pk}:due:{finding.due_on}"

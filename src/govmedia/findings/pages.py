@@ -18,6 +18,7 @@ from govmedia.findings.offices import may_decide, why_not
 from govmedia.findings.states import FINDING, OPEN, TO_DO
 from govmedia.findings.terms import appeal_until
 from govmedia.orgs.models import User
+from govmedia.orgs.queries import operators_by_organisation
 from govmedia.orgs.rights import may
 
 KINDS = {
@@ -108,6 +109,9 @@ def _deeds(
         "may_not": refusal if decides else "",
         "answer": unkept.typed.get("note", "") if unkept.form == "decide" else "",
         "answer_most": SAYING_MAX,
+        "may_press": finding.state in TO_DO and finding.due_on is not None and may(user, "finding.press", **place),
+        "tell_whom": not own and finding.state in OPEN,
+        "operators": _operators(finding.account.organisation_id) if not own and finding.state in OPEN else [],
         "postpone_form": _postpone(finding, unkept) if may(user, "finding.postpone", **place) else None,
     }
 
@@ -122,6 +126,10 @@ def _moves(finding: Finding, appeal: Appeal | None) -> list[Any]:
     if appeal is not None and finding.state == "closed":
         moves = [FINDING.take("unappeal", "appealed")]
     return moves
+
+
+def _operators(organisation: int) -> list[User]:
+    return operators_by_organisation({organisation}).get(organisation, [])
 
 
 def _postpone(finding: Finding, unkept: Unkept) -> PostponeForm | None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/move/", page.move, name="move"),
     path("<int:pk>/claim/", page.claim, name="claim"),
     path("<int:pk>/appeal/", page.appeal, name="appeal"),
+    path("<int:pk>/press/", page.press, name="press"),
     path("<int:pk>/postpone/", page.postpone, name="postpone"),
     path("<int:pk>/files/<int:exhibit>/", exhibits.exhibit, name="exhibit"),
 ]

@@ -34,6 +34,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "finding.appeal": {"operator": OWN},
     "finding.review": {"supervisor": BELOW},
     "finding.postpone": {"supervisor": BELOW},
+    "finding.press": {"supervisor": BELOW},
     "inspection.see": {
         "operator": OWN, "editor": OWN, "reviser": OWN,
         "reviewer": BELOW, "supervisor": BELOW, "inspector": BELOW,

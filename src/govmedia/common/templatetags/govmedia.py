@@ -1,7 +1,7 @@
 """Tags and filters of every page: icons, state pills, times, numbers, addresses and small pictures."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +71,15 @@ def tone(level: str) -> str:
 def tone_icon(level: str) -> str:
     """The icon of a tone or of a Django message's level."""
     return TONE_ICONS.get(MESSAGE_TONES.get(level, level), "info-circle")
+
+
+@register.filter
+def note_needed(moves: Sequence[Any]) -> str:
+    """Which of the moves want a note, as the end of its label; `，必填` where all do."""
+    wanting = [move.label for move in moves if move.needs_note]
+    if len(wanting) == len(moves):
+        return "，必填"
+    return "".join(f"；「{label}」必填" for label in wanting)
 
 
 def _local(moment: datetime) -> datetime:

@@ -14,7 +14,7 @@ from govmedia.findings.services.judged import (
     end_for_closed,
 )
 from govmedia.findings.services.noticing import Report, raise_notices
-from govmedia.findings.services.pressing import remind
+from govmedia.findings.services.pressing import press, remind
 
 __all__ = [
     "Done",
@@ -35,6 +35,7 @@ __all__ = [
     "move",
     "postpone",
     "postpone_many",
+    "press",
     "put_in_force",
     "raise_notices",
     "remind",

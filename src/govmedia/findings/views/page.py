@@ -59,7 +59,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             services.withdraw(**key)
             return "已撤回申诉，请继续整改。"
         moved = services.move(**key, name=name, note=note)
-        return f"已{moved.get_state_display()}，并已记入日志。"
+        done = "开始整改" if moved.state == "rectifying" else moved.get_state_display()
+        return f"已{done}，并已记入日志。"
 
     return _done(request, pk, do, "decide" if name in {"uphold", "refuse"} else "move")
 
@@ -98,6 +99,18 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         return f"已提出申诉，由{row.at_division.full_name}监管员复核。答复前可以撤回。"
 
     return _done(request, pk, do, "appeal")
+
+
+@login_required
+@require_http_methods(METHODS)
+def press(request: HttpRequest, pk: int) -> HttpResponse:
+    """A supervisor urges the unit."""
+
+    def do() -> str:
+        told = services.press(finding_id=pk, by=request.user, now=now())
+        return f"已催办，通知了 {told} 位运维员，并已记入日志。"
+
+    return _done(request, pk, do, "press")
 
 
 @login_required
