@@ -110,7 +110,7 @@ def _mend(row: Finding, today: date, verb: str, deed: str) -> Item:
         url=reverse("findings:detail", args=[row.pk]),
         deed=deed,
         late=row.due_on is not None and row.due_on < today,
-        soon=row.colour == "veto" or row.due_on == today,
+        soon=row.due_on == today or (row.colour == "veto" and row.due_on is None),
     )
 
 
@@ -179,12 +179,12 @@ def _watch_list(user: User, where: Mapping[str, Any], today: date) -> list[Item]
     if not found:
         return []
     first = min(found, key=lambda row: row.veto_on)
-    number = f"{COUNTED} 多" if len(found) > COUNTED else f"{len(found)}"
+    number = f"{COUNTED} 个以上" if len(found) > COUNTED else f"{len(found)} 个"
     return [
         Item(
             order=(first.veto_on, first.since),
             due=f"{first.veto_on:%m-%d} 触线",
-            title=f"重点关注：{number} 个账号快要两周没有更新",
+            title=f"重点关注：{number}账号快要两周没有更新",
             small=f"最近的是「{first.account.name}」，已 {first.days} 天；运维员已收到提醒",
             url=reverse("checks:watch"),
             deed="去查看",
@@ -283,8 +283,8 @@ def _hits_to_rule(user: User, where: Mapping[str, Any], today: date) -> list[Ite
     found = list(rows[: COUNTED + 1])
     if not found:
         return []
-    number = f"{COUNTED} 多" if len(found) > COUNTED else f"{len(found)}"
-    return [_hits(found[0], f"判定内容命中：{number} 处", "inspections:queue", "去判定", "机器拿不准，最要紧的一处")]
+    number = f"{COUNTED} 处以上" if len(found) > COUNTED else f"{len(found)} 处"
+    return [_hits(found[0], f"判定内容命中：{number}", "inspections:queue", "去判定", "机器拿不准，最要紧的一处")]
 
 
 def _hits_to_mend(user: User, where: Mapping[str, Any], today: date) -> list[Item]:

@@ -24,12 +24,6 @@ from govmedia.orgs.models import Level, Role
 from govmedia.orgs.rights import reach
 
 SHOWN = 8
-# Where the rest of what waits for a role stands.
-_ROOMS = {
-    Role.REVIEWER: ("filings:queue", ""),
-    Role.SUPERVISOR: ("findings:list", "?human=yes"),
-    Role.INSPECTOR: ("findings:list", "?human=yes"),
-}
 
 
 @login_required
@@ -39,9 +33,9 @@ def today(request: HttpRequest) -> HttpResponse:
     user, division = request.user, chosen_division(request)
     items = waiting(user, division, moment)
     context: dict[str, Any] = {"room": "today", "as_of": moment, "items": items[:SHOWN], "rest": items[SHOWN:]}
-    if items and user.role in _ROOMS:
-        name, query = _ROOMS[user.role]
-        context["room_url"] = reverse(name) + query
+    if items and user.role == Role.REVIEWER:
+        # What waits for a reviewer stands in one room; for others there is no such place but this page.
+        context["room_url"] = reverse("filings:queue")
     if reach(user, "account.see"):
         where = narrowed(user, division)
         yesterday = day_of(moment) - timedelta(days=1)
