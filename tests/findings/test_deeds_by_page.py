@@ -77,7 +77,7 @@ def test_words_of_an_appeal_that_is_gone_are_to_be_copied(client, silent, chen_o
 
 
 def test_moves_of_the_operator(client, silent, chen_operator):
-    for name, word in (("accept", "整改中"), ("nonsense", "先处理")):
+    for name, word in (("accept", "开始整改"), ("nonsense", "先处理")):
         assert word in said(post(client, chen_operator, "move", silent.pk, move=name))
     post(client, chen_operator, "claim", silent.pk, note="好了")
     assert "已撤回整改报告" in said(post(client, chen_operator, "move", silent.pk, move="unclaim"))
