@@ -8,9 +8,11 @@ import pytest
 from demo.conftest import NOW
 from govmedia.accounts.models import Account, Health, SearchEntry, Status
 from govmedia.accounts.queries import search
+from govmedia.audit.models import Entry
 from govmedia.audit.queries import first_break
 from govmedia.checks.models import Check
 from govmedia.common import installation
+from govmedia.common.clock import day_of
 from govmedia.demo.build import EMULATOR_FILE
 from govmedia.demo.logins import LOGINS, PASSWORD
 from govmedia.demo.services import InUse, build, in_use
@@ -74,6 +76,15 @@ def test_build_has_filings_in_every_state(demo):
     assert set(Filing.objects.values_list("kind", flat=True)) == {"open", "change", "close"}
     alike = Filing.objects.get(name="健康鼓楼发布")
     assert "alike" in {warning["kind"] for warning in alike.warnings}
+
+
+def test_build_files_nothing_before_it_was_submitted(demo):
+    filed = Filing.objects.filter(kind="open", state="accepted").select_related("account")
+    opened = {entry.subject: entry.at for entry in Entry.objects.filter(verb="account.open")}
+    assert filed.exists()
+    for one in filed:
+        assert one.account.filed_on >= day_of(one.submitted_at)
+        assert day_of(opened[f"account:{one.account.code}"]) >= one.account.opened_on
 
 
 def test_build_keeps_reviewers_apart_from_submitters(demo):

@@ -132,7 +132,7 @@ def build(
         # The latest quarter of a small demonstration is played by the services, with the posts there are.
         skip = int(_has_last_round(plan))
         past_rounds.play(rounds=rounds, now=now, seed=seed, skip=skip, cities=accounts <= LARGE, progress=progress)
-        _tell_story(plan, organisations, scene, emulator, random, progress, rounds)
+        _tell_story(plan, organisations, scene, emulator, random, progress, rounds, since)
         spare = tray.unfiled(plan, scene, random)
         emulator.add_many((sheet.feed for sheet in spare), (item for sheet in spare for item in sheet.items))
         _set_up(emulator_port, seed, [sheet.address for sheet in spare], now)
@@ -200,6 +200,7 @@ def _tell_story(
     random: Random,
     progress: Progress,
     rounds: int,
+    since: datetime,
 ) -> None:
     """What people and the machine did in the last days, in the order of time, so that the log reads like one."""
     now = scene.now
@@ -207,6 +208,7 @@ def _tell_story(
     sheets, events = tray.errands(plan, organisations, scene, random)
     emulator.add_many((sheet.feed for sheet in sheets), (item for sheet in sheets for item in sheet.items))
     events += papers.file_past(plan, now=now)
+    events += rows.opened_since(since)
     small = len(plan.roles) <= LARGE
     for ago in (*(_JUDGED_DAYS_AGO if small else ()), _LAST_JUDGED):
         events.append((now - ago, partial(_judge, now - ago, progress)))

@@ -4,14 +4,15 @@ In bulk, not by the rooms' services: a service locks, checks and logs one row at
 country. What a service would add is added here too: the audit log's entries, the search text, the copies.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
 from govmedia.accounts.models import Account, Cause, FormerName, Health, Status
 from govmedia.accounts.services import index_accounts
-from govmedia.audit.services import Deed, record_many
+from govmedia.audit.services import Deed, record, record_many
 from govmedia.common.clock import day_of
 from govmedia.demo.places import Body
 from govmedia.demo.plan import Part, Role
@@ -22,6 +23,8 @@ from govmedia.orgs.models import Organisation
 
 _CHUNK = 2000
 _WITH_MENUS = frozenset({"wechat_mp", "miniprogram", "app"})
+# Filed while the platform is in use, each with its own filing.
+_OPENED_LATELY = frozenset({Part.NEW, Part.LATE_FILED, Part.WAITING})
 FROZEN_REASON = "订阅源显示的是另一个账号的内容，身份存疑"
 
 
@@ -62,7 +65,8 @@ def add_organisations(bodies: Sequence[Body], *, now: datetime) -> list[Organisa
 def add_accounts(
     roles: Sequence[tuple[Role, Performance]], organisations: Sequence[Organisation], *, now: datetime
 ) -> list[Account]:
-    """Rows for these roles, in order, with former names, the log's entries and what they are found by."""
+    """Rows for these roles, in order, with former names, what they are found by, and the log's entries of those that
+    were there already, see `opened_since`."""
     rows = [_account(role, done, organisations[role.body.number - 1], now) for role, done in roles]
     Account.objects.bulk_create(rows, batch_size=_CHUNK)
     FormerName.objects.bulk_create(
@@ -70,9 +74,15 @@ def add_accounts(
         for row, (role, _) in zip(rows, roles, strict=True)
         if role.part is Part.RENAMED
     )
-    record_many((_deed(row) for row in rows), by=None, now=now)
+    record_many((_deed(row) for row in rows if row.opened_on <= day_of(now)), by=None, now=now)
     index_accounts([row.pk for row in rows])
     return rows
+
+
+def opened_since(since: datetime) -> list[tuple[datetime, Callable[[], object]]]:
+    """The log's entries of accounts opened since the platform went into use, each when it is its turn."""
+    rows = Account.objects.filter(opened_on__gt=day_of(since)).order_by("pk")
+    return [(row.created_at, partial(record, _deed(row), by=None, now=row.created_at)) for row in rows]
 
 
 def _account(role: Role, done: Performance, organisation: Organisation, now: datetime) -> Account:
@@ -97,7 +107,7 @@ def _account(role: Role, done: Performance, organisation: Organisation, now: dat
         stands_for_government=organisation.field == "government",
         second_allowed=role.part is Part.TWICE_ALLOWED,
         opened_on=role.opened_on,
-        filed_on=day_of(role.first_seen_at) if role.part in {Part.NEW, Part.LATE_FILED} else role.opened_on,
+        filed_on=day_of(role.first_seen_at) if role.part in _OPENED_LATELY else role.opened_on,
         closed_on=day_of(_at(done.ended_at)) if closed else None,
         contact_name="新媒体值班岗",
         contact_phone="025-00000000",
