@@ -7,6 +7,7 @@ from django import forms
 
 from govmedia.assessments import queries
 from govmedia.assessments.models import Assessment
+from govmedia.common.models import free_name
 
 _DATE = {"type": "date"}
 
@@ -35,7 +36,7 @@ class AssessmentForm(forms.Form):
 def initial_for(division: str, today: date) -> dict[str, Any]:
     """What a new assessment most often is: the calendar year's, of all offices right below."""
     return {
-        "name": f"{today.year}年度政务新媒体监管工作考核",
+        "name": free_name(Assessment.objects.filter(division=division), f"{today.year}年度政务新媒体监管工作考核"),
         "start_on": date(today.year, 1, 1),
         "end_on": date(today.year, 12, 31),
         "report_until": date(today.year, 12, 31) + timedelta(days=15),

@@ -1,5 +1,8 @@
 """Constraints that rooms share, and facts about this installation."""
 
+from itertools import count
+from typing import Any
+
 from django.db import models
 
 
@@ -10,6 +13,12 @@ def both_or_neither(name: str, first: str, second: str) -> models.CheckConstrain
         condition=models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
     )
+
+
+def free_name(rows: models.QuerySet[Any], name: str) -> str:
+    """The name, with a number at its end where some of the rows have it already."""
+    taken = set(rows.filter(name__startswith=name).values_list("name", flat=True))
+    return next(one for n in count(1) if (one := name if n == 1 else f"{name}（{n}）") not in taken)
 
 
 class Setting(models.Model):

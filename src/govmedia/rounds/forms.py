@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from govmedia.common.models import free_name
 from govmedia.engine.calendar import quarter_name, quarter_of, quarter_range
 from govmedia.findings.queries import choices_of_editions
+from govmedia.orgs.models import Division
 from govmedia.rounds.models import Round
 from govmedia.rounds.population import STRATA
 from govmedia.rounds.services.planning import codes_of
@@ -128,28 +130,32 @@ class DrawForm(forms.Form):
     )
 
 
-def initial_for(today: date) -> dict[str, Any]:
+def initial_for(division: Division, today: date) -> dict[str, Any]:
     """What a new round most often is: this quarter's spot check."""
     year, quarter = quarter_of(today)
     start_on, end_on = quarter_range(year, quarter)
     return {
-        "name": f"{quarter_name(year, quarter)}政务新媒体抽查",
+        "name": _free(division, f"{quarter_name(year, quarter)}{division.name}政务新媒体抽查"),
         "start_on": start_on,
         "end_on": end_on,
         "due_on": end_on + timedelta(days=15),
     }
 
 
-def initial_for_self_check(today: date) -> dict[str, Any]:
+def initial_for_self_check(division: Division, today: date) -> dict[str, Any]:
     """A self-check of this quarter so far, to be reported in ten days."""
     year, quarter = quarter_of(today)
     return {
-        "name": f"{quarter_name(year, quarter)}政务新媒体自查",
+        "name": _free(division, f"{quarter_name(year, quarter)}{division.name}政务新媒体自查"),
         "start_on": quarter_range(year, quarter)[0],
         "end_on": today,
         "report_by": today + timedelta(days=10),
         "due_on": today + timedelta(days=45),
     }
+
+
+def _free(division: Division, name: str) -> str:
+    return free_name(Round.objects.filter(division=division), name)
 
 
 def initial_of(held: Round) -> dict[str, Any]:

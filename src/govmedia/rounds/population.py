@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -25,10 +26,12 @@ _SELFCHECK_WORDS = {REPORTED: "已报自查", SILENT: "未报自查", NOT_ASKED:
 COLUMN_WORDS = {**STRATA, SELFCHECK: "自查"}
 
 
-def population_of(division: str) -> tuple[bytes, list[str]]:
-    """The CSV of a division's accounts that are judged, by code; and those that stand for a government."""
+def population_of(division: str, end_on: date) -> tuple[bytes, list[str]]:
+    """The CSV of a division's accounts that are judged, by code; and those that stand for a government. What was
+    opened after the period that is looked at cannot have a fault in it."""
     first, after = subtree(division)
-    rows = live().filter(division__gte=first, division__lt=after)
+    there = Q(opened_on__isnull=True) | Q(opened_on__lte=end_on)
+    rows = live().filter(there, division__gte=first, division__lt=after)
     return population_text(_read(rows))
 
 

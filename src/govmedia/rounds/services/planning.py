@@ -77,7 +77,10 @@ def announce(*, round_id: int, promise: str = "", by: User, now: datetime) -> Ro
     move = ROUND.take("announce", held.state)
     if held.is_self_check:
         check_reported(held, day_of(now))
-    text, governments = population_of_reports(held) if held.is_self_check else population_of(held.division_id)
+    if held.is_self_check:
+        text, governments = population_of_reports(held)
+    else:
+        text, governments = population_of(held.division_id, held.end_on)
     population = _population(text)
     if held.always_governments:
         held.always = sorted({*held.always, *governments} - held.excluded.keys())

@@ -90,7 +90,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, held: Round | None) -> HttpResponse:
     form = RoundForm(
-        request.POST if request.method == "POST" else None, initial=initial_of(held) if held else initial_for(today())
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(held) if held else initial_for(request.user.division, today()),
     )
     return edit(request, held, form, template="rounds/round_form.html", done="已保存。")
 

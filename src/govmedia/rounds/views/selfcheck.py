@@ -30,7 +30,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 def edit_self_check(request: HttpRequest, held: Round | None) -> HttpResponse:
     """The plan of a self-check, new or one that has not begun."""
-    initial = initial_of(held) if held else initial_for_self_check(today())
+    initial = initial_of(held) if held else initial_for_self_check(request.user.division, today())
     form = SelfCheckForm(request.POST if request.method == "POST" else None, initial=initial)
     done = "已保存。核对后点“发起自查”，才会通知单位。"
     return edit(request, held, form, template="rounds/selfcheck_form.html", done=done)
