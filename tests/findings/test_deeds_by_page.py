@@ -124,6 +124,8 @@ def test_notice_by_page(client, account, chen_operator, zhou_supervisor):
     answer = post(client, zhou_supervisor, "new", **form)
     assert "已登记 1 个问题，已通知 1 个" in said(answer)
     assert "其他问题" in answer.content.decode()
+    answer = post(client, zhou_supervisor, "new", **form)
+    assert said(answer) == "1 个账号已登记过同样的问题，还没有了结，没有重复登记。"
 
 
 def test_figures_of_indicators_count_what_was_overturned(client, silent, chen_operator, li_supervisor, moment):

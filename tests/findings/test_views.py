@@ -70,6 +70,14 @@ def test_list_filters(client, raised, li_supervisor, xuanwu, query, codes):
     assert sorted(row.code for row in page.rows) == codes
 
 
+def test_a_finding_is_found_by_its_number(client, raised, li_supervisor):
+    one = Finding.objects.get(code="Y01")
+    page = _get(client, li_supervisor, "findings:list", q=f"{one.pk}").context["page"]
+    assert [row.pk for row in page.rows] == [one.pk]
+    for number in ("9" * 17, "9" * 40, "²"):
+        assert not _get(client, li_supervisor, "findings:list", q=number).context["page"].rows
+
+
 def test_list_takes_the_same_queries_whatever_its_length(client, gulou_health, zhou_supervisor, moment):
     client.force_login(zhou_supervisor)
     counts = []

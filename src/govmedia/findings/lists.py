@@ -62,12 +62,19 @@ def _human(request: HttpRequest) -> Sequence[tuple[str, str]]:
     return () if _own(request) else (("yes", "待人工认定"), ("no", "等待再看"))
 
 
+# Longer ones are no row's number on any database.
+_LONGEST_NUMBER = 18
+
+
 def _found(rows: QuerySet[Finding], value: str) -> QuerySet[Finding]:
-    return rows.filter(
+    named = (
         Q(account__name__contains=value)
         | Q(account__code=value.upper())
         | Q(account__organisation__name__contains=value)
     )
+    # Its number stands on a finding's page, and is what people quote on the telephone.
+    number = value if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER else ""
+    return rows.filter(named | Q(pk=int(number)) if number else named)
 
 
 def _cell(name: str) -> str:

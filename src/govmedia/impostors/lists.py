@@ -25,7 +25,7 @@ LISTING = Listing(
             lambda row: row.imitates.name if row.imitates else "",
             "impostors/_cell_imitates.html",
         ),
-        Column("told", "举报", ("told",), lambda row: row.told, numeric=True),
+        Column("told", "线索", ("told",), lambda row: row.told, numeric=True),
         Column("source", "来源", value=lambda row: row.get_source_display(), hide_small=True),
         Column("found", "发现", ("found_at",), lambda row: row.found_at, "impostors/_cell_found.html"),
         Column("state", "状态", ("state",), lambda row: row.get_state_display(), "impostors/_cell_state.html"),

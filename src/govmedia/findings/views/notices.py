@@ -1,6 +1,7 @@
 """A supervisor enters a notice."""
 
 import re
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -32,20 +33,25 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NoRight
     if request.method != "POST":
         return _form(request, NoticeForm(initial={"accounts": request.GET.get("account", "")[:10]}))
+    moment = now()
     try:
-        rows = _raise(request)
+        rows = _raise(request, moment)
     except Refused as why:
         form = NoticeForm(request.POST, errors={why.field: why.text})
         if request.FILES:
             messages.warning(request, FILES_AGAIN)
         return _form(request, form, why.status)
-    told = sum(row.state == "notified" for row in rows)
-    silent = f"；{len(rows) - told} 个单位还没有运维员，有了再通知" if told < len(rows) else ""
-    messages.success(request, f"已登记 {len(rows)} 个问题，已通知 {told} 个{silent}。")
+    fresh = [row for row in rows if row.raised_at == moment]
+    told = sum(row.state == "notified" for row in fresh)
+    silent = f"；{len(fresh) - told} 个单位还没有运维员，有了再通知" if told < len(fresh) else ""
+    if fresh:
+        messages.success(request, f"已登记 {len(fresh)} 个问题，已通知 {told} 个{silent}。")
+    if len(fresh) < len(rows):
+        messages.info(request, f"{len(rows) - len(fresh)} 个账号已登记过同样的问题，还没有了结，没有重复登记。")
     return redirect("findings:detail", pk=rows[0].pk) if len(rows) == 1 else redirect("findings:list")
 
 
-def _raise(request: HttpRequest) -> list[Finding]:
+def _raise(request: HttpRequest, moment: datetime) -> list[Finding]:
     typed = request.POST
     report = Report(
         code=typed.get("code", ""),
@@ -57,7 +63,7 @@ def _raise(request: HttpRequest) -> list[Finding]:
         uploads=uploads_of(request),
     )
     accounts = _accounts(typed.get("accounts", ""))
-    return services.raise_notices(accounts=accounts, report=report, by=request.user, now=now())
+    return services.raise_notices(accounts=accounts, report=report, by=request.user, now=moment)
 
 
 def _accounts(text: str) -> list[Account]:

@@ -95,6 +95,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": row,
         "field_label": field_label(row.field),
         "people": _people(request.user, row),
+        "sees_accounts": may(request.user, "account.see", division=row.division_id, organisation=row.pk),
     }
     return render(request, "orgs/organisation_detail.html", {**context, **_frame(row.name)})
 
