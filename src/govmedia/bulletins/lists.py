@@ -26,7 +26,7 @@ LISTING = Listing(
         Column("round", "检查轮次", ("round__end_on",), lambda row: row.round.name, hide_small=True),
         Column("state", "状态", ("state",), lambda row: row.get_state_display(), _cell("state")),
         Column("signed", "成文日期", ("signed_on",), lambda row: row.signed_on or ""),
-        Column("changed", "最近改动", ("changed_at",), lambda row: day_of(row.changed_at), hide_small=True),
+        Column("changed", "文字改于", ("changed_at",), lambda row: day_of(row.changed_at), hide_small=True),
     ),
     filters=(
         Filter("q", "标题或字号", None, _found),
