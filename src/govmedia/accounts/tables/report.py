@@ -1,0 +1,54 @@
+"""What an import came to, and what was wrong with the table."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+
+from govmedia.accounts.tables.columns import LABELS
+from govmedia.common.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a table: the line in the file (from 1), the column's name, its value, and why."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    @property
+    def text(self) -> str:
+        return (
+            f"{LABELS.get(self.column, self.column)}“{self.value[:40]}”：{self.reason}"
+            if self.column
+            else self.reason
+        )
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did."""
+
+    created: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        head = f"新增 {self.created:,} 个，变更 {self.changed:,} 个，未变 {self.same:,} 个"
+        return f"{head}，{len(self.problems):,} 行有问题未导入。" if self.problems else f"{head}。"
+
+
+class BadCell(Refused):
+    """A cell that cannot be read; `field` is its column."""
+
+
+def report_csv(report: Report) -> str:
+    """The problems as CSV: line,column,value,reason."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["line", "column", "value", "reason"])
+    writer.writerows([one.line, one.column, one.value, one.reason] for one in report.problems)
+    return out.getvalue()
