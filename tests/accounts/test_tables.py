@@ -84,6 +84,26 @@ def test_cell_without_end_is_named_and_what_stands_before_it_is_read(db, head):
     assert [one.line for one in report.problems] == [1 + bool(head)]
 
 
+@pytest.mark.parametrize(("encoding", "named"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("gb18030", "GB18030")])
+def test_broken_sign_costs_its_own_row_only_and_is_never_published_as_nonsense(gulou_health, encoding, named):
+    table = f"账号名称,平台,统一社会信用代码\n健康♠鼓楼,微博,{gulou_health.code}\n鼓楼发布,抖音,{gulou_health.code}\n"
+    before, _, after = table.partition("♠")
+    data = before.encode(encoding)[:-1] + after.encode(encoding.removesuffix("-sig"))
+    report = tables.import_accounts(data, by=None, now=NOW)
+    assert list(Account.objects.values_list("name", flat=True)) == ["鼓楼发布"]
+    assert [(one.line, one.column) for one in report.problems] == [(2, "name")]
+    assert f"不是 {named} 的字节" in report.problems[0].reason
+    assert "CSV UTF-8" in report.problems[0].reason
+    tables.report_csv(report).encode()
+
+
+def test_broken_sign_in_the_head_refuses_the_file(gulou_health):
+    data = "账号名称,平台,统一社会信用代码\n健康鼓楼,微博,".encode().replace("平台".encode(), "平台".encode()[:-1])
+    report = tables.import_accounts(data + gulou_health.code.encode(), by=None, now=NOW)
+    assert (report.created, [one.line for one in report.problems]) == (0, [1])
+    assert "表头" in report.problems[0].reason
+
+
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
     names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
     assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govmedia.accounts.tables.columns import LABELS
+from govmedia.accounts.tables.decoding import broken_bytes, readable, text_of
 from govmedia.accounts.tables.report import Problem, Report
 from govmedia.common.exports import as_typed
 
@@ -14,7 +15,7 @@ ROWS_MOST = 300_000
 
 def rows_of(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     """(line, cells by name) of a table; what cannot be read goes into the report."""
-    text = _decoded(data)
+    text, encoding = text_of(data)
     first = text.split("\n", 1)[0]
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ","
@@ -23,6 +24,10 @@ def rows_of(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]
     header = next(lines, None)
     if header is None:
         report.problems = report.problems or [Problem(1, "", "", "文件是空的。请用 --template 取一份空表填写。")]
+        return
+    broken = broken_bytes("".join(header))
+    if broken:
+        report.problems.append(Problem(1, "", "", _broken(broken, encoding, "表头")))
         return
     names = [_column(head) for head in header]
     if not {"code", "name", "platform_id"} & set(names):
@@ -36,8 +41,15 @@ def rows_of(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]
                 Problem(reader.line_num, "", "", f"超过 {ROWS_MOST:,} 行，其余未读。请拆成几个文件。")
             )
             return
-        pairs = zip(names, row, strict=False)
-        yield reader.line_num, {name: as_typed(text).strip() for name, text in pairs if name}
+        cells = {name: as_typed(text).strip() for name, text in zip(names, row, strict=False) if name}
+        unread = [(name, text, broken) for name, text in cells.items() if (broken := broken_bytes(text))]
+        if unread:
+            report.problems += [
+                Problem(reader.line_num, name, readable(text), _broken(broken, encoding, "这一行"))
+                for name, text, broken in unread
+            ]
+            continue
+        yield reader.line_num, cells
 
 
 def _lines(reader: Any, report: Report) -> Iterator[list[str]]:
@@ -49,11 +61,11 @@ def _lines(reader: Any, report: Report) -> Iterator[list[str]]:
         report.problems.append(Problem(reader.line_num, "", "", text))
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
+def _broken(found: str, encoding: str, where: str) -> str:
+    return (
+        f"里面有不是 {encoding} 的字节（{found}），读不出是什么字，{where}没有读。"
+        "请改好这个字，或在表格软件里把原表另存为“CSV UTF-8”，再导入。"
+    )
 
 
 def _column(head: str) -> str:
