@@ -57,6 +57,7 @@ def test_export_imported_again_changes_nothing(two_accounts, encoding):
     "values",
     [
         {"functions": [{"name": "预约；挂号;咨询"}, {"name": "甲|乙"}]},
+        {"functions": [{"name": "预约,\n挂号"}], "name": "甲\n乙"},
         {"url": "ftp://example.gov.cn/", "qr_url": " weixin://x "},
         {"kind": "'=1+1", "platform_id": "''x"},
         {"kind": "订阅号；服务号", "name": '带，逗号 和“引号”"x"'},
@@ -102,6 +103,54 @@ def test_broken_sign_in_the_head_refuses_the_file(gulou_health):
     report = tables.import_accounts(data + gulou_health.code.encode(), by=None, now=NOW)
     assert (report.created, [one.line for one in report.problems]) == (0, [1])
     assert "表头" in report.problems[0].reason
+
+
+def table_of(gulou_health, *names: str) -> str:
+    """Rows of accounts on 微博; the names stand as they would in the file, quotation marks and all."""
+    rows = [f"{name},微博,{gulou_health.code},https://example.gov.cn/{n}" for n, name in enumerate(names)]
+    return "\n".join(["账号名称,平台,统一社会信用代码,链接", *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "kept", "upto"),
+    [
+        (["一号", '"二号', "三号", "四号"], ["一号", "三号", "四号"], "第 5 行"),
+        (["一号", '"二号', "三号", '"四号"'], ["一号", "三号", "四号"], "第 5 行"),
+        (["一号", '"二号', "三号", '四号"', "五号"], ["一号", "三号", '四号"', "五号"], "第 5 行"),
+        (["一号", '"二号', '三号"', "四号"], ["一号", '三号"', "四号"], "第 4 行"),
+        (["一号", '"二号'], ["一号"], ""),
+    ],
+)
+def test_mark_left_open_costs_its_own_line_only(gulou_health, names, kept, upto):
+    report = imported(table_of(gulou_health, *names))
+    assert [(one.line, one.column) for one in report.problems] == [(3, "name")]
+    assert "引号没有配对" in report.problems[0].reason
+    assert upto in report.problems[0].reason
+    assert list(Account.objects.order_by("pk").values_list("name", flat=True)) == kept
+
+
+def test_mark_left_open_in_the_head_refuses_the_file(gulou_health):
+    report = imported('"' + table_of(gulou_health, "一号", '"二"号'))
+    assert (report.created, [one.line for one in report.problems]) == (0, [1])
+    assert "引号没有配对" in report.problems[0].reason
+
+
+def test_line_break_within_a_cell_is_read_and_lines_are_counted_as_in_the_file(gulou_health):
+    report = imported(
+        "账号名称,平台,统一社会信用代码,功能栏目,备注\n"
+        f'一号,微博,{gulou_health.code},"办事指南|https://example.gov.cn/a\n在线咨询","问过\n两次"\n'
+        f"二号,哪里,{gulou_health.code},,\n"
+    )
+    assert [(one.line, one.column) for one in report.problems] == [(5, "platform")]
+    found = Account.objects.get().functions
+    assert found == [{"name": "办事指南", "url": "https://example.gov.cn/a"}, {"name": "在线咨询"}]
+
+
+def test_line_break_in_a_name_is_refused(gulou_health):
+    report = imported(table_of(gulou_health, '"健康\n鼓楼"', "二号"))
+    assert [(one.line, one.column) for one in report.problems] == [(2, "name")]
+    assert "换行" in report.problems[0].reason
+    assert report.created == 1
 
 
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):

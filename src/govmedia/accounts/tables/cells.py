@@ -1,5 +1,6 @@
 """The cells of a row, read by their column's kind."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,7 +18,12 @@ def values_of(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _line(key: str, most: int) -> Callable[[str], str]:
-    return lambda text: clean_line(text, field=key, label=LABELS[key], most=most)
+    def read(text: str) -> str:
+        if "\n" in text or "\r" in text:
+            raise BadCell("这一格里有换行，请删去。", key)
+        return clean_line(text, field=key, label=LABELS[key], most=most)
+
+    return read
 
 
 def _link(key: str) -> Callable[[str], str]:
@@ -71,7 +77,7 @@ def _read_followers(text: str) -> int:
 
 def _read_functions(text: str) -> Sequence[dict[str, str]]:
     found = []
-    for part in text.replace(";", "；").split("；"):
+    for part in re.split("[;；\r\n]", text):
         name, _, link = part.strip().partition("|")
         if name:
             found.append({"name": name.strip()[:40], **({"url": link.strip()} if link.strip() else {})})
