@@ -153,6 +153,25 @@ def test_line_break_in_a_name_is_refused(gulou_health):
     assert report.created == 1
 
 
+def new_row(gulou_health, **cells: str) -> str:
+    """A table of one new account, with these cells beside what it needs."""
+    whole = {"name": "健康鼓楼", "platform": "微博", "organisation_code": gulou_health.code, **cells}
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([whole.keys(), whole.values()])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [("暂停", "suspended"), ("停更公告中", "closing"), ("正常开设", "open"), ("", "open")]
+)
+def test_status_of_a_new_account_is_kept(gulou_health, word, status):
+    table = new_row(gulou_health, status=word, platform_id="77")
+    assert imported(table).created == 1
+    assert Account.objects.get().status == status
+    assert Entry.objects.get(verb="account.open").after["status"] == status
+    assert imported(table).same == 1
+
+
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
     names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
     assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])

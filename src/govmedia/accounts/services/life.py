@@ -26,7 +26,10 @@ _TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class AccountValues:
-    """What an accepted filing says about a new account; place and level come from the organisation."""
+    """What an accepted filing says about a new account; place and level come from the organisation.
+
+    `status` is one of those in use: closing is a step of its own.
+    """
 
     organisation: Organisation
     name: str
@@ -44,9 +47,10 @@ class AccountValues:
     opened_on: date | None = None
     contact_name: str = ""
     contact_phone: str = ""
+    status: str = Status.OPEN
 
 
-_CHANGEABLE = frozenset(one.name for one in fields(AccountValues)) - {"organisation", "platform"} | {"status"}
+_CHANGEABLE = frozenset(one.name for one in fields(AccountValues)) - {"organisation", "platform"}
 
 
 @transaction.atomic
@@ -76,7 +80,7 @@ def open_account(*, filing_values: AccountValues, by: User | None, now: datetime
 def change_account(
     *, account: Account, values: Mapping[str, Any], by: User | None, now: datetime, why: str = ""
 ) -> Account:
-    """Change what the registry says; a former name is kept. Keys are those of AccountValues and `status`."""
+    """Change what the registry says; a former name is kept. Keys are those of AccountValues."""
     unknown = set(values) - _CHANGEABLE
     if unknown:
         raise ValueError(f"not changeable: {sorted(unknown)}")
@@ -192,7 +196,7 @@ def _state(account: Account) -> dict[str, Any]:
     """The account as the log keeps it; a telephone number is nobody's business there."""
     names = [one.name for one in fields(AccountValues) if one.name not in {"organisation", "contact_phone"}]
     state = {name: getattr(account, name) for name in names}
-    return {**state, "status": account.status, "organisation": account.organisation.code}
+    return {**state, "organisation": account.organisation.code}
 
 
 def _deed(verb: str, account: Account, **states: Mapping[str, Any]) -> Deed:

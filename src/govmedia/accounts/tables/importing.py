@@ -99,7 +99,7 @@ def _needed(values: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("name", "platform"):
         if not values.get(key):
             raise BadCell(f"新增账号须填写{LABELS[key]}。", key)
-    return {key: value for key, value in values.items() if key != "status"}
+    return {key: value for key, value in values.items() if (key, value) != ("status", Status.CLOSED)}
 
 
 def _organisation(row: Mapping[str, str]) -> Organisation:
