@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -170,6 +171,94 @@ def test_status_of_a_new_account_is_kept(gulou_health, word, status):
     assert Account.objects.get().status == status
     assert Entry.objects.get(verb="account.open").after["status"] == status
     assert imported(table).same == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2017-06-25", "2017/6/25", "2017.6.25", "2017年6月25日", "2017 年 6 月 25 日", "２０１７／６／２５", "20170625",
+     "2017/6/25 0:00", "2017-06-25T00:00:00", "42911"],
+)  # fmt: skip
+def test_days_are_read_as_spreadsheets_write_them(gulou_health, text):
+    assert imported(new_row(gulou_health, opened_on=text)).problems == []
+    assert Account.objects.get().opened_on == date(2017, 6, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2026/2/30", "2026 年 2 月没有 30 日"),
+        ("2025-2-29", "2025 年 2 月没有 29 日"),
+        ("2026.6.0", "2026 年 6 月没有 0 日"),
+        ("2026年13月1日", "没有 13 月"),
+        ("去年", "不是日期，请写成 2020-01-31"),
+        ("0000-01-01", "不是日期，请写成 2020-01-31"),
+        ("25/6/2017", "不是日期，请写成 2020-01-31"),
+        ("2027-01-01", "开设日期不能晚于今天"),
+    ],
+)
+def test_day_that_cannot_be_is_refused_with_its_reason(gulou_health, text, reason):
+    report = imported(new_row(gulou_health, opened_on=text))
+    assert [one.column for one in report.problems] == ["opened_on"]
+    assert reason in report.problems[0].reason
+    assert not Account.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"field": "卫生建康"}, "field"),
+        ({"qr_url": "javascript:alert(1)"}, "qr_url"),
+        ({"qr_url": "weixin://x"}, "qr_url"),
+        ({"url": "www.example.gov.cn"}, "url"),
+        ({"url": "https://"}, "url"),
+        ({"functions": "办事|https://example.gov.cn/；咨询|javascript:alert(1)"}, "functions"),
+        ({"functions": "|https://example.gov.cn/"}, "functions"),
+        ({"functions": "办" * 41}, "functions"),
+        ({"name": "#N/A"}, "name"),
+        ({"platform_id": "1.23457E+18"}, "platform_id"),
+        ({"status": "已注销", "opened_on": "2020-01-31", "closed_on": "2020-01-30"}, "closed_on"),
+        ({"status": "已注销", "closed_on": "2026-11-24"}, "closed_on"),
+        ({"status": "已注销"}, "closed_on"),
+        ({"status": "正常开设", "closed_on": "2026-01-01"}, "closed_on"),
+    ],
+)
+def test_what_cannot_be_true_is_refused(gulou_health, cells, column):
+    report = imported(new_row(gulou_health, **cells))
+    assert [one.column for one in report.problems] == [column]
+    assert not Account.objects.exists()
+
+
+def test_closing_before_the_opening_that_the_registry_knows_is_refused(two_accounts):
+    report = imported(f"code,status,closed_on\n{two_accounts[0].code},已注销,2019-12-31\n")
+    assert [one.column for one in report.problems] == ["closed_on"]
+    assert "2020-01-01" in report.problems[0].reason
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(gulou_health):
+    report = imported(
+        "name,platform,organisation_code,opened_on,url,followers,status\n"
+        ",哪里,000000000000000000,去年,javascript:x,很多,关了\n"
+        f"一号,微博,{gulou_health.code},,,,\n"
+    )
+    told = {"name", "platform", "organisation_code", "opened_on", "url", "followers", "status"}
+    assert {one.column for one in report.problems} == told
+    assert {one.line for one in report.problems} == {2}
+    assert report.text == "新增 1 个，变更 0 个，未变 0 个，1 行有问题未导入。"
+
+
+def test_all_that_is_wrong_with_a_known_account_is_told_at_once(two_accounts):
+    report = imported(
+        f"code,platform,organisation_code,opened_on,url\n{two_accounts[0].code},抖音,000000000000000000,去年,x\n"
+        "AAAAAAAAAA,,,去年,\n"
+    )
+    assert [(one.line, one.column) for one in report.problems] == [
+        (2, "opened_on"),
+        (2, "url"),
+        (2, "organisation_code"),
+        (2, "platform"),
+        (3, "code"),
+        (3, "opened_on"),
+    ]
 
 
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from govmedia.accounts.tables.cells import FORMULA_ERRORS
 from govmedia.accounts.tables.columns import LABELS
 from govmedia.accounts.tables.decoding import broken_bytes, readable, text_of
 from govmedia.accounts.tables.lines import rows_of_text
@@ -28,7 +29,7 @@ def rows_of(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]
     if not names:
         return
     for line, row in rows:
-        if not any(text.strip() for text in row) or row[0].startswith("#"):
+        if not any(text.strip() for text in row) or _is_comment(row[0]):
             continue
         if line > ROWS_MOST:
             report.problems.append(Problem(line, "", "", f"超过 {ROWS_MOST:,} 行，其余未读。请拆成几个文件。"))
@@ -42,6 +43,10 @@ def rows_of(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]
             ]
             continue
         yield line, cells
+
+
+def _is_comment(text: str) -> bool:
+    return text.startswith("#") and text.strip() not in FORMULA_ERRORS
 
 
 def _names(line: int, header: Sequence[str], encoding: str, report: Report) -> list[str]:

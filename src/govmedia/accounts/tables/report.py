@@ -38,7 +38,8 @@ class Report:
     @property
     def text(self) -> str:
         head = f"新增 {self.created:,} 个，变更 {self.changed:,} 个，未变 {self.same:,} 个"
-        return f"{head}，{len(self.problems):,} 行有问题未导入。" if self.problems else f"{head}。"
+        bad = len({one.line for one in self.problems})
+        return f"{head}，{bad:,} 行有问题未导入。" if bad else f"{head}。"
 
 
 class BadCell(Refused):
