@@ -261,6 +261,37 @@ def test_all_that_is_wrong_with_a_known_account_is_told_at_once(two_accounts):
     ]
 
 
+def test_second_row_about_one_account_is_refused(gulou_health, two_accounts):
+    first = two_accounts[0].code
+    report = imported(
+        "code,name,platform,platform_id,organisation_code\n"
+        f",甲,微博,77,{gulou_health.code}\n"
+        f",乙,微博,77,{gulou_health.code}\n"
+        f",丙,抖音,77,{gulou_health.code}\n"
+        f"{first},,,,\n"
+        f"{first},丁,,,\n"
+        f",戊,微信公众号,gh_1,\n"
+    )
+    assert [(one.line, one.column) for one in report.problems] == [
+        (3, "platform_id"),
+        (6, "code"),
+        (7, "platform_id"),
+    ]
+    assert report.problems[0].reason.startswith("与第 2 行重复")
+    assert report.problems[1].reason.startswith("与第 5 行重复")
+    assert set(Account.objects.values_list("name", flat=True)) >= {"甲", "丙", "健康鼓楼"}
+    assert not Account.objects.filter(name__in=["乙", "丁", "戊"]).exists()
+
+
+def test_second_row_is_refused_though_the_first_was_bad(gulou_health):
+    report = imported(
+        "name,platform,platform_id,organisation_code,opened_on\n"
+        f"甲,微博,77,{gulou_health.code},去年\n乙,微博,77,{gulou_health.code},\n"
+    )
+    assert [(one.line, one.column) for one in report.problems] == [(2, "opened_on"), (3, "platform_id")]
+    assert not Account.objects.exists()
+
+
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
     names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
     assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])

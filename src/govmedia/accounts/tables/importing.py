@@ -7,7 +7,7 @@ from django.db import transaction
 from govmedia.accounts.services import AccountValues, change_account, close_account, open_account
 from govmedia.accounts.tables.files import rows_of
 from govmedia.accounts.tables.report import Problem, Report
-from govmedia.accounts.tables.rows import BadRow, Meant, read_row
+from govmedia.accounts.tables.rows import BadRow, Lines, Meant, read_row
 from govmedia.common.clock import day_of
 from govmedia.common.refusals import Refused
 from govmedia.orgs.models import User
@@ -19,12 +19,14 @@ _WHY = "导入表格"
 def import_accounts(data: bytes, *, by: User | None, now: datetime) -> Report:
     """Write a CSV table into the registry; good rows are written, bad ones named."""
     report = Report()
+    lines: Lines = {}
     for line, row in rows_of(data, report):
         wrong: list[Refused] = []
         try:
-            meant = read_row(row, day_of(now))
+            meant = read_row(row, line, lines, day_of(now))
             with transaction.atomic():
-                _write(meant, report, by, now)
+                key = _write(meant, report, by, now)
+            lines[key] = line
         except BadRow as why:
             wrong = why.problems
         except Refused as why:
@@ -33,8 +35,8 @@ def import_accounts(data: bytes, *, by: User | None, now: datetime) -> Report:
     return report
 
 
-def _write(meant: Meant, report: Report, by: User | None, now: datetime) -> None:
-    """Carry out what a row means."""
+def _write(meant: Meant, report: Report, by: User | None, now: datetime) -> int:
+    """Carry out what a row means; returns the account's key."""
     account = meant.account
     if account is None:
         assert meant.organisation is not None
@@ -51,3 +53,4 @@ def _write(meant: Meant, report: Report, by: User | None, now: datetime) -> None
         report.changed += 1
     else:
         report.same += 1
+    return account.pk

@@ -1,6 +1,6 @@
 """A row read: which account it means, and what it says of it. All that is wrong with a row is found at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from govmedia.common.refusals import Refused
 from govmedia.orgs.models import Organisation
 
 Row = Mapping[str, str]
+Lines = dict[Hashable, int]
 T = TypeVar("T")
 _IDENTITY = ("platform", "platform_id")
 
@@ -63,8 +64,8 @@ class _Wrong:
         return any(one.field == column for one in self.problems)
 
 
-def read_row(row: Row, today: date) -> Meant:
-    """What the row means. Errors: BadRow."""
+def read_row(row: Row, line: int, lines: Lines, today: date) -> Meant:
+    """What the row means; `lines` keeps on which line each account was first met. Errors: BadRow."""
     wrong = _Wrong()
     for key, text in row.items():
         if text in FORMULA_ERRORS:
@@ -76,6 +77,7 @@ def read_row(row: Row, today: date) -> Meant:
         found_by = _values({key: row.get(key, "") for key in _IDENTITY}, wrong)
         account = _known(found_by)
         row = {key: text for key, text in row.items() if key not in _IDENTITY}
+    _first_met(account, found_by, line, lines)
     if account is not None:
         row = _differing(row, account)
     values = {**found_by, **_values(row, wrong)}
@@ -91,6 +93,18 @@ def read_row(row: Row, today: date) -> Meant:
     if wrong.problems:
         raise BadRow(wrong.problems)
     return meant
+
+
+def _first_met(account: Account | None, found_by: Mapping[str, Any], line: int, lines: Lines) -> None:
+    """Refuse a row about an account that a row before it was about: which of the two is right, nobody here knows."""
+    keys: list[Hashable] = [account.pk] if account else []
+    if len(found_by) == len(_IDENTITY):
+        keys.append(tuple(found_by.values()))
+    before = next((lines[key] for key in keys if key in lines), None)
+    if before is not None:
+        column = "platform_id" if "platform_id" in found_by else "name" if found_by else "code"
+        raise BadRow([BadCell(f"与第 {before:,} 行重复，是同一个账号。请只留一行，再导入。", column)])
+    lines.update(dict.fromkeys(keys, line))
 
 
 def _values(row: Row, wrong: _Wrong) -> dict[str, Any]:
