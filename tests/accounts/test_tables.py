@@ -292,6 +292,43 @@ def test_second_row_is_refused_though_the_first_was_bad(gulou_health):
     assert not Account.objects.exists()
 
 
+CLOSED = "name,platform,platform_id,organisation_code,status,opened_on,closed_on\n"
+
+
+@pytest.mark.parametrize("platform_id", ["", "77"])
+def test_closed_accounts_imported_again_without_codes_are_not_made_anew(gulou_health, platform_id):
+    row = f"旧号,微博,{platform_id},{gulou_health.code},已注销,2019-01-01,"
+    table = f"{CLOSED}{row}2024/5/5\n"
+    assert imported(table).created == 1
+    before, entries = state(), Entry.objects.count()
+    report = imported(table)
+    assert (report.created, report.same, report.problems) == (0, 1, [])
+    assert (state(), Entry.objects.count()) == (before, entries)
+
+
+def test_closed_account_is_not_changed_by_a_row_that_differs(gulou_health):
+    row = f"旧号,微博,77,{gulou_health.code},已注销,2019-01-01,"
+    imported(f"{CLOSED}{row}2024-05-05\n")
+    before = state()
+    report = imported(f"{CLOSED}{row}2024-06-06\n")
+    assert [one.column for one in report.problems] == ["closed_on"]
+    assert "2024-05-05" in report.problems[0].reason
+    report = imported(CLOSED.replace("name", "url,name") + f"https://example.gov.cn/,{row}2024-05-05\n")
+    assert [one.column for one in report.problems] == ["url"]
+    assert state() == before
+
+
+def test_id_that_passed_to_another_account_is_told_apart_by_being_closed(gulou_health):
+    """The closed one's row, imported again, must not close the account that has its id now."""
+    old = f"旧号,微博,77,{gulou_health.code},已注销,2019-01-01,2024-05-05\n"
+    new = f"新号,微博,77,{gulou_health.code},正常开设,2024-06-01,\n"
+    assert imported(CLOSED + old).created == 1
+    assert imported(CLOSED + new).created == 1
+    before = state()
+    assert (imported(CLOSED + old).same, imported(CLOSED + new).same) == (1, 1)
+    assert state() == before
+
+
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
     names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
     assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from govmedia.accounts.models import Account, Status
-from govmedia.accounts.queries import by_code, live
+from govmedia.accounts.queries import by_code, live, with_platform_id
 from govmedia.accounts.tables.cells import FORMULA_ERRORS, READERS, is_rounded
 from govmedia.accounts.tables.columns import LABELS
 from govmedia.accounts.tables.exporting import account_object, shown_cell
@@ -75,7 +75,7 @@ def read_row(row: Row, line: int, lines: Lines, today: date) -> Meant:
         account, found_by = wrong.tried(_coded, row["code"]), {}
     else:
         found_by = _values({key: row.get(key, "") for key in _IDENTITY}, wrong)
-        account = _known(found_by)
+        account = _known(found_by, row)
         row = {key: text for key, text in row.items() if key not in _IDENTITY}
     _first_met(account, found_by, line, lines)
     if account is not None:
@@ -127,10 +127,28 @@ def _successor(code: str) -> Account:
     return account
 
 
-def _known(found_by: Mapping[str, Any]) -> Account | None:
-    if len(found_by) < len(_IDENTITY):
+def _known(found_by: Mapping[str, Any], row: Row) -> Account | None:
+    """The account of a row without a code. One that is closed is found by rows that say so only: its id on the
+    platform may have passed to another account."""
+    platform, platform_id = found_by.get("platform"), found_by.get("platform_id")
+    if not platform:
         return None
-    return live().filter(**found_by).select_related("organisation").first()
+    unsaid = _Wrong()
+    said = _values({key: row.get(key, "") for key in ("name", "status", "closed_on")}, unsaid)
+    closing = said.get("status") == Status.CLOSED
+    if platform_id:
+        closed = with_platform_id(platform_id).filter(platform=platform, status=Status.CLOSED) if closing else []
+        past = sorted(closed, key=lambda one: one.closed_on != said.get("closed_on"))
+        if past and past[0].closed_on == said.get("closed_on"):
+            return past[0]
+        rows = live().filter(platform=platform, platform_id=platform_id)
+        return rows.select_related("organisation").first() or (past[0] if past else None)
+    if not closing or row.get("platform_id") or len(said) < 3:
+        return None
+    organisation = unsaid.tried(_organisation, row)
+    same = Account.objects.filter(name=said["name"], closed_on=said["closed_on"], status=Status.CLOSED)
+    same = same.filter(organisation=organisation, platform=platform, platform_id="")
+    return same.select_related("organisation", "successor").order_by("pk").first() if organisation else None
 
 
 def _differing(row: Row, account: Account) -> dict[str, str]:
