@@ -4,8 +4,10 @@ import csv
 import io
 import json
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from conftest import NOW
 from factories import make_account
@@ -152,6 +154,81 @@ def test_line_break_in_a_name_is_refused(gulou_health):
     assert [(one.line, one.column) for one in report.problems] == [(2, "name")]
     assert "换行" in report.problems[0].reason
     assert report.created == 1
+
+
+def test_workbook_imported_again_changes_nothing(two_accounts):
+    before, entries = state(), Entry.objects.count()
+    report = tables.import_accounts(exported("xlsx"), by=None, now=NOW)
+    assert (report.created, report.changed, report.same, report.problems) == (0, 0, 3, [])
+    assert (state(), Entry.objects.count()) == (before, entries)
+
+
+def workbook(*rows, sheets=("甲",), number_format: str = "General") -> bytes:
+    book = Workbook()
+    book.active.title = sheets[0]
+    for title in sheets[1:]:
+        book.create_sheet(title).append(["别的"])
+    for row in rows:
+        book.active.append(row)
+    for column in book.active.iter_cols(min_col=5, max_col=5, min_row=2):
+        for one in column:
+            one.number_format = number_format
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+HEADS = ("账号名称", "平台", "平台账号标识", "统一社会信用代码", "开设日期", "关注数")
+
+
+@pytest.mark.parametrize("form", ["General", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"'])
+def test_workbook_as_people_fill_it_is_read(gulou_health, form):
+    """Dates as Excel keeps them, ids and counts that it made numbers of, a sheet that is not meant."""
+    row = ("健康鼓楼", "微博", 5_044_281_310, gulou_health.code, 42_911, 1234.0)
+    report = tables.import_accounts(workbook(HEADS, (), row, number_format=form), by=None, now=NOW)
+    assert (report.created, report.problems) == (1, [])
+    made = Account.objects.get()
+    assert (made.platform_id, made.opened_on, made.followers) == ("5044281310", date(2017, 6, 25), 1234)
+
+
+def test_row_of_a_workbook_is_named_as_excel_numbers_it(gulou_health):
+    row = ("健康鼓楼", "哪里", "", gulou_health.code)
+    report = tables.import_accounts(workbook(HEADS, (), (), row), by=None, now=NOW)
+    assert [(one.line, one.column) for one in report.problems] == [(4, "platform")]
+
+
+def test_id_that_excel_has_rounded_is_refused(gulou_health):
+    row = ("健康鼓楼", "抖音", 1.2345678901234568e18, gulou_health.code)
+    report = tables.import_accounts(workbook(HEADS, row), by=None, now=NOW)
+    assert [(one.line, one.column) for one in report.problems] == [(2, "platform_id")]
+    assert "文本" in report.problems[0].reason
+
+
+def zipped() -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as packed:
+        packed.writestr("word/document.xml", "<x/>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xls"),
+        ("账号名称\t平台\n".encode("utf-16"), "UTF-16"),
+        ("name,platform\n".encode("utf-16-be"), "不是文本"),
+        (b'{"code":"AAAAAAAAAA"}\n', "JSON"),
+        ("\ufeff [\n{}]".encode(), "JSON"),
+        (b"<html><table>", "网页"),
+        (b"%PDF-1.7", "PDF"),
+        (zipped(), "不是 Excel 工作簿"),
+        (workbook(HEADS)[:-50], "不是 Excel 工作簿"),
+    ],
+)
+def test_file_of_another_kind_is_told_what_it_is_and_what_to_do(db, data, word):
+    report = tables.import_accounts(data, by=None, now=NOW)
+    assert [one.line for one in report.problems] == [1]
+    assert word in report.problems[0].reason
 
 
 def new_row(gulou_health, **cells: str) -> str:

@@ -10,7 +10,7 @@ from govmedia.cli.site import on_site, put, put_in_place, put_json, reading, tel
 def register(commands: argparse._SubParsersAction) -> None:
     """Add: import accounts|posts|holidays|lexicon|offices|sources, export accounts|specimens."""
     into = commands.add_parser("import", help="导入").add_subparsers(dest="what", metavar="内容", required=True)
-    accounts = into.add_parser("accounts", help="导入账号名录（CSV，UTF-8 或 GB18030）")
+    accounts = into.add_parser("accounts", help="导入账号名录（CSV，UTF-8 或 GB18030；或 Excel 的 .xlsx）")
     accounts.add_argument("file", nargs="?", metavar="文件")
     accounts.add_argument("--template", action="store_true", help="输出一份带示例和说明的空表")
     accounts.add_argument("--report", metavar="FILE", help="把每处问题写入 CSV：line,column,value,reason")

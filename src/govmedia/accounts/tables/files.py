@@ -6,22 +6,33 @@ from govmedia.accounts.tables.cells import FORMULA_ERRORS
 from govmedia.accounts.tables.columns import LABELS
 from govmedia.accounts.tables.decoding import broken_bytes, readable, text_of
 from govmedia.accounts.tables.lines import rows_of_text
-from govmedia.accounts.tables.report import Problem, Report
+from govmedia.accounts.tables.report import BadFile, Problem, Report
+from govmedia.accounts.tables.workbooks import SIGNATURE, rows_of_workbook
 from govmedia.common.exports import as_typed
 
 ROWS_MOST = 300_000
 
 
 def rows_of(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, cells by name) of a table; what cannot be read goes into the report."""
+    """(line, cells by name) of a CSV file or a workbook; what cannot be read goes into the report."""
+    try:
+        yield from _rows(data, report)
+    except BadFile as why:
+        report.problems.append(Problem(why.line, "", "", why.text))
+
+
+def _rows(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     names: list[str] = []
 
     def refuse(line: int, number: int, value: str, reason: str) -> None:
         name = names[number] if number < len(names) else ""
         report.problems.append(Problem(line, name, readable(value) if name else "", reason))
 
-    text, encoding = text_of(data)
-    rows = rows_of_text(text, refuse)
+    if data.startswith(SIGNATURE):
+        encoding, rows = "", rows_of_workbook(data)
+    else:
+        text, encoding = text_of(data)
+        rows = rows_of_text(text, refuse)
     line, header = next(rows, (1, []))
     if report.problems:
         return

@@ -17,7 +17,7 @@ _WHY = "导入表格"
 
 @transaction.atomic
 def import_accounts(data: bytes, *, by: User | None, now: datetime) -> Report:
-    """Write a CSV table into the registry; good rows are written, bad ones named."""
+    """Write a table, CSV or Excel, into the registry; good rows are written, bad ones named."""
     report = Report()
     lines: Lines = {}
     for line, row in rows_of(data, report):

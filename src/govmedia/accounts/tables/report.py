@@ -46,6 +46,14 @@ class BadCell(Refused):
     """A cell that cannot be read; `field` is its column."""
 
 
+class BadFile(Refused):
+    """A file that cannot be read from `line` on."""
+
+    def __init__(self, text: str, line: int = 1) -> None:
+        super().__init__(text)
+        self.line = line
+
+
 def report_csv(report: Report) -> str:
     """The problems as CSV: line,column,value,reason."""
     out = io.StringIO(newline="")
