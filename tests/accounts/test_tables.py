@@ -406,6 +406,37 @@ def test_id_that_passed_to_another_account_is_told_apart_by_being_closed(gulou_h
     assert state() == before
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("链接地址", "是不是“链接”"),
+        ("followrs", "是不是“followers”"),
+        ("备注", "“备注”不认识，这一列没有读。"),
+        ("平台", "与前面一列重复"),
+        ("", ""),
+        ("演示数据", ""),
+        (" 关注\u3000数 ", ""),
+    ],
+)
+def test_columns_that_are_not_read_are_told(gulou_health, head, said):
+    report = imported(f"账号名称,平台,统一社会信用代码,{head}\n健康鼓楼,微博,{gulou_health.code},5\n")
+    assert (report.created, report.problems) == (1, [])
+    assert [said in one for one in report.notices] == [True] * bool(said)
+
+
+def test_head_that_is_mistyped_throughout_is_told_what_was_meant(db):
+    report = imported("帐号名称,平台\n健康鼓楼,微博\n")
+    assert [one.line for one in report.problems] == [1]
+    assert "是不是“账号名称”" in report.problems[0].reason
+
+
+def test_sheets_that_are_not_read_are_told(gulou_health):
+    row = ("健康鼓楼", "微博", "", gulou_health.code)
+    report = tables.import_accounts(workbook(HEADS, row, sheets=("甲", "乙")), by=None, now=NOW)
+    assert (report.created, len(report.notices)) == (1, 1)
+    assert "“甲”" in report.notices[0]
+
+
 def test_formula_is_made_harmless_in_the_file_and_kept_in_the_registry(two_accounts):
     names = [row["账号名称"] for row in csv.DictReader(io.StringIO(exported().decode("utf-8-sig")))]
     assert sorted(names) == sorted(["健康鼓楼", "'=SUM(鼓楼)", "旧号"])

@@ -35,6 +35,19 @@ def test_accounts_come_in_from_stdin_and_bad_rows_go_into_the_report(run, gulou_
     assert [(row["line"], row["column"], row["value"]) for row in report] == [("3", "platform", "哪里")]
 
 
+def test_column_that_is_not_understood_is_said_and_the_rest_imported(run, gulou_health):
+    said = run(
+        "import",
+        "accounts",
+        "-",
+        given=f"name,platform,organisation_code,链接地址\n新号,微博,{gulou_health.code},x\n",
+    )
+    assert (said.status, said.out) == (0, "")
+    assert said.err == (
+        "提示：-：表头第 4 格“链接地址”不认识，这一列没有读；是不是“链接”？\n新增 1 个，变更 0 个，未变 0 个。\n"
+    )
+
+
 def test_import_without_a_file_is_wrong_usage_and_so_is_one_that_is_not_there(run):
     assert run("import", "accounts").status == 2
     assert run("import", "accounts", "/nowhere.csv").status == 2
@@ -50,14 +63,16 @@ def test_report_that_cannot_be_written_is_said_in_words(run):
 def test_accounts_go_out_in_every_form(run, account, tmp_path, form):
     path = tmp_path / f"out.{form}"
     assert run("export", "accounts", "--format", form, "--output", str(path)).status == 0
+    said = run("import", "accounts", str(path))
+    if form == "jsonl":
+        assert json.loads(path.read_text(encoding="utf-8"))["code"] == account.code
+        assert (said.status, "这是 JSON" in said.err) == (1, True)
+        return
+    assert (said.status, said.err) == (0, "新增 0 个，变更 0 个，未变 1 个。\n")
     if form == "xlsx":
         assert load_workbook(path).active["B2"].value == "健康鼓楼"
-    elif form == "csv":
-        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-        said = run("import", "accounts", str(path))
-        assert (said.status, said.err) == (0, "新增 0 个，变更 0 个，未变 1 个。\n")
     else:
-        assert json.loads(path.read_text(encoding="utf-8"))["code"] == account.code
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_export_to_stdout_is_the_same_table(run, account):

@@ -52,6 +52,8 @@ def run_import_accounts(arguments: argparse.Namespace) -> int:
         return 2
     with reading(arguments.file) as stream:
         report = tables.import_accounts(stream.read(), by=None, now=now())
+    for notice in report.notices:
+        tell(f"提示：{arguments.file}：{notice}")
     for problem in report.problems:
         tell(f"{arguments.file}:{problem.line}: {problem.text}")
     if arguments.report:

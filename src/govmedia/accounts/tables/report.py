@@ -34,6 +34,8 @@ class Report:
     changed: int = 0
     same: int = 0
     problems: list[Problem] = field(default_factory=list)
+    # sentences about the table as a whole; no row was refused for them
+    notices: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -15,15 +15,20 @@ SIGNATURE = b"PK\x03\x04"
 _EXACT = 10**15
 
 
-def rows_of_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """(line, cells) of each row of the first sheet that is shown; of formulas their results. Errors: BadFile."""
+def rows_of_workbook(data: bytes, notices: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of each row of the first sheet that is shown; of formulas their results. Errors: BadFile.
+
+    `notices` gets a sentence where there are more sheets.
+    """
     line = 0
     try:
         with warnings.catch_warnings():
             # what the program that wrote the file left out is nothing its reader could mend
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        sheet, *others = (one for one in book.worksheets if one.sheet_state == "visible")
+        if others:
+            notices.append(f"只读了第一张工作表“{sheet.title}”，其余 {len(others)} 张没有读。")
         # Some programs note a size that is not the sheet's.
         sheet.reset_dimensions()
         for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
