@@ -424,6 +424,12 @@ def test_columns_that_are_not_read_are_told(gulou_health, head, said):
     assert [said in one for one in report.notices] == [True] * bool(said)
 
 
+def test_empty_lines_before_the_head_are_passed_over(gulou_health):
+    report = imported(f"\n,,\n账号名称,平台,统一社会信用代码\n\n健康鼓楼,哪里,{gulou_health.code}\n")
+    assert [(one.line, one.column) for one in report.problems] == [(5, "platform")]
+    assert "文件是空的" in imported("\n\n").problems[0].reason
+
+
 def test_head_that_is_mistyped_throughout_is_told_what_was_meant(db):
     report = imported("帐号名称,平台\n健康鼓楼,微博\n")
     assert [one.line for one in report.problems] == [1]

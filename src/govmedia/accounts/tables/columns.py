@@ -14,8 +14,8 @@ NOTES = {
     "platform_id": "平台给的固定标识，如原始 ID", "organisation": "单位全称（与代码二选一）",
     "organisation_code": "18 位代码", "division": "以单位所在区划为准，不必填", "level": "以单位层级为准，不必填",
     "kind": "如 订阅号、服务号", "status": "正常开设、暂停、停更公告中、已注销", "opened_on": "2020-01-31",
-    "closed_on": "状态为已注销时必填", "url": "https:// 开头", "qr_url": "二维码里的内容，没有则用链接",
-    "field": "如 卫生健康；空则随单位", "functions": "名称|链接，多个用；隔开", "followers": "整数",
+    "closed_on": "状态为已注销时必填", "url": "https:// 开头", "qr_url": "二维码里的网址，没有则用链接",
+    "field": "如 卫生健康，须是名单里的；空则随单位", "functions": "名称|链接，多个用；隔开", "followers": "整数",
     "successor": "注销后由哪个账号承接",
 }  # fmt: skip
 EXAMPLE = {

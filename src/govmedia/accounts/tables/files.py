@@ -34,10 +34,10 @@ def _rows(data: bytes, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     else:
         text, encoding = text_of(data)
         rows = rows_of_text(text, refuse)
-    line, header = next(rows, (1, []))
+    header = next((row for _, row in rows if any(text.strip() for text in row)), [])
     if report.problems:
         return
-    names += _names(line, header, encoding, report)
+    names += _names(header, encoding, report)
     if not names:
         return
     for line, row in rows:
@@ -61,7 +61,7 @@ def _is_comment(text: str) -> bool:
     return text.startswith("#") and text.strip() not in FORMULA_ERRORS
 
 
-def _names(line: int, header: Sequence[str], encoding: str, report: Report) -> list[str]:
+def _names(header: Sequence[str], encoding: str, report: Report) -> list[str]:
     """The header as names of columns, empty for what is none; nothing, and a problem, where it is no header."""
     names = [_column(head) for head in header]
     unread = [_unread(number, head, names) for number, head in enumerate(header)]
@@ -77,7 +77,7 @@ def _names(line: int, header: Sequence[str], encoding: str, report: Report) -> l
     else:
         report.notices += notices
         return names
-    report.problems.append(Problem(line, "", "", text))
+    report.problems.append(Problem(1, "", "", text))
     return []
 
 
