@@ -7,6 +7,7 @@ from govmedia.engine.platforms import (
     field_label,
     platform_code,
     platform_label,
+    platforms_meant,
 )
 
 
@@ -29,3 +30,9 @@ def test_labels_and_codes_find_each_other():
     assert (platform_code(" weibo "), field_code("health"), field_code("天文")) == ("weibo", "health", None)
     assert (platform_label("weibo"), platform_label("new")) == ("微博", "new")
     assert (field_label("health"), field_label("new")) == ("卫生健康", "new")
+
+
+def test_everyday_words_mean_platforms():
+    said = {"公众号": "wechat_mp", "视频号": "wechat_channels", "抖音号": "douyin", "b 站": None, "Ｂ站": "bilibili"}
+    assert {word: next(iter(platforms_meant(word)), None) for word in said} == said
+    assert len(platforms_meant("微信")) == 3, "what means several is not guessed at"

@@ -119,6 +119,80 @@ def test_several_accounts_of_one_name_are_all_shown(real, xuanwu_school, moment)
     assert {found.account, *found.also} == {real, twin}
 
 
+@pytest.fixture
+def on_three(real, gulou_health):
+    make_account(gulou_health, name="健康鼓楼", platform="douyin", status="closed", closed_on="2026-10-14")
+    return make_account(gulou_health, name="健康鼓楼", platform="bilibili")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["健康鼓楼（微信公众号）", "@健康鼓楼(公众号)", "“健康鼓楼”【小红书】", "健康鼓楼（微信）", "健康鼓楼（APP）"],
+)
+def test_a_name_on_a_platform_where_it_is_not_filed_is_no_official_one(on_three, real, moment, name):
+    for way in ("name", "q"):
+        found = ask(moment, **{way: name})
+        assert (found.kind, found.account) == ("no_record", None)
+        assert [one.account for one in found.alike] == [on_three, real]
+        assert found.reasons[0].startswith("名称相同的官方账号在别的平台（哔哩哔哩、微博）；在")
+        assert "上没有备案" in found.reasons[0] and "可疑账号" in found.reasons[1]
+    body = signed(found)
+    assert body["question"] == {"name": name.removeprefix("@")}
+    assert [one["code"] for one in body["matches"]] == [on_three.code, real.code]
+
+
+@pytest.mark.parametrize("name", ["健康鼓楼（微博）", "健康鼓楼（新浪微博）", "健康鼓楼（weibo）"])
+def test_a_name_on_the_platform_where_it_is_filed_leads_to_that_account(on_three, real, moment, name):
+    found = ask(moment, name=name)
+    assert (found.kind, found.account) == ("official", real)
+    assert (
+        "在微博上备案" in found.reasons[0]
+        and f"还有 1 个，在哔哩哔哩（备案编号 {on_three.code}）" in found.reasons[2]
+    )
+
+
+def test_a_name_on_the_platform_where_it_was_closed_is_told_when(on_three, real, moment):
+    found = ask(moment, name="健康鼓楼（抖音号）")
+    assert (found.kind, found.account.platform) == ("closed", "douyin")
+    assert found.reasons[0].startswith("在抖音上的同名账号已于 2026-10-14 注销")
+    assert "名称相同、仍在使用的官方账号有 2 个，在哔哩哔哩、微博" in "".join(found.reasons)
+
+
+def test_a_name_closed_elsewhere_is_not_filed_here(closed, moment):
+    found = ask(moment, name="玄武教育（快手）")
+    assert (found.kind, found.account) == ("closed", closed)
+    assert "在快手上没有备案过“玄武教育”" in "".join(found.reasons)
+
+
+def test_the_numbers_of_one_name_are_those_of_the_list(on_three, real, moment):
+    found = ask(moment, name="健康鼓楼")
+    assert "有 2 个，在哔哩哔哩、微博" in found.reasons[0]
+    assert "另有 1 个同名账号已注销：抖音（2026-10-14）" in found.reasons[1]
+    assert len([found.account, *found.also]) == 3
+
+
+def test_brackets_that_are_part_of_a_filed_name_are_no_platform(real, gulou_health, moment):
+    filed = make_account(gulou_health, name="鼓楼政务（微博）", platform="weibo")
+    assert ask(moment, name="鼓楼政务（微博）").account == filed
+
+
+def test_an_impostor_on_the_asked_platform_is_told_whatever_is_filed_elsewhere(
+    real, li_supervisor, province_supervisor, moment
+):
+    told = Told("健康鼓楼", "douyin", "https://www.douyin.com/user/x", "假的")
+    row = report(told=told, picture=None, client="c", now=moment)
+    propose(impostor_id=row.pk, said="假的", imitates=real.code, by=li_supervisor, now=moment)
+    approve(impostor_id=row.pk, by=province_supervisor, now=moment)
+    assert ask(moment, name="健康鼓楼（抖音）").kind == "impostor"
+    assert ask(moment, name="健康鼓楼（快手）").kind == "no_record"
+    assert ask(moment, name="健康鼓楼（微博）").kind == "official"
+
+
+def test_a_bodys_accounts_are_named_where_there_is_no_list_to_see(real, moment):
+    reasons = "".join(signed(ask(moment, name="南京市鼓楼区卫生健康委员会"))["reasons"])
+    assert f"备案的账号有 1 个：「健康鼓楼」（微博，备案编号 {real.code}）" in reasons and "见下" not in reasons
+
+
 def test_an_answer_is_signed_and_proved(real, moment, settings, tmp_path):
     settings.HOME = str(tmp_path)
     found = ask(moment, name="健康古楼")

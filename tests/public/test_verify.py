@@ -108,6 +108,15 @@ def test_what_people_copy_is_understood(client, real, text, head):
     assert ("向它提供个人信息" in page) == (head == "没有记录")
 
 
+def test_a_platform_that_is_not_filed_gets_a_warning_and_the_real_accounts(client, real):
+    page = show(client, q="健康鼓楼（微信公众号）")[1]
+    assert "<h1>这个平台上没有备案，同名的官方账号在别的平台</h1>" in page and 'class="answer warn"' in page
+    assert f"/accounts/{real.code}/" in page and "有官方账号叫这个名称" not in page
+    assert "name=%E5%81%A5%E5%BA%B7%E9%BC%93%E6%A5%BC&amp;platform=wechat_mp" in page, "a report knows the platform"
+    body = client.get("/api/v1/verify", {"name": "健康鼓楼（微信公众号）"}).json()
+    assert body["answer"] == "no_record" and body["matches"][0]["code"] == real.code
+
+
 def test_several_of_one_name_are_shown_as_equals(client, real, xuanwu_school):
     make_account(xuanwu_school, name="健康鼓楼", platform="douyin")
     page = show(client, q="健康鼓楼")[1]

@@ -1,5 +1,6 @@
 """Words that are data: platforms, levels, account states and fields of work, with their Chinese labels."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,13 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform (平台); `has_posts`: it shows a list of posts, so that silence can be judged."""
+    """A platform (平台); `has_posts`: it shows a list of posts, so that silence can be judged; `words` are what
+    people call it besides its label."""
 
     code: str
     label: str
     has_posts: bool
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ class Field:
 
 
 _words = read_table(_HERE / "platforms.toml")
-PLATFORMS: Mapping[str, Platform] = {row["code"]: Platform(**row) for row in _words["platform"]}
+PLATFORMS: Mapping[str, Platform] = {
+    row["code"]: Platform(row["code"], row["label"], row["has_posts"], tuple(row["words"]))
+    for row in _words["platform"]
+}
 LEVELS: Mapping[str, str] = _words["levels"]
 STATUSES: Mapping[str, str] = _words["statuses"]
 _HOSTS: Mapping[str, str] = {host: code for code, hosts in _words["hosts"].items() for host in hosts}
@@ -63,6 +69,18 @@ def field_label(code: str) -> str:
 def platform_code(text: str) -> str | None:
     """The code for a code or a Chinese label as people type it, or None."""
     return _code_of(text, {code: platform.label for code, platform in PLATFORMS.items()})
+
+
+def platforms_meant(text: str) -> tuple[str, ...]:
+    """The codes of the platforms that a word of people may mean: 公众号, B站, and 微信 for all that are in there.
+
+    >>> platforms_meant("b站"), platforms_meant("微信"), platforms_meant("第一")
+    (('bilibili',), ('wechat_mp', 'wechat_channels', 'miniprogram'), ())
+    """
+    wanted = unicodedata.normalize("NFKC", text).strip().casefold()
+    return tuple(
+        code for code, one in PLATFORMS.items() if wanted in {code, *map(str.casefold, (one.label, *one.words))}
+    )
 
 
 def field_code(text: str) -> str | None:

@@ -12,15 +12,32 @@ from govmedia.common import signing
 from govmedia.common.clock import SHANGHAI
 from govmedia.connectors.errors import AddressRefused
 from govmedia.connectors.guard import Guard
+from govmedia.engine.likeness import Likeness
 from govmedia.engine.links import SHORTENERS, host_of, plain_link
 from govmedia.engine.platforms import platform_label
 from govmedia.engine.signatures import ANSWER, signed_part
 from govmedia.impostors import queries
 from govmedia.impostors.models import Impostor
-from govmedia.impostors.questions import Question
+from govmedia.impostors.questions import Named, Question
+from govmedia.impostors.wording import (
+    ASKED_MOST,
+    UNSAFE,
+    closed_too,
+    day,
+    end,
+    listed,
+    no_more,
+    platforms,
+    several,
+    state,
+    told_at,
+    whose,
+)
 
 OFFICIAL, CLOSED, LOOKALIKE, IMPOSTOR, NO_RECORD = "official", "closed", "lookalike", "impostor", "no_record"
-ALIKE_SHOWN, ALSO_SHOWN = 3, 20
+# Grounds on which accounts are shown though there is no record.
+ELSEWHERE, BODY = "elsewhere", "body"
+ALIKE_SHOWN, ALSO_SHOWN = 3, ASKED_MOST
 _NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链接。"
 
 
@@ -28,7 +45,8 @@ _NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链�
 class Answer:
     """One answer. `account` is the real one beside it; `alike` those a look-alike imitates, likest first; `also`
     further accounts of the very name, link or id, or those of a body whose name was asked; `impostor` the known
-    one."""
+    one. With NO_RECORD a `ground` tells why accounts are shown: ELSEWHERE, `alike` are of the very name on other
+    platforms; BODY, `also` are a body's."""
 
     question: Question
     kind: str
@@ -38,6 +56,7 @@ class Answer:
     alike: tuple[Imitated, ...] = ()
     also: tuple[Account, ...] = field(default=())
     impostor: Impostor | None = None
+    ground: str = ""
 
 
 def answer(question: Question, *, now: datetime) -> Answer:
@@ -95,26 +114,40 @@ def account_json(row: Account) -> dict[str, Any]:
 
 
 def _by_name(question: Question, now: datetime) -> Answer:
-    name = question.text
-    rows = list(accounts.named_exactly(name)[:ALSO_SHOWN])
-    known = queries.known_by_name(name)
-    if rows and (rows[0].status != Status.CLOSED or known is None):
-        return _registered(question, rows, known, now)
+    asked = question.named
+    if asked.platforms and accounts.named_exactly(question.text).exists():
+        asked = Named(question.text)
+    name = asked.name
+    here, rows = _of_that_name(asked)
+    known = queries.known_by_name(name, asked.platforms)
     if known is not None:
-        return _impostor(question, known, now)
+        # One on the asked platform is told, whatever is filed on others.
+        there = asked.platforms and known.platform in ("", *asked.platforms)
+        if not _live(here if there else [*here, *rows]):
+            return _impostor(question, known, now)
+    if here:
+        return _here(question, asked, here, rows, known, now)
+    if rows:
+        return _elsewhere(question, asked, rows, known, now)
     if former := list(accounts.formerly_named(name)[:ALSO_SHOWN]):
         row = former[0]
         text = f"“{name}”是「{row.name}」（{platform_label(row.platform)}）用过的名称，现已不用。"
-        return Answer(question, CLOSED, (text, *_state(row)), now, row, also=tuple(former[1:]))
-    alike = accounts.imitated_by(name, limit=ALIKE_SHOWN)
-    if alike:
+        return Answer(question, CLOSED, (text, *state(row)), now, row, also=tuple(former[1:]))
+    if alike := accounts.imitated_by(name, limit=ALIKE_SHOWN):
         return _lookalike(question, alike, now)
     if held := list(accounts.of_body_named(name)[:ALSO_SHOWN]):
-        text = (
-            f"“{name}”是单位的名称，不是账号的名称。它备案的账号有 {len(held)} 个，见下；其他自称是它的都没有备案。"
-        )
-        return Answer(question, NO_RECORD, (text,), now, also=tuple(held))
+        text = f"“{name}”是单位的名称，不是账号的名称。它备案的账号{listed(held)}。其他自称是它的都没有备案。"
+        return Answer(question, NO_RECORD, (text,), now, also=tuple(held), ground=BODY)
     return _nothing(question, now)
+
+
+def _of_that_name(asked: Named) -> tuple[list[Account], list[Account]]:
+    """The accounts of the very name: on the platforms that are asked for (all, where none is), and on others."""
+    rows = accounts.named_exactly(asked.name)
+    if not asked.platforms:
+        return list(rows[:ALSO_SHOWN]), []
+    here, others = rows.filter(platform__in=asked.platforms), rows.exclude(platform__in=asked.platforms)
+    return list(here[:ALSO_SHOWN]), list(others[:ALSO_SHOWN])
 
 
 def _by_link(question: Question, now: datetime) -> Answer:
@@ -122,7 +155,7 @@ def _by_link(question: Question, now: datetime) -> Answer:
     rows = accounts.at_link(question.text)[:ALSO_SHOWN]
     if known is not None and (not rows or rows[0].status == Status.CLOSED):
         return _impostor(question, known, now)
-    return _registered(question, rows, None, now) if rows else _nothing(question, now, _of_link(question.text))
+    return _registered(question, rows, now) if rows else _nothing(question, now, _of_link(question.text))
 
 
 def _by_id(question: Question, now: datetime) -> Answer:
@@ -130,54 +163,81 @@ def _by_id(question: Question, now: datetime) -> Answer:
     known = queries.known_by_id(question.text)
     if known is not None and (not rows or rows[0].status == Status.CLOSED):
         return _impostor(question, known, now)
-    return _registered(question, rows, None, now) if rows else _nothing(question, now)
+    return _registered(question, rows, now) if rows else _nothing(question, now)
 
 
 def _by_code(question: Question, now: datetime) -> Answer:
     row = accounts.by_code(question.text)
-    return _registered(question, [row], None, now) if row else _nothing(question, now)
+    return _registered(question, [row], now) if row else _nothing(question, now)
 
 
-def _registered(question: Question, rows: list[Account], known: Impostor | None, now: datetime) -> Answer:
-    row, also = rows[0], tuple(rows[1:])
-    reasons = [_whose(row), *_state(row)]
-    if question.way == "name":
-        reasons = [*(_of_name(question.text, rows) if row.status != Status.CLOSED else reasons), _NAMES_ARE_FREE]
-    if known is not None:
-        reasons.append(f"注意：有人用同一名称冒充它，{_where(known)}，已于 {_day(known.approved_at)} 认定为冒用。")
+def _registered(question: Question, rows: list[Account], now: datetime) -> Answer:
+    """What a link, an id or a code leads to."""
+    row = rows[0]
     kind = CLOSED if row.status == Status.CLOSED else OFFICIAL
-    return Answer(question, kind, tuple(reasons), now, row, also=also, impostor=known)
+    return Answer(question, kind, (whose(row), *state(row)), now, row, also=tuple(rows[1:]))
 
 
-def _of_name(name: str, rows: list[Account]) -> list[str]:
-    """A name is held by whoever took it: on which platforms it is an official account's, and that elsewhere it is
-    not."""
-    live = [row for row in rows if row.status != Status.CLOSED]
-    if len(live) == 1:
-        said = [_whose(live[0]), *_state(live[0])]
-    else:
-        where = "、".join(dict.fromkeys(platform_label(row.platform) for row in live))
-        said = [f"名录里叫“{name}”的官方账号有 {len(live)} 个，在{where}，见下。"]
-    return [*said, "在其他平台上看到的同名账号没有备案，请当作可疑账号。"]
+def _here(
+    question: Question, asked: Named, here: list[Account], rows: list[Account], known: Impostor | None, now: datetime
+) -> Answer:
+    """The very name, on the platform that is asked for where one is; `rows` are those elsewhere."""
+    row, live, closed = here[0], _live(here), _closed([*here, *rows])
+    if not live:
+        reasons = _closed_here(asked, here, rows)
+        return Answer(
+            question, CLOSED, (*reasons, *_beside(known), _NAMES_ARE_FREE), now, row, also=(*here[1:], *rows)
+        )
+    first = f"名录里叫“{asked.name}”的官方账号{several(live)}。"
+    reasons = [whose(row), *state(row)] if len(live) == 1 else [first]
+    if others := _live(rows):
+        reasons.append(f"名录里同名的官方账号还{several(others)}。")
+    if closed:
+        reasons.append(f"{closed_too(closed)}。")
+    reasons += ["在其他平台上看到的同名账号没有备案，请当作可疑账号。", _NAMES_ARE_FREE, *_beside(known)]
+    return Answer(question, OFFICIAL, tuple(reasons), now, row, also=(*here[1:], *rows), impostor=known)
 
 
-def _whose(row: Account) -> str:
-    was = "曾是" if row.status == Status.CLOSED else "是"
-    return f"「{row.name}」{was}{row.organisation.name}在{platform_label(row.platform)}上备案的账号。"
+def _closed_here(asked: Named, here: list[Account], rows: list[Account]) -> list[str]:
+    row = here[0]
+    if not asked.platforms:
+        return [whose(row), *state(row)]
+    reasons = [f"在{asked.where}上的同名账号{end(row)}。{no_more(row)}", whose(row)]
+    if live := _live(rows):
+        reasons.append(f"名称相同、仍在使用的官方账号{several(live)}。")
+    return reasons
 
 
-def _state(row: Account) -> list[str]:
-    if row.status == Status.CLOSED:
-        where = platform_label(row.platform)
-        return [f"它{_end(row)}。在{where}上仍用这个名称或链接的，不再是官方账号。"]
-    said = [f"备案编号 {row.code}，目前{row.get_status_display()}。"]
-    return [*said, "它的身份正在核实，暂请谨慎。"] if row.frozen_reason else said
+def _elsewhere(
+    question: Question, asked: Named, rows: list[Account], known: Impostor | None, now: datetime
+) -> Answer:
+    """The very name, but not on the platform that is asked for: a name is held by whoever took it."""
+    live = _live(rows)
+    if not live:
+        row = rows[0]
+        text = f"在{asked.where}上没有备案过“{asked.name}”，请当作可疑账号。"
+        return Answer(question, CLOSED, (whose(row), *state(row), text), now, row, also=tuple(rows[1:]))
+    reasons = [
+        f"名称相同的官方账号在别的平台（{platforms(live)}）；在{asked.where}上没有备案。",
+        f"在{asked.where}上看到的请当作可疑账号：不要向它提供个人信息、付款或下载应用。",
+        *_beside(known),
+    ]
+    alike = tuple(Imitated(row, Likeness(1.0, (f"名称相同，但它在{platforms([row])}上",))) for row in live)
+    return Answer(question, NO_RECORD, tuple(reasons), now, alike=alike, ground=ELSEWHERE)
 
 
-def _end(row: Account) -> str:
-    heir = row.successor
-    to = f"，由「{heir.name}」（{platform_label(heir.platform)}）承接" if heir else "，没有承接账号"
-    return f"已于 {row.closed_on} 注销{to}"
+def _beside(known: Impostor | None) -> list[str]:
+    if known is None:
+        return []
+    return [f"注意：有人用同一名称冒充它，{told_at(known)}，已于 {day(known.approved_at)} 认定为冒用。"]
+
+
+def _live(rows: Iterable[Account]) -> list[Account]:
+    return [row for row in rows if row.status != Status.CLOSED]
+
+
+def _closed(rows: Iterable[Account]) -> list[Account]:
+    return [row for row in rows if row.status == Status.CLOSED]
 
 
 def _lookalike(question: Question, alike: Iterable[Imitated], now: datetime) -> Answer:
@@ -185,16 +245,16 @@ def _lookalike(question: Question, alike: Iterable[Imitated], now: datetime) -> 
     first = found[0]
     real = first.account
     reasons = [
-        f"名录里没有叫“{question.text}”的账号。它很像「{real.name}」（{real.organisation.name}），但不是它。",
+        f"名录里没有叫“{question.named.name}”的账号。它很像「{real.name}」（{real.organisation.name}），但不是它。",
         *first.likeness.reasons,
-        f"真的「{real.name}」{_end(real)}。" if real.status == Status.CLOSED else f"真的「{real.name}」见下。",
+        f"真的「{real.name}」{end(real)}。" if real.status == Status.CLOSED else f"真的账号：{whose(real)}",
     ]
     return Answer(question, LOOKALIKE, tuple(reasons), now, real, alike=found)
 
 
 def _impostor(question: Question, known: Impostor, now: datetime) -> Answer:
     reasons = [
-        f"“{known.name}”（{_where(known)}）已于 {_day(known.approved_at)} 由监管部门两人核实，认定为冒用账号。"
+        f"“{known.name}”（{told_at(known)}）已于 {day(known.approved_at)} 由监管部门两人核实，认定为冒用账号。"
     ]
     if known.said:
         reasons.append(known.said)
@@ -207,7 +267,7 @@ def _nothing(question: Question, now: datetime, more: Iterable[str] = ()) -> Ans
     reasons = [
         f"名录和冒用账号名单里都没有这个{question.label}。",
         *more,
-        "没有记录不等于安全：请不要向它提供个人信息、付款或下载应用。",
+        UNSAFE,
     ]
     return Answer(question, NO_RECORD, tuple(reasons), now)
 
@@ -225,11 +285,3 @@ def _of_link(link: str) -> list[str]:
     else:
         said.append("它不是网页链接。")
     return said
-
-
-def _where(known: Impostor) -> str:
-    return platform_label(known.platform) if known.platform else "平台不明"
-
-
-def _day(at: datetime | None) -> str:
-    return at.astimezone(SHANGHAI).date().isoformat() if at else ""

@@ -1,5 +1,6 @@
 """Reading impostors: for the desk by reach, for the public what was decided."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
@@ -34,10 +35,14 @@ def changed_at() -> datetime | None:
     return max((at for at in found.values() if at), default=None)
 
 
-def known_by_name(name: str) -> Impostor | None:
-    """The known impostor of this name, blanks, width and traditional characters apart."""
+def known_by_name(name: str, platforms: Collection[str] = ()) -> Impostor | None:
+    """The known impostor of this name, blanks, width and traditional characters apart; with `platforms` rather one
+    that is there, or nobody knows where."""
     text = normalise(name)
-    return _latest(Impostor.objects.filter(plain_name=text)) if text else None
+    if not text:
+        return None
+    rows = Impostor.objects.filter(plain_name=text)
+    return (_latest(rows.filter(platform__in=("", *platforms))) if platforms else None) or _latest(rows)
 
 
 def known_by_link(link: str) -> Impostor | None:

@@ -29,7 +29,7 @@ _PATIENCE_MS = 50
 def note_asked(found: Answer, *, client: str, now: datetime) -> None:
     """Count that somebody asked, where the answer was that the name imitates an account. Where the database is busy
     it is not counted."""
-    plain = normalise(found.question.text)[:NAME_MAX]
+    plain = normalise(found.question.named.name)[:NAME_MAX]
     if found.kind != LOOKALIKE or found.question.way != "name" or not plain:
         return
     if not cache.add(f"impostors.asked.{client}.{plain}", 1, HOUR_S):
@@ -49,7 +49,7 @@ def _note_new(found: Answer, plain: str, client: str, now: datetime) -> None:
         Asked.objects.filter(pk__in=list(oldest[: max(1, KEPT_MOST // 20)])).delete()
     like = found.alike[0]
     known = {
-        "name": found.question.text[:NAME_MAX],
+        "name": found.question.named.name[:NAME_MAX],
         "imitates": like.account,
         "likeness": like.likeness.score,
         "reasons": list(like.likeness.reasons),

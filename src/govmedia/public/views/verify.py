@@ -38,6 +38,10 @@ FORMS = {
     answering.IMPOSTOR: ("这是已认定的冒用账号", "bad", "ban"),
     answering.NO_RECORD: ("没有记录，不等于安全", "un", "help-circle"),
 }
+GROUNDS = {
+    answering.ELSEWHERE: ("这个平台上没有备案，同名的官方账号在别的平台", "warn", "alert-triangle"),
+    answering.BODY: ("这是单位的名称", "info", "info-circle"),
+}
 _OWN_PAGE = re.compile(r"/accounts/([0-9A-Za-z]{10})/?|/verify/\?code=([0-9A-Za-z]{10})")
 
 
@@ -144,9 +148,11 @@ def _answered(request: HttpRequest, question: Question) -> HttpResponse:
         "real": real,
         "real_platform": platform_label(real.platform) if real else "",
         "has_code": bool(real and qr.content_of(real) and real.status != "closed"),
-        "alike": [(one, platform_label(one.account.platform)) for one in found.alike[1:]],
+        "alike": [
+            (one, platform_label(one.account.platform)) for one in (found.alike if found.ground else found.alike[1:])
+        ],
         # Several of one name are equals: none of them is the one that was asked about.
-        "equals": found.question.way == "name" and found.kind == answering.OFFICIAL and bool(found.also),
+        "equals": _of_equals(found),
         "also": [(row, platform_label(row.platform)) for row in found.also],
         "opens": real.url if real and real.status != "closed" and is_web(real.url) else "",
         "warned": found.kind in (answering.LOOKALIKE, answering.IMPOSTOR),
@@ -167,14 +173,24 @@ def _head(found: answering.Answer) -> tuple[str, str, str]:
         head = "有官方账号叫这个名称"
     elif found.kind == answering.CLOSED and found.account is not None and found.account.status != "closed":
         head = "已经改名，不再用这个名称"
-    elif found.kind == answering.NO_RECORD and found.also:
-        head, tone, icon = "这是单位的名称", "info", "info-circle"
+    elif found.ground:
+        head, tone, icon = GROUNDS[found.ground]
     return head, tone, icon
+
+
+def _of_equals(found: answering.Answer) -> bool:
+    if found.question.way != "name" or found.kind != answering.OFFICIAL or found.account is None:
+        return False
+    asked = found.question.named.platforms
+    return any(row.platform in asked or not asked for row in found.also if row.status != "closed")
 
 
 def _reported(question: Question) -> dict[str, str]:
     """What of a question a report begins with."""
-    return {"link": question.text} if question.way == "url" else {"name": question.text}
+    if question.way == "url":
+        return {"link": question.text}
+    asked = question.named
+    return {"name": asked.name, **({"platform": asked.platforms[0]} if len(asked.platforms) == 1 else {})}
 
 
 @never_cache
