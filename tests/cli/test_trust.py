@@ -15,13 +15,24 @@ from govmedia.engine.signatures import ANSWER, key_id, signed_part
 def test_lookalikes_gives_a_line_for_each_name(run, gulou_health):
     account = make_account(gulou_health, name="健康鼓楼")
     index_accounts([account.pk])
-    said = run("lookalikes", "健康古楼", "平安苏州")
+    said = run("lookalikes", "健康古楼", "健康鼓楼福利群", "平安苏州")
     assert said.status == 0
     assert said.rows == [
         {
             "name": "健康古楼",
             "matches": [
                 {"code": account.code, "name": "健康鼓楼", "likeness": 0.93, "reasons": ["读音相同：“古”与“鼓”"]}
+            ],
+        },
+        {
+            "name": "健康鼓楼福利群",
+            "matches": [
+                {
+                    "code": account.code,
+                    "name": "健康鼓楼",
+                    "likeness": 0.7,
+                    "reasons": ["名称里含有“健康鼓楼”，多出来的字是“福利群”"],
+                }
             ],
         },
         {"name": "平安苏州", "matches": []},

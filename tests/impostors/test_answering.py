@@ -63,6 +63,48 @@ def test_a_look_alike_names_whom_it_imitates(real, moment, name):
     assert len(found.reasons) > 2
 
 
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("健康鼓楼福利群", "福利群"),
+        ("健康鼓楼领补贴", "领补贴"),
+        ("健康 鼓樓福利群（抖音）", "福利群"),
+        ("领健康鼓楼补贴", "领”“补贴"),
+    ],
+)
+def test_a_lure_put_to_a_whole_official_name_shows_the_real_account(real, moment, name, more):
+    found = ask(moment, name=name)
+    assert (found.kind, found.ground, found.account) == ("no_record", "holds", None)
+    assert found.reasons[0] == f"名称里含有官方账号“健康鼓楼”的名称，但没有备案，多出来的字是“{more}”。"
+    assert f"备案编号 {real.code}" in found.reasons[1] and "不等于安全" in found.reasons[2]
+    assert [one["code"] for one in signed(found)["matches"]] == [real.code]
+
+
+def test_of_several_names_that_stand_in_one_the_longest_is_told_first(real, xuanwu_school, moment):
+    longer = make_account(xuanwu_school, name="健康鼓楼教育")
+    index_accounts([longer.pk])
+    found = ask(moment, name="健康鼓楼教育福利群")
+    assert [one.account for one in found.alike] == [longer, real]
+
+
+@pytest.mark.parametrize("filed", ["鼓楼", "南京市鼓楼区", "人民检察院", "便民服务中心", "福利", "福利群", "news"])
+def test_a_short_or_common_name_is_held_by_nobody(xuanwu_school, moment, filed):
+    index_accounts([make_account(xuanwu_school, name=filed).pk])
+    found = ask(moment, name=f"南京市鼓楼区人民检察院便民服务中心福利群news{filed}大家庭")
+    assert (found.kind, found.alike) == ("no_record", ())
+
+
+@pytest.mark.parametrize("filed", ["平安南京", "珠海公安", "鼓楼发布"])
+def test_work_that_is_a_place_too_is_meant_as_work(xuanwu_school, moment, filed):
+    index_accounts([make_account(xuanwu_school, name=filed).pk])
+    assert ask(moment, name=f"{filed}福利群").ground == "holds"
+
+
+def test_a_name_on_file_holds_nobody(real, xuanwu_school, moment):
+    make_account(xuanwu_school, name="健康鼓楼福利群")
+    assert ask(moment, name="健康鼓楼福利群").kind == "official"
+
+
 def test_a_known_impostor_by_name_link_and_id(known, real, moment):
     for given in ({"name": "健康鼓楼 客服"}, {"url": "https://m.weibo.com/fake"}, {"platform_id": "999"}):
         found = ask(moment, **given)

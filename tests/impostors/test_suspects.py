@@ -46,6 +46,19 @@ def test_a_name_that_several_ask_about_comes_to_the_desk_of_whom_it_imitates(rea
     assert f'value="{FAKE}"' in text(desk.get(reverse("impostors:new"), {"name": FAKE}))
 
 
+def test_a_lure_put_to_an_account_is_like_it_at_the_desk(real, li_supervisor, moment):
+    for number in range(3):
+        ask("健康鼓楼福利群", f"192.0.2.{number}")
+    desk = browser(li_supervisor)
+    assert "多出来的字是“福利群”" in text(desk.get(reverse("impostors:asked")))
+    row = register(told=Told("健康鼓楼领补贴", "weibo", "", "拉人进群"), by=li_supervisor, now=moment)
+    assert row.imitates == real and "多出来的字是“领补贴”" in text(
+        desk.get(reverse("impostors:detail", args=[row.pk]))
+    )
+    page = text(desk.post(reverse("impostors:sweep"), {"text": "健康鼓楼福利群"}))
+    assert "含有备案账号的名称" in page and "checked" not in page, "it may be an honest one"
+
+
 @pytest.mark.parametrize("name", ["健康鼓楼", "毫不相干的名字", "https://weibo.com/x", "x" * 500])
 def test_only_what_imitates_is_kept(real, name):
     ask(name, "192.0.2.1")

@@ -93,11 +93,11 @@ def test_odd_questions_get_a_plain_page(client, real, text):
     [
         ("@健康鼓楼", "有官方账号叫这个名称"),
         ("健康鼓楼（微博）", "有官方账号叫这个名称"),
-        ("健康鼓楼(第一)", "没有记录"),
+        ("健康鼓楼(第一)", "没有记录，名称里含有"),
         ("7.43 复制打开微博，看看【健康鼓楼的作品】 https://weibo.com/jkgl 快来", "是官方账号"),
         ("健康鼓楼1", "很像官方账号"),
         ("健康鼓楼官方02", "很像官方账号"),
-        ("健康鼓楼12345", "没有记录"),
+        ("健康鼓楼12345", "没有记录，名称里含有"),
         ("南京市鼓楼区卫生健康委员会", "这是单位的名称"),
         ("鼓楼区卫健委", "这是单位的名称"),
     ],
@@ -105,7 +105,7 @@ def test_odd_questions_get_a_plain_page(client, real, text):
 def test_what_people_copy_is_understood(client, real, text, head):
     page = show(client, q=text)[1]
     assert re.search(r"<h1>([^<]*)</h1>", page)[1].startswith(head)
-    assert ("向它提供个人信息" in page) == (head == "没有记录")
+    assert ("向它提供个人信息" in page) == head.startswith("没有记录")
 
 
 def test_a_platform_that_is_not_filed_gets_a_warning_and_the_real_accounts(client, real):
@@ -115,6 +115,13 @@ def test_a_platform_that_is_not_filed_gets_a_warning_and_the_real_accounts(clien
     assert "name=%E5%81%A5%E5%BA%B7%E9%BC%93%E6%A5%BC&amp;platform=wechat_mp" in page, "a report knows the platform"
     body = client.get("/api/v1/verify", {"name": "健康鼓楼（微信公众号）"}).json()
     assert body["answer"] == "no_record" and body["matches"][0]["code"] == real.code
+
+
+def test_a_lure_at_an_official_name_gets_a_caution_and_the_real_account(client, real):
+    page = show(client, q="健康鼓楼福利群")[1]
+    assert "<h1>没有记录，名称里含有官方账号的名称</h1>" in page and 'class="answer warn"' in page
+    assert f"/accounts/{real.code}/" in page and "多出来的字是“福利群”" in page
+    assert "请停止往来" not in page and "冒用账号</h1>" not in page
 
 
 def test_several_of_one_name_are_shown_as_equals(client, real, xuanwu_school):

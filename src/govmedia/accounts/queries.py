@@ -8,7 +8,7 @@ from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, When
 from govmedia.accounts import search_index
 from govmedia.accounts.finding import ANYWHERE, Within, coded, hits
 from govmedia.accounts.likeliest import NEARLY
-from govmedia.accounts.lookalikes import Imitated, imitated_by, with_avatar_like
+from govmedia.accounts.lookalikes import Imitated, held_in, imitated_by, like, with_avatar_like
 from govmedia.accounts.models import LIVE, Account, FormerName, Offered, SearchEntry, Status, Trait
 from govmedia.accounts.search_text import plain, words_of
 from govmedia.accounts.search_words import anything
@@ -18,7 +18,14 @@ from govmedia.engine.codes import code_problem
 from govmedia.orgs.models import Organisation, User
 from govmedia.orgs.rights import limit, subtree
 
-__all__ = ["NEARLY", "Imitated", "imitated_by", "with_avatar_like"]  # doors of the room beside what stands below
+__all__ = [
+    "NEARLY",
+    "Imitated",
+    "held_in",
+    "imitated_by",
+    "like",
+    "with_avatar_like",
+]  # doors of the room beside what stands below
 # Of what the index finds, so many times more are looked at where a list leaves some out (closed accounts, mostly).
 _SPARE = 5
 # What a line in a list of hits shows; the rest is read when asked for.

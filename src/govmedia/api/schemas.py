@@ -156,7 +156,7 @@ SCHEMAS: dict[str, Any] = {
             "matches": {
                 "type": "array",
                 "items": {"$ref": "#/components/schemas/Match"},
-                "description": "它像哪些账号，最像的在前；名称相同、只是不在所问平台上的账号也在这里",
+                "description": "它像哪些账号，最像的在前；名称相同、只是不在所问平台上的，全名被它含有的，也在这里",
             },
             "asked_at": _text("查询时间", format="date-time"),
             "kid": _text("签名密钥的编号；没有密钥时没有"),

@@ -11,7 +11,9 @@ ANSWER_MOST = 1024 * 1024
 
 def register(commands: argparse._SubParsersAction) -> None:
     """Add: lookalikes, verify."""
-    alike = commands.add_parser("lookalikes", help="名称在模仿名录里的哪些账号，每个名称输出一行")
+    alike = commands.add_parser(
+        "lookalikes", help="名称在模仿名录里的哪些账号，或含有哪些账号的全名，每个名称输出一行"
+    )
     alike.add_argument("names", nargs="+", metavar="NAME", help="要查的名称")
     alike.set_defaults(run=run_lookalikes)
     verify = commands.add_parser("verify", help="离线证明一份核验答复确由某平台签发、没有改动：proved，或为什么不能")
@@ -27,7 +29,7 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 @on_site
 def run_lookalikes(arguments: argparse.Namespace) -> int:
-    from govmedia.accounts.queries import imitated_by
+    from govmedia.accounts.queries import like
 
     for name in arguments.names:
         matches = [
@@ -37,7 +39,7 @@ def run_lookalikes(arguments: argparse.Namespace) -> int:
                 "likeness": one.likeness.score,
                 "reasons": list(one.likeness.reasons),
             }
-            for one in imitated_by(name)
+            for one in like(name)
         ]
         put_json({"name": name, "matches": matches})
     return 0

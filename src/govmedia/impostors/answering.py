@@ -36,7 +36,7 @@ from govmedia.impostors.wording import (
 
 OFFICIAL, CLOSED, LOOKALIKE, IMPOSTOR, NO_RECORD = "official", "closed", "lookalike", "impostor", "no_record"
 # Grounds on which accounts are shown though there is no record.
-ELSEWHERE, BODY = "elsewhere", "body"
+ELSEWHERE, BODY, HOLDS = "elsewhere", "body", "holds"
 ALIKE_SHOWN, ALSO_SHOWN = 3, ASKED_MOST
 _NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链接。"
 
@@ -46,7 +46,7 @@ class Answer:
     """One answer. `account` is the real one beside it; `alike` those a look-alike imitates, likest first; `also`
     further accounts of the very name, link or id, or those of a body whose name was asked; `impostor` the known
     one. With NO_RECORD a `ground` tells why accounts are shown: ELSEWHERE, `alike` are of the very name on other
-    platforms; BODY, `also` are a body's."""
+    platforms; BODY, `also` are a body's; HOLDS, the names of `alike` stand in the one that was asked."""
 
     question: Question
     kind: str
@@ -138,6 +138,8 @@ def _by_name(question: Question, now: datetime) -> Answer:
     if held := list(accounts.of_body_named(name)[:ALSO_SHOWN]):
         text = f"“{name}”是单位的名称，不是账号的名称。它备案的账号{listed(held)}。其他自称是它的都没有备案。"
         return Answer(question, NO_RECORD, (text,), now, also=tuple(held), ground=BODY)
+    if held_in := accounts.held_in(name, limit=ALSO_SHOWN):
+        return _holds(question, held_in, now)
     return _nothing(question, now)
 
 
@@ -250,6 +252,20 @@ def _lookalike(question: Question, alike: Iterable[Imitated], now: datetime) -> 
         f"真的「{real.name}」{end(real)}。" if real.status == Status.CLOSED else f"真的账号：{whose(real)}",
     ]
     return Answer(question, LOOKALIKE, tuple(reasons), now, real, alike=found)
+
+
+def _holds(question: Question, held: list[Imitated], now: datetime) -> Answer:
+    """A whole official name with more around it: often a lure, and never on file."""
+    first = held[0].account
+    whole = [one.account for one in held if one.account.name == first.name]
+    closed = "已注销的" if first.status == Status.CLOSED else ""
+    more = held[0].likeness.reasons[0].partition("，")[2]
+    reasons = [
+        f"名称里含有{closed}官方账号“{first.name}”的名称，但没有备案，{more}。",
+        f"不要把它当作官方账号。叫“{first.name}”的备案账号{several(whole)}。",
+        UNSAFE,
+    ]
+    return Answer(question, NO_RECORD, tuple(reasons), now, alike=tuple(held), ground=HOLDS)
 
 
 def _impostor(question: Question, known: Impostor, now: datetime) -> Answer:

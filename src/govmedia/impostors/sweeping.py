@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from govmedia.accounts.models import Account, Status
-from govmedia.accounts.queries import Imitated, at_link, imitated_by, named_exactly
+from govmedia.accounts.queries import Imitated, at_link, held_in, imitated_by, named_exactly
 from govmedia.common.refusals import Refused
 from govmedia.common.typed import one_line
 from govmedia.engine.likeness import Likeness
@@ -18,14 +18,16 @@ from govmedia.impostors.services import Told
 from govmedia.impostors.services.reporting import check
 
 LINES_MOST, TWINS_MOST = 500, 50
-OFFICIAL, KNOWN, LOOKALIKE, TWIN, NONE = "official", "known", "lookalike", "twin", "none"
+OFFICIAL, KNOWN, LOOKALIKE, HOLDS = "official", "known", "lookalike", "holds"
+TWIN, NONE = "twin", "none"
 _COMMAS = re.compile("[,，]")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One line. `kind` OFFICIAL: its link is an account's; KNOWN: the desk has it, see `impostor`; LOOKALIKE: it
-    imitates, see `like`; TWIN: the very name of an account, the account itself or a fake; NONE: like nobody."""
+    imitates, see `like`; HOLDS: an account's whole name stands in it, see `like`; TWIN: the very name of an account,
+    the account itself or a fake; NONE: like nobody."""
 
     line: int
     told: Told
@@ -104,5 +106,7 @@ def _compared(line: int, told: Told) -> Compared:
         where = "、".join(dict.fromkeys(platform_label(one.platform) for one in twins))
         said = f"名称完全相同，但名录里没有它的{platform_label(told.platform)}账号（有：{where}）"
         return Compared(line, told, LOOKALIKE, twins[0], Imitated(twins[0], Likeness(1.0, (said,))))
-    like = next(iter(imitated_by(told.name, limit=1)), None)
-    return Compared(line, told, LOOKALIKE if like else NONE, like.account if like else None, like)
+    for kind, found in ((LOOKALIKE, imitated_by), (HOLDS, held_in)):
+        if like := found(told.name, limit=1):
+            return Compared(line, told, kind, like[0].account, like[0])
+    return Compared(line, told, NONE)

@@ -2,6 +2,7 @@
 
 from govmedia.engine.likeness.bearers import duty_words, other_work, pieces, private_words, same_bearer
 from govmedia.engine.likeness.folding import ADDED_WORDS, core, normalise
+from govmedia.engine.likeness.holding import holding_keys, holds
 from govmedia.engine.likeness.imitation import imitates
 from govmedia.engine.likeness.keys import index_keys, search_keys
 from govmedia.engine.likeness.similar import similar_names
@@ -13,6 +14,8 @@ __all__ = [
     "Likeness",
     "core",
     "duty_words",
+    "holding_keys",
+    "holds",
     "imitates",
     "index_keys",
     "likeness",

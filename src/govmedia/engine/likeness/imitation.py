@@ -31,11 +31,11 @@ def imitates(name: str, real: str) -> Likeness | None:
     mine, theirs = bare(name), bare(real)
     if mine == theirs:
         how = "多" if len(whole) > len(real_whole) else "少"
-        return _found("claim", f"只{how}了“{'”“'.join(_extra(whole, real_whole, mine))}”这样的附加词")
+        return _found("claim", f"只{how}了“{'”“'.join(extra(whole, real_whole, mine))}”这样的附加词")
     for text in variants(name):
-        more = f"，并多了“{'”“'.join(_extra(mine, text, text))}”" if text != mine else ""
+        more = f"，并多了“{'”“'.join(extra(mine, text, text))}”" if text != mine else ""
         if text == theirs:
-            return _found("added", f"只多了“{'”“'.join(_extra(mine, text, text))}”")
+            return _found("added", f"只多了“{'”“'.join(extra(mine, text, text))}”")
         if (pairs := _replaced(text, theirs)) is not None:
             kind, said = _kind_of(pairs)
             return _found(kind, f"{said}{more}")
@@ -54,7 +54,7 @@ def _spelling(name: str, real: str) -> str:
     return "只差标点、空格、大小写、全半角、繁简体，或混入了外形相同的字符"
 
 
-def _extra(whole: str, other: str, kept: str) -> list[str]:
+def extra(whole: str, other: str, kept: str) -> list[str]:
     """What the longer one has more, for a reader: the parts around what both keep."""
     longer = max(whole, other, key=len)
     if kept in longer:

@@ -65,10 +65,13 @@ def _sound(sign: str) -> str:
 def keys_of(text: str) -> tuple[int, ...]:
     """The keys of a variant, as signed whole numbers of 64 bits."""
     sounds = [_sound(sign) for sign in text]
-    rest = sorted(sign for sign in text if sign not in _RANKS)
     length = str(len(text))
-    parts = [["e", length, *sounds[::2]], ["o", length, *sounds[1::2]], ["b", *rest]]
-    return tuple(_hashed(part) for part in parts)
+    return _hashed(["e", length, *sounds[::2]]), _hashed(["o", length, *sounds[1::2]]), signs_key(text)
+
+
+def signs_key(text: str) -> int:
+    """The key of a variant that is of its characters alone."""
+    return _hashed(["b", *sorted(sign for sign in text if sign not in _RANKS)])
 
 
 def index_keys(name: str) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from govmedia.audit.services import Deed, record
 from govmedia.common.patience import impatient
 from govmedia.common.refusals import WrongState
 from govmedia.engine.likeness import normalise
-from govmedia.impostors.answering import LOOKALIKE, Answer
+from govmedia.impostors.answering import HOLDS, LOOKALIKE, Answer
 from govmedia.impostors.models import NAME_MAX, Asked
 from govmedia.impostors.queries import ASKED_LEAST
 from govmedia.orgs.models import User
@@ -27,10 +27,10 @@ _PATIENCE_MS = 50
 
 
 def note_asked(found: Answer, *, client: str, now: datetime) -> None:
-    """Count that somebody asked, where the answer was that the name imitates an account. Where the database is busy
-    it is not counted."""
+    """Count that somebody asked, where the answer was that the name imitates an account or holds its name. Where the
+    database is busy it is not counted."""
     plain = normalise(found.question.named.name)[:NAME_MAX]
-    if found.kind != LOOKALIKE or found.question.way != "name" or not plain:
+    if (found.kind != LOOKALIKE and found.ground != HOLDS) or found.question.way != "name" or not plain:
         return
     if not cache.add(f"impostors.asked.{client}.{plain}", 1, HOUR_S):
         return

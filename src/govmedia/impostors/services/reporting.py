@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from govmedia.accounts.queries import imitated_by, named_exactly
+from govmedia.accounts.queries import like, named_exactly
 from govmedia.audit.services import Deed, record
 from govmedia.common.exhibits import Upload, check_picture, keep, media_type_of
 from govmedia.common.refusals import Refused
@@ -79,7 +79,7 @@ def as_kept(told: Told) -> tuple[str, str]:
 
 def found(*, name: str, platform: str, link: str, now: datetime, source: str = Impostor.Source.PUBLIC) -> Impostor:
     """A new row, with whom it imitates by the likeness of names. Errors: Refused where there is no registry yet."""
-    alike = imitated_by(name, limit=1)
+    alike = like(name, limit=1)
     twin = named_exactly(name).first()
     imitated = twin or (alike[0].account if alike else None)
     division = imitated.division_id if imitated else home_division()

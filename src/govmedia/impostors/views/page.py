@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from govmedia.accounts.queries import imitated_by, named_exactly
+from govmedia.accounts.queries import like, named_exactly
 from govmedia.common.clock import now
 from govmedia.common.downloads import as_file
 from govmedia.common.handing import Handed, handed_out
@@ -39,7 +39,7 @@ def found(user: User, pk: int) -> Impostor:
 
 def _page(row: Impostor, user: User, **more: Any) -> dict[str, Any]:
     decides = may(user, "impostor.decide", division=row.division_id)
-    others = [one for one in imitated_by(row.name, limit=ALIKE_SHOWN) if one.account != row.imitates]
+    others = [one for one in like(row.name, limit=ALIKE_SHOWN) if one.account != row.imitates]
     url = row.imitates.url if row.imitates else ""
     initial = {"imitates": row.imitates.code if row.imitates else "", "platform_id": row.platform_id}
     return {

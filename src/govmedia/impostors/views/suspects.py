@@ -21,6 +21,7 @@ _WORDS = {
     sweeping.OFFICIAL: ("ok", "是备案账号"),
     sweeping.KNOWN: ("info", "已在核实或已认定"),
     sweeping.LOOKALIKE: ("warn", "像备案账号"),
+    sweeping.HOLDS: ("warn", "含有备案账号的名称"),
     sweeping.TWIN: ("warn", "与备案账号同名"),
     sweeping.NONE: ("un", "不像任何备案账号"),
 }
@@ -92,7 +93,7 @@ def sweep(request: HttpRequest) -> HttpResponse:
     return render(request, "impostors/sweep.html", page)
 
 
-_ORDER = (sweeping.LOOKALIKE, sweeping.TWIN, sweeping.KNOWN, sweeping.OFFICIAL, sweeping.NONE)
+_ORDER = (sweeping.LOOKALIKE, sweeping.HOLDS, sweeping.TWIN, sweeping.KNOWN, sweeping.OFFICIAL, sweeping.NONE)
 
 
 def _first(one: sweeping.Compared) -> tuple[int, int]:
