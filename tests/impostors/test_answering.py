@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories import make_account, make_user
+from factories import make_account, make_division, make_organisation, make_user
 from govmedia.accounts.services import change_account, index_accounts
 from govmedia.common import signing
 from govmedia.engine.signatures import fault_of
@@ -233,6 +233,41 @@ def test_an_impostor_on_the_asked_platform_is_told_whatever_is_filed_elsewhere(
 def test_a_bodys_accounts_are_named_where_there_is_no_list_to_see(real, moment):
     reasons = "".join(signed(ask(moment, name="南京市鼓楼区卫生健康委员会"))["reasons"])
     assert f"备案的账号有 1 个：「健康鼓楼」（微博，备案编号 {real.code}）" in reasons and "见下" not in reasons
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "鼓楼卫健委", "鼓楼区卫健委", "南京鼓楼卫健委", "南京市鼓楼区卫健委", "江苏南京鼓楼区卫生健康局",
+        "鼓楼区卫生健康委员会",
+    ],
+)  # fmt: skip
+def test_a_bodys_everyday_name_leads_to_its_accounts(real, moment, name):
+    found = ask(moment, name=name)
+    assert (found.kind, found.ground, found.also) == ("no_record", "body", (real,))
+    assert "南京市鼓楼区卫生健康委员会" in found.reasons[0]
+
+
+@pytest.mark.parametrize("name", ["卫健委", "苏州卫健委", "南京卫健委", "鼓楼教育局", "楼卫健委", "苏州鼓楼卫健委"])
+def test_another_places_or_nobodys_name_leads_to_no_body(real, moment, name):
+    assert ask(moment, name=name).ground == ""
+
+
+def test_which_of_several_bodies_is_meant_is_not_guessed(real, jiangsu, gulou_health, moment):
+    xuzhou = make_division("320300", "徐州市", "city", parent=jiangsu)
+    other = make_division("320302", "鼓楼区", "county", parent=xuzhou)
+    there = make_organisation(name="徐州市鼓楼区卫生健康委员会", division=other)
+    for name in ("鼓楼卫健委", "鼓楼区卫健委"):
+        found = ask(moment, name=name)
+        assert (found.ground, found.also, found.bodies) == ("bodies", (), (gulou_health, there))
+        assert "有 2 个，可能是南京市鼓楼区卫生健康委员会（江苏省南京市鼓楼区）、徐州市" in found.reasons[0]
+    assert ask(moment, name="南京鼓楼卫健委").also == (real,)
+    found = ask(moment, name="徐州鼓楼卫健委")
+    assert (found.ground, found.also) == ("body", ()) and "它没有备案的账号" in found.reasons[1]
+
+
+def test_a_body_that_is_not_on_the_asked_platform_is_said_to_be(real, moment):
+    assert "它在抖音上没有备案的账号" in "".join(ask(moment, name="鼓楼卫健委（抖音）").reasons)
 
 
 def test_an_answer_is_signed_and_proved(real, moment, settings, tmp_path):

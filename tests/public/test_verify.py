@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from factories import make_account
+from factories import make_account, make_division, make_organisation
 from govmedia.accounts.services import index_accounts, keep_avatar, note_avatars
 from govmedia.common import signing
 from govmedia.emulators.beyond import avatar
@@ -115,6 +115,22 @@ def test_a_platform_that_is_not_filed_gets_a_warning_and_the_real_accounts(clien
     assert "name=%E5%81%A5%E5%BA%B7%E9%BC%93%E6%A5%BC&amp;platform=wechat_mp" in page, "a report knows the platform"
     body = client.get("/api/v1/verify", {"name": "健康鼓楼（微信公众号）"}).json()
     assert body["answer"] == "no_record" and body["matches"][0]["code"] == real.code
+
+
+def test_bodies_of_one_everyday_name_are_choices(client, real, jiangsu):
+    xuzhou = make_division("320300", "徐州市", "city", parent=jiangsu)
+    other = make_division("320302", "鼓楼区", "county", parent=xuzhou)
+    make_organisation(name="徐州市鼓楼区卫生健康委员会", division=other)
+    page = show(client, q="鼓楼卫健委")[1]
+    assert "<h1>这是单位的名称，但不知道是哪一个</h1>" in page
+    choices = re.findall(r'<li><a href="(/verify/\?name=[^"]+)">', page)
+    assert len(choices) == 2 and "这个单位备案的账号" in client.get(choices[0]).content.decode()
+
+
+def test_bodies_of_the_very_same_name_are_told_apart_by_their_places(client, real, suzhou):
+    make_organisation(name="南京市鼓楼区卫生健康委员会", division=suzhou)
+    page = show(client, q="南京市鼓楼区卫生健康委员会")[1]
+    assert "（江苏省苏州市）" in page and "&amp;division=320106" in page
 
 
 def test_a_lure_at_an_official_name_gets_a_caution_and_the_real_account(client, real):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, When
 
 from govmedia.accounts import search_index
+from govmedia.accounts.bodies import bodies_called
 from govmedia.accounts.finding import ANYWHERE, Within, coded, hits
 from govmedia.accounts.likeliest import NEARLY
 from govmedia.accounts.lookalikes import Imitated, held_in, imitated_by, like, with_avatar_like
@@ -21,6 +22,7 @@ from govmedia.orgs.rights import limit, subtree
 __all__ = [
     "NEARLY",
     "Imitated",
+    "bodies_called",
     "held_in",
     "imitated_by",
     "like",
@@ -173,10 +175,9 @@ def formerly_named(name: str) -> QuerySet[Account]:
     return _best_first(Account.objects.filter(pk__in=FormerName.objects.filter(name=name).values("account")))
 
 
-def of_body_named(name: str) -> QuerySet[Account]:
-    """The live accounts of an organisation of exactly this name, in full or in short."""
-    bodies = Organisation.objects.filter(Q(name=name) | Q(short_name=name)).values("pk")
-    return _best_first(live().filter(organisation__in=bodies))
+def of_body(body: Organisation) -> QuerySet[Account]:
+    """The live accounts of an organisation."""
+    return _best_first(live().filter(organisation=body))
 
 
 def at_link(link: str) -> list[Account]:

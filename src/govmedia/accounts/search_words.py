@@ -166,6 +166,11 @@ def _otherwise_called(word: str) -> Iterator[Ask]:
     yield both([*around, either(_anywhere(name) for name in _forms()[form])])
 
 
+def body_names(work: str) -> list[str]:
+    """All that a body of this work is called without its place, `work` first; only that where no more is known."""
+    return [work, *(one for one in _forms().get(work, ()) if one != work)]
+
+
 @cache
 def _forms() -> dict[str, list[str]]:
     """The names of a body by each of them, the longest first."""

@@ -33,11 +33,12 @@ from govmedia.impostors.wording import (
     told_at,
     whose,
 )
+from govmedia.orgs.models import Organisation
 
 OFFICIAL, CLOSED, LOOKALIKE, IMPOSTOR, NO_RECORD = "official", "closed", "lookalike", "impostor", "no_record"
 # Grounds on which accounts are shown though there is no record.
-ELSEWHERE, BODY, HOLDS = "elsewhere", "body", "holds"
-ALIKE_SHOWN, ALSO_SHOWN = 3, ASKED_MOST
+ELSEWHERE, BODY, BODIES, HOLDS = "elsewhere", "body", "bodies", "holds"
+ALIKE_SHOWN, ALSO_SHOWN, BODIES_SHOWN = 3, ASKED_MOST, 5
 _NAMES_ARE_FREE = "名称可以仿冒：请再核对平台、主办单位和链接。"
 
 
@@ -46,7 +47,8 @@ class Answer:
     """One answer. `account` is the real one beside it; `alike` those a look-alike imitates, likest first; `also`
     further accounts of the very name, link or id, or those of a body whose name was asked; `impostor` the known
     one. With NO_RECORD a `ground` tells why accounts are shown: ELSEWHERE, `alike` are of the very name on other
-    platforms; BODY, `also` are a body's; HOLDS, the names of `alike` stand in the one that was asked."""
+    platforms; BODY, `also` are a body's; BODIES, one of `bodies` may be
+    meant; HOLDS, the names of `alike` stand in the one that was asked."""
 
     question: Question
     kind: str
@@ -57,6 +59,7 @@ class Answer:
     also: tuple[Account, ...] = field(default=())
     impostor: Impostor | None = None
     ground: str = ""
+    bodies: tuple[Organisation, ...] = ()
 
 
 def answer(question: Question, *, now: datetime) -> Answer:
@@ -135,9 +138,8 @@ def _by_name(question: Question, now: datetime) -> Answer:
         return Answer(question, CLOSED, (text, *state(row)), now, row, also=tuple(former[1:]))
     if alike := accounts.imitated_by(name, limit=ALIKE_SHOWN):
         return _lookalike(question, alike, now)
-    if held := list(accounts.of_body_named(name)[:ALSO_SHOWN]):
-        text = f"“{name}”是单位的名称，不是账号的名称。它备案的账号{listed(held)}。其他自称是它的都没有备案。"
-        return Answer(question, NO_RECORD, (text,), now, also=tuple(held), ground=BODY)
+    if bodies := accounts.bodies_called(name):
+        return _body(question, asked, bodies, now)
     if held_in := accounts.held_in(name, limit=ALSO_SHOWN):
         return _holds(question, held_in, now)
     return _nothing(question, now)
@@ -252,6 +254,24 @@ def _lookalike(question: Question, alike: Iterable[Imitated], now: datetime) -> 
         f"真的「{real.name}」{end(real)}。" if real.status == Status.CLOSED else f"真的账号：{whose(real)}",
     ]
     return Answer(question, LOOKALIKE, tuple(reasons), now, real, alike=found)
+
+
+def _body(question: Question, asked: Named, bodies: list[Organisation], now: datetime) -> Answer:
+    """A body's name, and not an account's; which of several is meant is left to whoever asked."""
+    if len(bodies) > 1:
+        shown = tuple(bodies[:BODIES_SHOWN]) if len(bodies) <= BODIES_SHOWN else ()
+        said = [f"{body.name}（{body.division.full_name}）" for body in shown or bodies[:1]]
+        which = f"可能是{'、'.join(said)}" if shown else f"例如{said[0]}，请用单位的全称再查"
+        text = f"叫“{asked.name}”的单位有 {len(bodies)} 个，{which}。"
+        return Answer(question, NO_RECORD, (text, UNSAFE), now, ground=BODIES, bodies=shown)
+    body = bodies[0]
+    held = list(accounts.of_body(body)[:ALSO_SHOWN])
+    whose_name = "单位的名称" if body.name == asked.name else f"单位的名称（{body.name}）"
+    reasons = [f"“{asked.name}”是{whose_name}，不是账号的名称。"]
+    reasons.append(f"它备案的账号{listed(held)}。其他自称是它的都没有备案。" if held else "它没有备案的账号。")
+    if held and asked.platforms and not any(row.platform in asked.platforms for row in held):
+        reasons.append(f"它在{asked.where}上没有备案的账号。")
+    return Answer(question, NO_RECORD, (*reasons, *([] if held else [UNSAFE])), now, also=tuple(held), ground=BODY)
 
 
 def _holds(question: Question, held: list[Imitated], now: datetime) -> Answer:

@@ -41,6 +41,7 @@ FORMS = {
 GROUNDS = {
     answering.ELSEWHERE: ("这个平台上没有备案，同名的官方账号在别的平台", "warn", "alert-triangle"),
     answering.HOLDS: ("没有记录，名称里含有官方账号的名称", "warn", "alert-triangle"),
+    answering.BODIES: ("这是单位的名称，但不知道是哪一个", "info", "info-circle"),
     answering.BODY: ("这是单位的名称", "info", "info-circle"),
 }
 _OWN_PAGE = re.compile(r"/accounts/([0-9A-Za-z]{10})/?|/verify/\?code=([0-9A-Za-z]{10})")
