@@ -213,10 +213,18 @@ def test_what_is_pasted_from_apps_and_tables_is_understood(real):
     )
     assert [one.told for one in found] == [
         Told("健康鼓楼官方", "weibo", "https://weibo.com/a,b", ""),
-        Told("健康鼓楼客服", "", "", ""),
+        Told("健康鼓楼客服", "douyin", "", ""),
         Told("健康鼓楼助手", "", "https://v.douyin.com/x/", ""),
     ]
     assert faults == []
+
+
+def test_a_platform_behind_a_name_or_in_everyday_words_counts(real):
+    found, faults = sweeping.compare("健康鼓楼（快手）\n健康鼓楼，公众号\n健康鼓楼（新浪微博）\n健康鼓楼，微信")
+    assert faults == []
+    assert [(one.kind, one.told.platform) for one in found] == [
+        ("lookalike", "kuaishou"), ("lookalike", "wechat_mp"), ("twin", "weibo"), ("twin", ""),
+    ]  # fmt: skip
 
 
 def test_a_name_comes_back_neither_after_it_was_dismissed_nor_when_it_is_filed(real, li_supervisor, moment):

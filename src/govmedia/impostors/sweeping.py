@@ -10,10 +10,10 @@ from govmedia.common.refusals import Refused
 from govmedia.common.typed import one_line
 from govmedia.engine.likeness import Likeness
 from govmedia.engine.links import link_in, looks_like_link
-from govmedia.engine.platforms import platform_code, platform_label
+from govmedia.engine.platforms import platform_label, platforms_meant
 from govmedia.impostors.models import NAME_MAX, Impostor
 from govmedia.impostors.queries import of_same
-from govmedia.impostors.questions import name_in
+from govmedia.impostors.questions import named_in
 from govmedia.impostors.services import Told
 from govmedia.impostors.services.reporting import check
 
@@ -72,18 +72,21 @@ def _read(line: str) -> tuple[Told, str]:
     # What is pasted from a table may hold commas.
     parts = line.strip().split("\t") if "\t" in line.strip() else _COMMAS.split(line)
     name, *rest = [one_line(part, 2000) for part in parts]
-    name = name_in(name)
-    platform = link = ""
+    name, behind, _ = named_in(name)
+    meant: tuple[str, ...] = ()
+    link = ""
     for part in filter(None, rest):
-        code = platform_code(part)
-        if code and not platform:
-            platform = code
+        if not meant and (here := platforms_meant(part)):
+            meant = here
         elif not link and (looks_like_link(part) or link_in(part)):
             link = link_in(part) or part
         else:
             return Told(name, "", "", ""), f"认不出“{part[:30]}”是平台还是链接。"
     if looks_like_link(name) or len(name) > NAME_MAX:
         return Told(name, "", "", ""), f"每行先写账号名称（不超过 {NAME_MAX} 个字），再写平台和链接。"
+    meant = meant or behind
+    # 微信 may be any of several: then it is not known which.
+    platform = meant[0] if len(meant) == 1 else ""
     told = Told(name, platform, link, "")
     try:
         check(name, platform, link, "—")
