@@ -2,12 +2,17 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
 from typing import NamedTuple
 
 import pytest
 
 from govmedia.cli import main
+
+# Where Python finds this copy; all else of a variable could only hide what a stranger's machine lacks.
+KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT")
 
 
 class Said(NamedTuple):
@@ -44,5 +49,20 @@ def run(capsysbinary, monkeypatch, home):
             status = int(why.code or 0)
         out, err = capsysbinary.readouterr()
         return Said(status, out.decode(), err.decode())
+
+    return call
+
+
+@pytest.fixture
+def stranger(tmp_path):
+    """Runs the command where nothing was ever set up; returns exit status and output, messages last."""
+    place = tmp_path / "stranger"
+    place.mkdir()
+
+    def call(*words: object) -> tuple[int, str]:
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"HOME": str(place)}
+        command = [sys.executable, "-m", "govmedia.cli", *map(str, words)]
+        done = subprocess.run(command, env=environment, cwd=place, capture_output=True, check=False)
+        return done.returncode, (done.stdout + done.stderr).decode()
 
     return call

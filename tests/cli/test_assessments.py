@@ -20,6 +20,10 @@ def test_what_was_published_is_the_same(ranking, capsys):
     assert capsys.readouterr().out == "same\n"
 
 
+def test_a_stranger_without_an_installation_recomputes_it(ranking, stranger):
+    assert stranger("verify-assessment", ranking) == (0, "same\n")
+
+
 def test_a_changed_score_is_named(ranking, capsys):
     whole = json.loads(ranking.read_text(encoding="utf-8"))
     whole["bodies"][0]["score"] = "99.00"

@@ -8,6 +8,7 @@ import pytest
 from bulletins.conftest import accounts as accounts
 from bulletins.conftest import closed as closed
 from bulletins.conftest import judged
+from govmedia.rounds.bundle import bundle_of
 
 REAL = Path(__file__).parents[1] / "data" / "bulletins"
 WUXI = str(REAL / "jiangsu_wuxi_2022Q4.json")
@@ -65,6 +66,14 @@ def test_something_must_be_wanted(run):
 
 def test_a_file_that_is_not_there(run):
     assert run("bulletin", "--check", "nowhere.json").status == 2
+
+
+@pytest.mark.django_db
+def test_a_stranger_without_an_installation_recomputes_a_round(stranger, closed, tmp_path):
+    path = tmp_path / "round.jsonl"
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in bundle_of(closed)), "utf-8")
+    assert stranger("verify-round", path) == (0, "same\n")
+    assert stranger("verify-round", path, "--workers", "2") == (0, "same\n")
 
 
 @pytest.mark.django_db

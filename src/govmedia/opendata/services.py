@@ -28,10 +28,11 @@ from govmedia.bulletins import queries as bulletins
 from govmedia.common import installation, signing
 from govmedia.common.clock import day_of
 from govmedia.common.exports import DEMO_HEAD, csv_chunks, xlsx_chunks
+from govmedia.engine.hashing import canonical_json
 from govmedia.impostors import queries as impostors
 from govmedia.opendata.catalogue import FORMAT, FORMATS, File, catalogue, folder, rows_in
 from govmedia.opendata.rows import tables
-from govmedia.opendata.signatures import Digests, signed
+from govmedia.opendata.signatures import Digests, unsigned
 from govmedia.opendata.tables import DICTIONARY, Row, Table, dictionary_rows
 
 # What changes something that is given away; looks and health do not.
@@ -151,13 +152,19 @@ class _Maker:
     def _named(self, fmt: str, told: dict[str, Any]) -> File:
         table, name, made_at = self._table, f"{self._table.name}.{fmt}", self._now.replace(microsecond=0)
         try:
-            signature = signed(name, told, made_at.isoformat())
+            signature = _signed(unsigned(name, told, made_at.isoformat(), signing.present_key()))
         except signing.KeyProblem:
             signature = None
         return File(
             name=name, table=table.name, title=table.title, text=table.text, format=fmt, columns=self._columns,
             rows=self._rows, made_at=made_at, signature=signature, **told,
         )  # fmt: skip
+
+
+def _signed(body: dict[str, Any]) -> dict[str, Any]:
+    """Errors: KeyProblem."""
+    _, signature = signing.sign(canonical_json(body))
+    return {**body, "signature": signature}
 
 
 def _pack(source: Path, target: Path) -> None:

@@ -1,11 +1,14 @@
-"""The signature beside a file: who made it, when, its size and digests. Proved offline, without a database."""
+"""The signature beside a file: who made it, when, its size and digests.
+
+What proves it runs on anybody's machine: nothing here may need the framework, settings or a database.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from govmedia.common import signing
+from govmedia.engine import signatures
 from govmedia.engine.hashing import canonical_json
 
 FORMAT = "govmedia-file-1"
@@ -40,11 +43,9 @@ def digests_of(stream: IO[bytes]) -> dict[str, Any]:
     return found.told
 
 
-def signed(name: str, told: Mapping[str, Any], made_at: str) -> dict[str, Any]:
-    """The signature of a file with these digests. Errors: signing.KeyProblem."""
-    body = {"format": FORMAT, "file": name, **told, "made_at": made_at, "kid": signing.present_key()}
-    _, signature = signing.sign(canonical_json(body))
-    return {**body, "signature": signature}
+def unsigned(name: str, told: Mapping[str, Any], made_at: str, kid: str) -> dict[str, Any]:
+    """What is signed of a file with these digests, by the key of this id; the signature goes beside it."""
+    return {"format": FORMAT, "file": name, **told, "made_at": made_at, "kid": kid}
 
 
 def faults(given: Mapping[str, Any], signature: Any, keys: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -60,7 +61,7 @@ def faults(given: Mapping[str, Any], signature: Any, keys: Iterable[Mapping[str,
         yield f"给出的公钥里没有签名用的那一把（{signature['kid']}）。签名里自带的不算数，请另行取得公布的公钥。"
         return
     body = {word: signature[word] for word in _WORDS}
-    if not signing.verify(canonical_json(body), str(signature.get("signature", "")), str(key.get("x", ""))):
+    if not signatures.holds(canonical_json(body), str(signature.get("signature", "")), str(key.get("x", ""))):
         yield "签名与公钥对不上：签名文件被改动过，或不是这个公钥的主人签的。"
         return
     for word, label in (("size", "大小"), ("sha256", "SHA-256"), ("sm3", "SM3")):
