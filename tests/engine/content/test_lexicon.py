@@ -1,6 +1,7 @@
 """The form of lexicons: what is read, and what each fault is told as."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,25 @@ def test_hash_is_of_the_bytes_and_marks_the_lexicon():
     other, _ = read("词语乙,hit,harm_terms,,,理由,出处,,,,")
     assert lexicon.mark == f"试@{lexicon.hash[:12]}" and len(lexicon.hash) == 64
     assert lexicon.hash != other.hash
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("词语,类型,理由,出处", "江北新城区,命中,应写规范名称,本市公告"),
+        ("词语,类型,检查项,理由,出处", "江北新城区,命中,,应写规范名称,本市公告"),
+    ],
+)
+def test_a_word_without_a_check_is_told_that_it_lacks_one_and_which_there_are(head, row):
+    _, problems = read(row, head=head)
+    assert [problem.text.split("：")[:2] for problem in problems] == [["第2行“检查项”列", "缺少“检查项”"]]
+    assert "wording_terms" in problems[0].text and "harm_terms" in problems[0].text
+
+
+def test_the_shortest_list_of_the_guide_is_read():
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "own-words.md").read_text(encoding="utf-8")
+    lexicon, problems = lexicon_from("试", guide.partition("```csv\n")[2].partition("```")[0].encode())
+    assert (problems, len(lexicon.entries)) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +130,7 @@ def test_other_days_places_and_checks_are_no_contradiction(other):
 
 
 def test_header_must_name_known_columns_and_the_required_ones():
-    assert faults("词语,hit", head="term,kind,colour") == [(1, "colour"), (1, "note"), (1, "source")]
+    assert faults("词语,hit", head="term,kind,colour") == [(1, "colour"), (1, "理由"), (1, "出处")]
     assert faults("词语,词语,allow,理由,出处", head="term,词语,kind,note,source") == [(1, "词语")]
 
 

@@ -179,7 +179,7 @@ class _Reading:
                 raise _Unreadable from None
 
     def _tell(self, line: int, name: str, value: str, reason: str) -> None:
-        self.problems.append(Problem(line, self._labels.get(name, name), value, reason))
+        self.problems.append(Problem(line, self._labels.get(name) or COLUMNS.get(name, name), value, reason))
 
     def _header(self, row: list[str]) -> list[str]:
         """The columns' names; none where the file cannot be read by them."""
@@ -221,7 +221,9 @@ class _Reading:
         conditions = self._conditions_of(line, cell("conditions", ""))
         term = self._term(line, cell("term", ""), conditions)
         check = cell("check", "")
-        if check not in TERM_CHECKS and not (allow and not check):
+        if not check and not allow:
+            self._tell(line, "check", "", f"缺少“检查项”：命中的词语须写明归入哪一项，可用：{'、'.join(TERM_CHECKS)}")
+        elif check and check not in TERM_CHECKS:
             self._tell(line, "check", check, f"没有读词库的这个检查项，可用：{'、'.join(TERM_CHECKS)}")
         for name in ("note", "source"):
             if not cell(name, ""):
