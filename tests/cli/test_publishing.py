@@ -25,8 +25,25 @@ def test_a_demonstration_is_copied_by_two_processes_and_again_nothing_is_written
     assert len(list((root / "accounts").iterdir())) == 30
     again = govmedia(home, "publish-static", str(root), "--address", "https://a.gov.cn", "--workers", "2")
     assert "写入 0 个" in again.stderr and again.returncode == 0
-    refused = govmedia(home, "publish-static", str(home))
+    refused = govmedia(home, "publish-static", str(home), "--address", "https://a.gov.cn")
     assert refused.returncode == 1 and "空文件夹" in refused.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hosts", ["", "*", "127.0.0.1,localhost", ".gov.cn"])
+def test_without_an_address_nothing_is_written_and_one_is_asked_for(run, home, monkeypatch, hosts):
+    monkeypatch.setenv("GOVMEDIA_ALLOWED_HOSTS", hosts)
+    said = run("publish-static", str(home / "still"))
+    assert said.status == 2 and "--address" in said.err and not (home / "still").exists()
+
+
+@pytest.mark.django_db
+def test_with_a_key_that_cannot_be_read_nothing_is_written(run, home, settings):
+    settings.HOME, settings.SIGNING_KEY = home, "abc"
+    for words in (("open-data",), ("publish-static", str(home / "still"), "--address", "https://a.gov.cn")):
+        said = run(*words)
+        assert said.status == 1 and "GOVMEDIA_SIGNING_KEY 不是密钥" in said.err
+    assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize(

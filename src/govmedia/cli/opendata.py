@@ -26,9 +26,11 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 @on_site
 def run_make(arguments: argparse.Namespace) -> int:
+    from govmedia.common import signing
     from govmedia.common.clock import now
     from govmedia.opendata.services import make_files
 
+    signing.present_key()  # refused before anything is written: files without signatures prove nothing
     made = make_files(now=now())
     tell(f"更新了 {made} 个文件。" if made else "文件已是最新。")
     return 0

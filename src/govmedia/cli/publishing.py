@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from govmedia.cli.site import on_site, tell
 
 WORKERS_MOST = 64
+# What GOVMEDIA_ALLOWED_HOSTS may name beside domains: anything at all, and this machine itself.
+NO_DOMAIN = {"*", "127.0.0.1", "localhost", "[::1]"}
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -19,7 +21,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--address",
         metavar="网址",
-        help="静态站的网址，如 https://media.example.gov.cn（默认取 GOVMEDIA_ALLOWED_HOSTS 的第一个）",
+        help="静态站的网址，如 https://media.example.gov.cn（默认取 GOVMEDIA_ALLOWED_HOSTS 的第一个，没有则必须写）",
     )
     command.add_argument("--live", metavar="网址", default="", help="实时网站的网址：搜索等静态站做不到的，引到那里")
     command.add_argument(
@@ -30,19 +32,28 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 @on_site
 def run_publish(arguments: argparse.Namespace) -> int:
-    """Exit status 1 where the folder is refused or a page could not be made, 2 for an address that is none."""
+    """Exit status 1 where the folder is refused or a page could not be made, 2 without an address or for one that
+    is none."""
     from django.conf import settings
 
+    from govmedia.common import signing
     from govmedia.common.clock import now
     from govmedia.config.prepare import collect_static
     from govmedia.opendata.services import make_files
     from govmedia.public.still.services import FAILED_SHOWN, publish
 
-    host = next((one for one in settings.ALLOWED_HOSTS if one != "*"), "localhost")
-    origin, live = _origin(arguments.address or f"https://{host}"), _origin(arguments.live)
-    if origin is None or live is None or not origin:
+    address = arguments.address or _own_address()
+    if not address:
+        tell(
+            "不知道静态站的网址：订阅源、网站地图里要写它。"
+            "请用 --address 写明，如 --address https://media.example.gov.cn，或设 GOVMEDIA_ALLOWED_HOSTS。"
+        )
+        return 2
+    origin, live = _origin(address), _origin(arguments.live)
+    if origin is None or live is None:
         tell("网址请写成 https://media.example.gov.cn，后面不带路径。静态站要放在域名的根上。")
         return 2
+    signing.present_key()  # refused before anything is written: a copy without signatures proves nothing
     collect_static()
     make_files(now=now())
     report = publish(
@@ -53,6 +64,15 @@ def run_publish(arguments: argparse.Namespace) -> int:
         tell(f"没有生成 {path}：{why}")
     tell(report.text)
     return int(bool(report.failed))
+
+
+def _own_address() -> str:
+    """Of the first domain this installation was given; empty where it was given none that others could reach."""
+    from govmedia.config import env
+
+    given = env.items("GOVMEDIA_ALLOWED_HOSTS")
+    host = next((one for one in given if one not in NO_DOMAIN and not one.startswith(".")), "")
+    return f"https://{host}" if host else ""
 
 
 def _origin(address: str) -> str | None:
