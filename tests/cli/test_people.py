@@ -69,3 +69,9 @@ def test_doctor_says_what_is_wrong(run, gulou, monkeypatch, home):
     said = run("doctor")
     assert said.status == 1
     assert [word in said.out for word in ("审计日志不完整", "没有正在运行的后台任务进程", "2027.toml")] == [True] * 3
+
+
+def test_doctor_says_what_is_wrong_with_the_surroundings(run, gulou, settings):
+    settings.FETCH_ALLOW, settings.QUEUE = ["x y"], "celery"
+    said = run("doctor").out
+    assert "GOVMEDIA_FETCH_ALLOW 里的“x y”看不懂" in said and "GOVMEDIA_QUEUE 没有“celery”" in said

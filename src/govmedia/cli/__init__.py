@@ -30,6 +30,7 @@ from govmedia.cli import (
     work,
 )
 from govmedia.cli.site import Unreadable, tell
+from govmedia.config.env import SettingError
 
 GROUPS = (
     serve,
@@ -75,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = int(arguments.run(arguments) or 0)
         sys.stdout.flush()
         return status
-    except Unreadable as why:
+    except (Unreadable, SettingError) as why:
         tell(str(why))
         return 2
     except BrokenPipeError:

@@ -43,10 +43,13 @@ def run_fetch(arguments: argparse.Namespace) -> int:
             tell("--since 缺少时区。请写成 2026-11-01T00:00:00+08:00。")
             return 2
     allow = [part.strip() for part in os.environ.get("GOVMEDIA_FETCH_ALLOW", "").split(",") if part.strip()]
+    try:
+        guard = Guard(allow)
+    except ValueError as why:
+        tell(str(why))
+        return 2
     moment = datetime.now(UTC)  # noqa: TID251 - without the framework this command is its own clock
-    return run_fetch(
-        arguments.interface, arguments.handle, since, sys.stdout, sys.stderr, guard=Guard(allow), now=moment
-    )
+    return run_fetch(arguments.interface, arguments.handle, since, sys.stdout, sys.stderr, guard=guard, now=moment)
 
 
 def run_emulators(arguments: argparse.Namespace) -> int:

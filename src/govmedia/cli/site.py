@@ -73,11 +73,14 @@ def writing(file: str) -> Iterator[IO[bytes]]:
 
 
 def put_in_place(data: bytes, target: Path) -> None:
-    """Write a data file so that nobody ever reads half of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write a data file so that nobody ever reads half of it; raises Unreadable."""
     half = target.with_name(f".{target.name}.{os.getpid()}")
-    half.write_bytes(data)
-    half.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(data)
+        half.replace(target)
+    except OSError as why:
+        raise Unreadable(str(target), why) from why
 
 
 class Unreadable(Exception):

@@ -22,8 +22,10 @@ def register(commands: argparse._SubParsersAction) -> None:
 def run_poll(arguments: argparse.Namespace) -> int:
     from govmedia.checks.services import judge_accounts
     from govmedia.common.clock import now
+    from govmedia.config.prepare import check_fetching
     from govmedia.posts.services import poll_due
 
+    check_fetching()
     while True:
         report = poll_due(now=now(), limit=2000)
         if report.looked:

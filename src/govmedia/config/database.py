@@ -38,8 +38,12 @@ def from_url(url: str, home: Path) -> dict[str, Any]:
         return sqlite(unquote(url.removeprefix("sqlite:///")))
     if parts.scheme not in {"postgresql", "postgres"}:
         raise SettingError(
-            "GOVMEDIA_DB_URL 应以 postgresql:// 或 sqlite:/// 开头，例如 postgresql://用户:密码@主机:5432/govmedia"
+            "GOVMEDIA_DB_URL 应以 postgresql:// 或 sqlite:/// 开头，例如 postgresql://用户:密码@主机:5432/govmedia。"
         )
+    try:
+        port = parts.port
+    except ValueError as why:
+        raise SettingError("GOVMEDIA_DB_URL 的端口不对：应是 1 到 65535 的整数，写在主机名的冒号后面。") from why
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -47,7 +51,7 @@ def from_url(url: str, home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # compiling a query takes PostgreSQL longer than any of ours runs

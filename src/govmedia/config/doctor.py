@@ -12,6 +12,8 @@ from govmedia.accounts.services import index_is_current
 from govmedia.audit.queries import first_break
 from govmedia.common import signing
 from govmedia.common.clock import now, today
+from govmedia.config.env import SettingError
+from govmedia.config.prepare import check_fetching
 from govmedia.engine.calendar import Calendar, HolidayError
 from govmedia.engine.edition import EditionError, edition_names, load_edition
 from govmedia.engine.hashing import sm3_available
@@ -22,6 +24,7 @@ from govmedia.findings.queries import edition_in_force
 from govmedia.jobs.queries import stats
 from govmedia.posts.queries import open_outage
 
+QUEUE = "embedded"
 LOW_DISK = 1 << 30
 
 
@@ -32,6 +35,7 @@ def complaints() -> Iterator[str]:
     free = shutil.disk_usage(settings.HOME).free
     if free < LOW_DISK:
         yield f"数据目录 {settings.HOME} 只剩 {free / (1 << 20):.0f} MB，请清理或扩容。"
+    yield from _surroundings()
     yield from signing.complaints()
     yield from _editions()
     yield from _holidays()
@@ -41,6 +45,16 @@ def complaints() -> Iterator[str]:
         yield from _database()
     except DatabaseError as why:
         yield f"数据库用不了：{why}。请检查 GOVMEDIA_DB_URL，或运行 govmedia serve 建立数据库。"
+
+
+def _surroundings() -> Iterator[str]:
+    """Settings that stop some of the work but not the program."""
+    try:
+        check_fetching()
+    except SettingError as why:
+        yield str(why)
+    if settings.QUEUE != QUEUE:
+        yield f"GOVMEDIA_QUEUE 没有“{settings.QUEUE[:40]}”，后台任务仍由 {QUEUE} 运行。请改成 {QUEUE} 或不设。"
 
 
 def _editions() -> Iterator[str]:

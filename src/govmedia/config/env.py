@@ -1,6 +1,7 @@
 """Readers of the environment; each secret has a `_FILE` twin that names a file holding it."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 # Every variable there is, with its default and meaning as people read them; docs/reference/settings.md is made of it.
@@ -46,8 +47,20 @@ def text(name: str, default: str = "") -> str:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as why:
-            raise SettingError(f"{name}_FILE 指向的文件读不出来：{path}（{why.strerror}）") from why
+            raise SettingError(
+                f"{name}_FILE 指向的文件读不出来：{path}（{why.strerror}）。请核对路径和权限。"
+            ) from why
+        except UnicodeDecodeError as why:
+            raise SettingError(f"{name}_FILE 指向的文件 {path} 不是 UTF-8 编码的文字。") from why
     return os.environ.get(name, default)
+
+
+def one_of(name: str, default: str, words: Sequence[str]) -> str:
+    """One of the words. Errors: SettingError."""
+    value = text(name) or default
+    if value not in words:
+        raise SettingError(f"{name} 没有“{value[:40]}”。可填：{'、'.join(words)}。")
+    return value
 
 
 def yes(name: str, default: bool = False) -> bool:

@@ -8,14 +8,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
+WRONG_SETTING = 2
+
 
 def in_own_process() -> dict[str, Any] | None:
     """Prepare in a process of its own, so that the caller stays small; None where it failed.
 
-    Returns what serving needs to know: {"emulator_port": int | None}.
+    Returns what serving needs to know: {"emulator_port": int | None}. Errors: SystemExit 2 where a setting is wrong;
+    the process has said which.
     """
     command = [sys.executable, "-m", "govmedia.config.prepare"]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own module
+    if done.returncode == WRONG_SETTING:
+        raise SystemExit(WRONG_SETTING)
     if done.returncode:
         return None
     outcome: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -30,6 +35,7 @@ def prepare() -> dict[str, Any]:
     django.setup()
     from django.core.management import call_command
 
+    check_fetching()
     call_command("migrate", verbosity=0, interactive=False)
     from govmedia.orgs.models import Division
     from govmedia.orgs.services import load_divisions
@@ -72,6 +78,19 @@ def prepare_key() -> None:
         raise SettingError(why.text) from why
 
 
+def check_fetching() -> None:
+    """Errors: SettingError where GOVMEDIA_FETCH_ALLOW cannot be read, and so nothing could be fetched."""
+    from django.conf import settings
+
+    from govmedia.config.env import SettingError
+    from govmedia.connectors.guard import Guard
+
+    try:
+        Guard(settings.FETCH_ALLOW)
+    except ValueError as why:
+        raise SettingError(str(why)) from why
+
+
 def collect_static() -> None:
     """Collect and compress static files unless the collected ones are of this very package."""
     from django.conf import settings
@@ -98,4 +117,10 @@ def _mark() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(prepare()) + "\n")
+    from govmedia.config.env import SettingError
+
+    try:
+        sys.stdout.write(json.dumps(prepare()) + "\n")
+    except SettingError as why:
+        sys.stderr.write(f"{why}\n")
+        sys.exit(WRONG_SETTING)

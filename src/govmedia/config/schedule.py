@@ -4,6 +4,7 @@ from datetime import datetime
 
 from govmedia.accounts.services import follow_organisations, weigh
 from govmedia.checks.services import judge_accounts, judge_stale, overrule, redress
+from govmedia.config.prepare import check_fetching
 from govmedia.desk.services import keep_tally
 from govmedia.findings.services import freeze, remind
 from govmedia.impostors.services import prune_asked
@@ -182,5 +183,6 @@ EVERY = (
 
 
 def worker() -> Worker:
-    """The worker of this installation."""
+    """The worker of this installation. Errors: SettingError."""
+    check_fetching()
     return Worker(EmbeddedEngine(), HANDLERS, EVERY)

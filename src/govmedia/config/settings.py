@@ -7,7 +7,7 @@ from pathlib import Path
 from govmedia.config import database, env
 
 HOME = Path(env.text("GOVMEDIA_HOME") or Path.home() / ".local/share/govmedia").expanduser().resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = HOME / "static"
 
 
 def _secret_key() -> str:
@@ -25,10 +25,16 @@ def _secret_key() -> str:
     return path.read_text(encoding="ascii")
 
 
-SECRET_KEY = _secret_key()
+try:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = _secret_key()
+except OSError as why:
+    raise env.SettingError(
+        f"数据目录 {HOME} 用不了：{why.filename}（{why.strerror}）。请核对权限，或把 GOVMEDIA_HOME 设为能写的文件夹。"
+    ) from why
 DEBUG = False
 ALLOWED_HOSTS = env.items("GOVMEDIA_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "testserver"]
-SITE = env.text("GOVMEDIA_SITE", "all")
+SITE = env.one_of("GOVMEDIA_SITE", "all", ("all", "public", "desk"))
 SIGNING_KEY = env.text("GOVMEDIA_SIGNING_KEY")
 SIGNING_KEY_FILE = os.environ.get("GOVMEDIA_SIGNING_KEY_FILE", "")
 FETCH_ALLOW = env.items("GOVMEDIA_FETCH_ALLOW")
@@ -133,8 +139,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
 _FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES_COLLECTED = {
     "default": _FILES,
@@ -150,11 +154,12 @@ WHITENOISE_USE_FINDERS = STORAGES is STORAGES_PLAIN
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORMAT_MODULE_PATH = None
 
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("GOVMEDIA_LOG_LEVEL", "WARNING")},
-    "loggers": {"govmedia": {"level": env.text("GOVMEDIA_LOG_LEVEL", "INFO")}},
+    "root": {"handlers": ["stderr"], "level": env.one_of("GOVMEDIA_LOG_LEVEL", "WARNING", _LEVELS)},
+    "loggers": {"govmedia": {"level": env.one_of("GOVMEDIA_LOG_LEVEL", "INFO", _LEVELS)}},
 }
