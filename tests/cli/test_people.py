@@ -50,6 +50,12 @@ def test_what_cannot_be_made_is_refused_in_words(run, gulou, words, given, statu
     assert (Organisation.objects.count(), User.objects.count(), Entry.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(("given", "word"), [("short", "太短"), ("8264017395", "全是数字"), ("qwertyuiop", "太常见")])
+def test_a_weak_password_is_refused_in_chinese(run, gulou, given, word):
+    said = run("user", "create", "min", "--role", "reviewer", "--division", "320106", given=given)
+    assert said.status == 1 and word in said.err and "password" not in said.err
+
+
 def test_audit_is_intact_until_somebody_tampers(run, gulou):
     run("org", "create", make_uscc(), "鼓楼区民政局", "--division", "320106")
     run("org", "create", make_uscc(), "鼓楼区教育局", "--division", "320106")

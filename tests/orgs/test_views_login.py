@@ -103,6 +103,23 @@ def test_password_change_asks_for_the_old_one_and_keeps_this_session(client, che
     assert (client.get("/desk/").status_code, other.get("/desk/").status_code) == (200, 302)
 
 
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("abc-9", "密码太短：至少要 10 个字符。"),
+        ("8264017395", "密码不能全是数字。请加上字母或符号。"),
+        ("qwertyuiop", "这个密码太常见，容易被猜到。请换一个。"),
+    ],
+)
+def test_a_weak_password_is_refused_in_chinese_wherever_one_is_set(client, chen_operator, new, said):
+    client.force_login(chen_operator)
+    changed = client.post(PASSWORD_PAGE, {"old": PASSWORD, "password": new, "again": new})
+    assert changed.context["form"].errors == {"password": [said]}
+    address = f"/desk/invitation/{invite(user=chen_operator, by=None, now=clock.now())}/"
+    invited = Client().post(address, {"password": new, "again": new})
+    assert invited.context["form"].errors == {"password": [said]}
+
+
 def test_first_password_has_to_be_ones_own(client, chen_operator):
     chen_operator.must_change_password = True
     chen_operator.save()

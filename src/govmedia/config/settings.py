@@ -118,9 +118,9 @@ LOGIN_URL = "orgs:login"
 LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "orgs:login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "govmedia.orgs.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "govmedia.orgs.passwords.Uncommon"},
+    {"NAME": "govmedia.orgs.passwords.NotOnlyDigits"},
 ]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
