@@ -44,6 +44,8 @@ def test_each_condition_narrows_and_all_hold_together(accounts, gulou_health):
     assert len(names()) == 7
     assert names(division="320102") == ["玄武教育"]
     assert len(names(division="320100")) == 7 and names(division="110000") == []
+    assert len(names(division="32")) == len(names(division="3201")) == 7 and names(division="3205") == []
+    assert names(division="320102", q="玄武") == names(division="3201", q="玄武教育") == ["玄武教育"]
     assert names(platform="weibo", division="320106") == ["鼓楼卫健"]
     assert names(field="education") == ["玄武教育"]
     assert names(level="city") == names(status="closed") == []
@@ -90,7 +92,9 @@ def test_search_gives_the_nearest_first(accounts):
         ({"limit": "1001"}, "1 到 500"),
         ({"limit": "十"}, "整数"),
         ({"limit": "9" * 30}, "整数"),
-        ({"division": "32"}, "行政区划代码"),
+        ({"division": "3"}, "行政区划代码"),
+        ({"division": "32010"}, "行政区划代码"),
+        ({"division": "３２"}, "行政区划代码"),
         ({"platform": "微信"}, "platform 没有"),
         ({"level": "x"}, "province"),
         ({"status": "gone"}, "closed"),

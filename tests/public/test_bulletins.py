@@ -79,6 +79,8 @@ def test_the_list_for_programs(published, client):
     assert fits(answered["content"]["application/json"]["example"], SCHEMAS["Bulletins"])
     assert client.get("/api/v1/bulletins", headers={"if-none-match": answer["ETag"]}).status_code == 304
     assert client.get("/api/v1/bulletins?division=320500").json() == {"items": []}
+    assert client.get("/api/v1/bulletins?division=32").json()["items"] == [item]
+    assert client.get("/api/v1/bulletins?division=3205").json() == {"items": []}
     assert client.get(f"/api/v1/bulletins?cursor={published.pk}").json() == {"items": []}
     for query in ("limit=0", "limit=x", "division=京", "cursor=-1", "limit=101"):
         answer = client.get(f"/api/v1/bulletins?{query}")

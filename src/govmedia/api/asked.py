@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.http import HttpRequest
 
 from govmedia.api.problems import Problem
+from govmedia.orgs.divisions import full_code
 
 DIGITS_MOST = 9
-DIVISION_LENGTHS = (6, 9)
+DIVISION_LENGTHS = (2, 4, 6, 9)
 
 
 def given(request: HttpRequest, name: str) -> str:
@@ -31,11 +32,11 @@ def whole(request: HttpRequest, name: str, default: int, most: int) -> int:
 
 
 def division(request: HttpRequest) -> str:
-    """A division's code, empty where none is given."""
+    """A division's code at its full length, empty where none is given; provinces and cities may be 32 and 3201."""
     text = given(request, "division")
     if text and not (text.isascii() and text.isdigit() and len(text) in DIVISION_LENGTHS):
-        raise Problem(422, "division 应是六位行政区划代码，如 320100；乡镇街道是九位。")
-    return text
+        raise Problem(422, "division 应是行政区划代码：六位，如 320100；省、市可以只写 32、3201；乡镇街道是九位。")
+    return full_code(text) if text else ""
 
 
 def word(request: HttpRequest, name: str, words: Collection[str]) -> str:

@@ -188,7 +188,12 @@ def _limit(default: int, most: int) -> dict[str, Any]:
 
 
 _CODE = f"[{ALPHABET}]{{{LENGTH}}}"
-_DIVISION = _query("division", "行政区划代码，含以下各级", "320100", pattern="^([0-9]{6}|[0-9]{9})$")
+_DIVISION = _query(
+    "division",
+    "行政区划代码，含以下各级：六位，省、市可以只写前两位、四位，乡镇街道九位",
+    "320100",
+    pattern="^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})$",
+)
 
 
 def _fresh(description: str, schema: str, example: Any) -> dict[str, Any]:
