@@ -11,6 +11,16 @@ DIGITS_MOST = 9
 DIVISION_LENGTHS = (2, 4, 6, 9)
 
 
+def only(request: HttpRequest, names: Collection[str]) -> None:
+    """Nothing but the named parameters, each once: a slip in a condition must not give everything."""
+    for name, values in request.GET.lists():
+        if name not in names:
+            may = f"可用：{'、'.join(names)}" if names else "这个网址不带参数"
+            raise Problem(422, f"没有名为“{name[:20]}”的参数。{may}。")
+        if len(values) > 1:
+            raise Problem(422, f"{name} 写了 {len(values)} 次，只能写一次。要几个值就分几次请求。")
+
+
 def given(request: HttpRequest, name: str) -> str:
     """A parameter's text, empty where it is not given. An empty one is refused: it may be a slip of a program."""
     text = request.GET.get(name)

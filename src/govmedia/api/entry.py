@@ -1,7 +1,7 @@
 """The way in: methods, tokens, pace and bodies, the same for every address. No session, no cookie."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
+from govmedia.api.asked import only
 from govmedia.api.problems import Problem
 from govmedia.common.clock import now
 from govmedia.common.pace import REQUESTS, Pace, counted
@@ -27,10 +28,13 @@ _FOR_ALL_PAGES = {
 View = Callable[..., HttpResponse]
 
 
-def endpoint(*methods: str, scope: str = "", paced: bool = False) -> Callable[[View], View]:
+def endpoint(
+    *methods: str, scope: str = "", paced: bool = False, asks: Collection[str] | None = None
+) -> Callable[[View], View]:
     """A view that answers only to the methods; with a scope only to tokens made for it, which it gets as `token`.
 
     Without a scope pages of other sites may read the answer, and where `paced` an address is counted.
+    `asks` names the parameters it may have; without that nobody looks at them.
     """
 
     def wrap(view: View) -> View:
@@ -55,6 +59,8 @@ def endpoint(*methods: str, scope: str = "", paced: bool = False) -> Callable[[V
                         "要全部数据请到 /open-data/ 下载",
                         headers,
                     )
+                if asks is not None:
+                    only(request, asks)
                 response = view(request, **given)
             except Problem as why:
                 response = why.answer(request)

@@ -27,6 +27,7 @@ FOUND_MOST, NEARNESS_MOST = 2000, 99
 # How near an account is to what was searched for, and its code.
 Place = tuple[int, str]
 WORDS = {"platform": PLATFORMS, "level": LEVELS, "status": STATUSES, "field": FIELDS}
+ASKS = ("q", "division", *WORDS, "limit", "cursor")
 
 
 def _changed(request: HttpRequest, **given: str) -> datetime | None:
@@ -37,7 +38,7 @@ def _tag(request: HttpRequest, **given: str) -> str:
     return f'"{sm3_hex(f"{queries.state_of_registry()} {request.get_full_path()}".encode())[:32]}"'
 
 
-@endpoint("GET", "HEAD", paced=True)
+@endpoint("GET", "HEAD", paced=True, asks=ASKS)
 @condition(etag_func=_tag, last_modified_func=_changed)
 def accounts(request: HttpRequest) -> HttpResponse:
     """By code; with `q` the nearest first. `next` is the cursor of what follows, absent at the end."""
@@ -90,7 +91,7 @@ def _searched(request: HttpRequest, text: str, after: Place, most: int) -> list[
     return [(nearness, held[pk]) for nearness, _, pk in found if pk in held]
 
 
-@endpoint("GET", "HEAD", paced=True)
+@endpoint("GET", "HEAD", paced=True, asks=())
 @condition(etag_func=_tag, last_modified_func=_changed)
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """One account, closed ones too: they stay in the directory and name their successor."""

@@ -26,7 +26,7 @@ def _tag(request: HttpRequest) -> str:
     return f'"{sm3_hex(f"{queries.changed_at()} {request.get_full_path()}".encode())[:32]}"'
 
 
-@endpoint("GET", "HEAD", paced=True)
+@endpoint("GET", "HEAD", paced=True, asks=("division", "limit", "cursor"))
 @condition(etag_func=_tag, last_modified_func=_changed)
 def bulletins(request: HttpRequest) -> HttpResponse:
     """The latest first; `next` is the cursor of what follows, absent at the end."""

@@ -13,7 +13,7 @@ from govmedia.impostors.services import client_of, note_asked
 WAYS = ("name", "url", "platform_id")
 
 
-@endpoint("GET", "HEAD", paced=True)
+@endpoint("GET", "HEAD", paced=True, asks=WAYS)
 def verify(request: HttpRequest) -> HttpResponse:
     """One of the five answers; 422 where nothing, more than one thing or too much is asked."""
     try:
