@@ -37,7 +37,7 @@ def test_documents_have_their_path_as_id_and_missing_ones_are_named(run, tmp_pat
     good, missing = tmp_path / "a.txt", tmp_path / "b.txt"
     good.write_bytes("国办发[2019]51号".encode("gb18030"))
     done = run("inspect", str(missing), str(good))
-    assert done.status == 1
+    assert done.status == 2
     assert [row["id"] for row in done.rows] == [None, str(good)]
     assert "打不开" in done.rows[0]["error"]
     assert done.rows[1]["hits"][0]["found"] == "[2019]51号"
@@ -107,7 +107,7 @@ def test_a_table_is_checked_and_put_in_place(run, home, tmp_path, kind, table, w
     assert refused.status == 1
     assert "未导入" in refused.err and "2" in refused.err
     assert (home / where).read_text(encoding="utf-8") == table
-    assert run("import", kind, str(tmp_path / "none.csv")).status == 1
+    assert run("import", kind, str(tmp_path / "none.csv")).status == 2
 
 
 def test_an_imported_lexicon_is_used_and_a_broken_one_is_named(run, home, tmp_path):

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from factories import make_account
 from govmedia.accounts.models import Account
+from govmedia.engine.edition import edition_files
 from govmedia.posts.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -123,4 +124,37 @@ def test_holidays_are_checked_added_and_replaced(run, home, tmp_path_factory):
     path.write_text(YEAR.replace("2027-01-03", "2027-02-03"), encoding="utf-8")
     said = run("import", "holidays", str(path))
     assert (said.status, said.out, "不合理" in said.err) == (1, "", True)
-    assert run("import", "holidays", "/nowhere.toml").status == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "accounts"), ("import", "posts"), ("import", "holidays"), ("import", "lexicon"),
+        ("import", "offices"), ("import", "sources"), ("editions", "add"), ("inspect",), ("rescan", "--terms"),
+        ("stats",), ("bulletin", "--check"), ("verify-round",), ("verify-assessment",), ("draw", "--population"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_there_is_wrong_usage_for_every_command(run, words):
+    said = run(*words, "/nowhere.jsonl")
+    assert said.status == 2 and "/nowhere.jsonl" in said.err and "打不开（没有这个文件" in said.err
+
+
+def test_tables_come_by_stdin_too(run, home):
+    assert run("import", "holidays", "-", given=YEAR).status == 0
+    assert (home / "holidays" / "2027.toml").read_text(encoding="utf-8") == YEAR
+    sources = "名称,类别,别名,出处\n鼓楼发布,政府网站,,本区公布\n"
+    assert run("import", "sources", "-", given=sources).status == 0
+    assert (home / "sources.csv").read_text(encoding="utf-8") == sources
+    words = "词语,类型,检查项,理由,出处\n江北新城区,命中,wording_terms,应写规范名称,本市公告\n"
+    assert run("import", "lexicon", "-", given=words).status == 0
+    assert [path.read_text(encoding="utf-8") for path in (home / "lexicons").iterdir()] == [words]
+    assert run("rescan", "--terms", "-", given=words).status == 0
+    own = edition_files([])["national-2019"].read_text(encoding="utf-8").replace('"national-2019"', '"own-2027"')
+    assert run("editions", "add", "-", given=own).status == 0
+    assert run("editions", "own-2027").status == 0
+
+
+@pytest.mark.parametrize("words", [("import", "holidays"), ("import", "offices"), ("editions", "add")])
+def test_what_is_wrong_with_stdin_is_said_without_the_place_of_a_copy(run, words):
+    said = run(*words, "-", given=b"\xff\xfe")
+    assert said.status == 1 and "/tmp" not in said.err and said.err.startswith(("-: ", "stdin"))

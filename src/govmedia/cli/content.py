@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govmedia.cli.law import data_home
-from govmedia.cli.site import Unreadable, on_site, put_json, put_rows, reading, tell
+from govmedia.cli.site import Unreadable, as_path, on_site, put_json, put_rows, reading, tell
 
 if TYPE_CHECKING:
     from govmedia.engine.content.accuracy import Measured
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BUNDLE = 50
 AHEAD = 3
 WORKERS_MOST = 64
+UNOPENED = -1
 
 Job = tuple[str, int, bytes]
 
@@ -44,7 +45,8 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 
 def run_inspect(arguments: argparse.Namespace) -> int:
-    """Exit status 1 where a post could not be read; the others are inspected all the same."""
+    """Exit status 1 where a post could not be read, 2 for a file that is not there; the others are inspected all the
+    same."""
     from govmedia.common.clock import today
     from govmedia.engine.tables import TableError
 
@@ -64,7 +66,7 @@ def run_inspect(arguments: argparse.Namespace) -> int:
             if "error" in answer:
                 where = f"{file}:{number}" if answer.get("line") else file
                 tell(f"{where}: {answer['error']}")
-                status = 1
+                status = max(status, 2 if number == UNOPENED else 1)
             put_json(answer)
     return status
 
@@ -76,7 +78,10 @@ def _bundles(arguments: argparse.Namespace) -> Iterator[list[Job]]:
 
 
 def _jobs(file: str, wanted: str | None) -> Iterator[Job]:
-    """(file, line number, line) of each post; of a document its format goes before its bytes, with number 0."""
+    """(file, line number, line) of each post; of a document its format goes before its bytes, with number 0.
+
+    What is wrong with a file stands there without a format, with number UNOPENED where it could not be opened.
+    """
     from govmedia.connectors.documents import FILE_MAX, format_of
     from govmedia.engine.content.reading import LINE_MAX, PostError
     from govmedia.engine.scoring import bounded_lines
@@ -90,8 +95,10 @@ def _jobs(file: str, wanted: str | None) -> Iterator[Job]:
                         yield file, number, line
             else:
                 yield file, 0, form.encode() + b"\n" + stream.read(FILE_MAX + 1)
-    except (PostError, Unreadable) as why:
-        yield file, 0, b"\n" + str(why).removeprefix(f"{file}：").encode()
+    except PostError as why:
+        yield file, 0, b"\n" + why.text.encode()
+    except Unreadable as why:
+        yield file, UNOPENED, b"\n" + str(why).removeprefix(f"{file}：").encode()
 
 
 def _done(bundles: Iterable[list[Job]], workers: int, given: Any) -> Iterator[list[tuple[str, int, dict[str, Any]]]]:
@@ -138,7 +145,7 @@ def _post_or_error(file: str, number: int, line: bytes) -> "Post | dict[str, Any
     from govmedia.engine.content.reading import PostError, post_from_line
 
     try:
-        if number:
+        if number > 0:
             return post_from_line(line)
         form, _, data = line.partition(b"\n")
         if not form:
@@ -147,7 +154,7 @@ def _post_or_error(file: str, number: int, line: bytes) -> "Post | dict[str, Any
     except PostError as why:
         return (
             {"id": None, "line": number, "error": why.text}
-            if number
+            if number > 0
             else {"id": None, "file": file, "error": why.text}
         )
 
@@ -165,7 +172,8 @@ def run_rescan(arguments: argparse.Namespace) -> int:
         except ValueError:
             tell(f"--since {arguments.since} 不是日期。请写成 2026-01-31。")
             return 2
-    lexicon = load_lexicon(Path(arguments.terms))
+    with as_path(arguments.terms, ".csv") as path:
+        lexicon = load_lexicon(path)
     looked = found = 0
     for inspection in hits_of_terms(lexicon, since):
         looked += 1

@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from govmedia.cli.site import on_site, put, put_in_place, put_json, put_rows, reading, tell
+from govmedia.cli.site import as_path, on_site, put, put_in_place, put_json, put_rows, reading, tell
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -125,15 +125,14 @@ def add_edition(file: str) -> int:
     """Check a province's own edition file, say what it adds, and put it into the data folder."""
     from govmedia.engine.edition import check_edition, load_edition
 
-    path = Path(file)
-    problems = check_edition(path, edition_folders())
-    if problems:
-        for problem in problems:
-            tell(f"{file}: {problem}")
-        tell("未添加。请按上面的提示改好后再试。")
-        return 1
-    target = edition_folders()[0] / path.name
-    put_in_place(path.read_bytes(), target)
+    with as_path(file, ".toml", rb'^name *= *"([a-z0-9-]+)"') as path:
+        problems = check_edition(path, edition_folders())
+        if problems:
+            for problem in problems:
+                tell(f"{file}: {problem.removeprefix(f'{path}：')}")
+            tell("未添加。请按上面的提示改好后再试。")
+            return 1
+        put_in_place(path.read_bytes(), edition_folders()[0] / path.name)
     edition = load_edition(path.stem, edition_folders())
     counts = f"红线 {len(edition.vetoes)} 项，黄线 {len(edition.deductions)} 项"
     tell(f"已添加 {edition.name}《{edition.title}》：{counts}。")

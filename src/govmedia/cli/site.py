@@ -2,14 +2,23 @@
 
 import argparse
 import contextlib
+import errno
 import functools
 import json
 import os
+import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+_CAUSES = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EISDIR: "它是文件夹",
+    errno.ENOTDIR: "路径里有不是文件夹的一段",
+}
 Run = Callable[[argparse.Namespace], int | None]
 
 
@@ -58,6 +67,24 @@ def reading(file: str) -> Iterator[IO[bytes]]:
 
 
 @contextlib.contextmanager
+def as_path(file: str, suffix: str, named: bytes = rb"(?!)") -> Iterator[Path]:
+    """A file's path; for `-` that of a copy of stdin, called what the first group of `named` finds in it, else stdin.
+
+    Raises Unreadable.
+    """
+    with reading(file) as stream:
+        if file != "-":
+            yield Path(file)
+            return
+        data = stream.read()
+    found = re.search(named, data, re.MULTILINE)
+    with tempfile.TemporaryDirectory(prefix="govmedia-") as folder:
+        path = Path(folder) / f"{found[1].decode() if found else 'stdin'}{suffix}"
+        path.write_bytes(data)
+        yield path
+
+
+@contextlib.contextmanager
 def writing(file: str) -> Iterator[IO[bytes]]:
     """A file, or stdout for `-`, as bytes; raises Unreadable."""
     if file == "-":
@@ -87,7 +114,8 @@ class Unreadable(Exception):
     """A file that cannot be opened."""
 
     def __init__(self, file: str, why: OSError) -> None:
-        super().__init__(f"{file}：打不开（{why.strerror}）。请核对文件名和权限。")
+        cause = _CAUSES.get(why.errno or 0, why.strerror)
+        super().__init__(f"{file}：打不开（{cause}）。请核对文件名和权限。")
 
 
 def tell(message: str) -> None:

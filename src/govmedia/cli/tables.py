@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from govmedia.cli.site import on_site, put, put_in_place, put_json, reading, tell, writing
+from govmedia.cli.site import as_path, on_site, put, put_in_place, put_json, reading, tell, writing
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -81,16 +80,16 @@ def run_import_holidays(arguments: argparse.Namespace) -> int:
     from govmedia.cli.law import data_home
     from govmedia.engine.calendar import check_holidays
 
-    path = Path(arguments.file)
-    problems = check_holidays(path)
-    for problem in problems:
-        tell(f"{arguments.file}: {problem}")
-    if problems:
-        tell("未导入。请按上面的提示改好后再试。")
-        return 1
-    target = data_home() / "holidays" / path.name
-    replaces = target.exists()
-    put_in_place(path.read_bytes(), target)
+    with as_path(arguments.file, ".toml", rb"^year *= *([0-9]{4})") as path:
+        problems = check_holidays(path)
+        for problem in problems:
+            tell(f"{arguments.file}: {problem.removeprefix(f'{path}：')}")
+        if problems:
+            tell("未导入。请按上面的提示改好后再试。")
+            return 1
+        target = data_home() / "holidays" / path.name
+        replaces = target.exists()
+        put_in_place(path.read_bytes(), target)
     put(str(target))
     tell("已替换原有的同名安排。" if replaces else "已导入。")
     return 0
@@ -102,16 +101,16 @@ def run_import_table(arguments: argparse.Namespace) -> int:
     from govmedia.engine.content.installed import LEXICONS, OFFICES, SOURCES, check_table_file
     from govmedia.engine.tables import TableError
 
-    path = Path(arguments.file)
-    try:
-        says = check_table_file(arguments.kind, path)
-    except TableError as why:
-        tell(f"{why.text}\n未导入。请按上面的提示改好后再试。")
-        return 1
-    names = {"lexicon": f"{LEXICONS}/{path.name}", "offices": OFFICES, "sources": SOURCES}
-    target = data_home() / names[arguments.kind]
-    replaces = target.exists()
-    put_in_place(path.read_bytes(), target)
+    with as_path(arguments.file, ".csv") as path:
+        try:
+            says = check_table_file(arguments.kind, path)
+        except TableError as why:
+            tell(f"{why.text}\n未导入。请按上面的提示改好后再试。")
+            return 1
+        names = {"lexicon": f"{LEXICONS}/{path.name}", "offices": OFFICES, "sources": SOURCES}
+        target = data_home() / names[arguments.kind]
+        replaces = target.exists()
+        put_in_place(path.read_bytes(), target)
     put(str(target))
     tell(f"{'已替换原有的表' if replaces else '已导入'}：{says}。正在运行的网站重启后生效。")
     return 0
