@@ -207,3 +207,15 @@ def test_inspecting_belongs_to_the_desk_and_reading_to_both(settings, site, stat
     assert client.get(KEYS).status_code == 200
     assert client.get("/desk/login/").status_code == (404 if site == "public" else 200)
     assert client.get("/directory/").status_code == (404 if site == "desk" else 200)
+
+
+def navigation(client, url) -> list[str]:
+    page = client.get(url).content.decode()
+    return re.findall(r'href="([^"]+)"', page.partition('<nav aria-label="主导航">')[2].partition("</nav>")[0])
+
+
+def test_page_has_the_ways_of_the_public_site_where_there_is_one(client, settings):
+    public = navigation(client, "/open-data/")
+    assert "/draws/" in public and navigation(client, PAGE) == navigation(client, "/no/such/page/") == public
+    settings.SITE, settings.ROOT_URLCONF = "desk", "govmedia.config.urls_desk"
+    assert navigation(client, PAGE) == ["/desk/"]

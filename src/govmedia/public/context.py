@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from govmedia.common import installation
 from govmedia.common.templatetags.govmedia import percent
@@ -33,10 +33,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "links": [],
         "still": getattr(request, "still", None),
     }
-    match = request.resolver_match
-    if match is None or match.app_name != "public":
+    # An address that is not found has no match; strangers get the public frame for it.
+    room = request.resolver_match.app_name if request.resolver_match else ""
+    if room in {"public", "api", ""}:
+        found["links"] = _links()
+    if room != "public":
         return {"site": found}
-    found["links"] = [{"label": label, "url": reverse(name)} for name, label in ROOMS]
     found |= {
         "url": request.build_absolute_uri(request.path),
         "share_image": request.build_absolute_uri(static("public/share.png")),
@@ -50,3 +52,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     share = percent(fresh["seen"], fresh["live"])
     text = f"近 24 小时看到 {share} 的账号" if fresh["live"] else ""
     return {"site": found, "last_round_at": fresh["as_of"], "coverage": text}
+
+
+def _links() -> list[dict[str, str]]:
+    """Ways to the rooms; none in a process that serves the working site alone."""
+    try:
+        return [{"label": label, "url": reverse(name)} for name, label in ROOMS]
+    except NoReverseMatch:
+        return []
