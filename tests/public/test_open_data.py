@@ -39,6 +39,12 @@ def test_before_anything_is_made_the_page_says_so(home, client):
     assert json.loads(got("catalogue.json"))["files"] == []
 
 
+def test_the_licence_is_the_installations_own_where_it_has_one(files, client, settings):
+    settings.OPEN_DATA_LICENCE = "只供<本省>使用。"
+    assert "许可：只供&lt;本省&gt;使用。" in client.get(PAGE).content.decode()
+    assert json.loads(got("catalogue.json"))["licence"] == "只供<本省>使用。"
+
+
 def test_page_says_what_there_is_and_how_to_check_it(files, client):
     page = client.get(PAGE).content.decode()
     for word in ("账号名录", "共 4 行", "名录的变化", "directory.csv", "directory.xlsx.sig.json", "CC BY 4.0",

@@ -31,6 +31,10 @@ KNOWN = {
         "无",
         "反向代理的 IP 地址：只有从它来的 `X-Forwarded-For` 才当作访问者的地址；不设则所有访问者都算作代理一个地址",
     ),
+    "GOVMEDIA_OPEN_DATA_LICENCE": (
+        "可自由使用，注明来源和数据日期（与 CC BY 4.0 相同）",
+        "开放数据按什么条件给人用，一句话，写在 `/open-data/` 和数据目录里；重新启动后生效",
+    ),
     "GOVMEDIA_QUEUE": ("`embedded`", "后台任务引擎"),
     "GOVMEDIA_LOG_LEVEL": ("`INFO`", "日志级别"),
 }

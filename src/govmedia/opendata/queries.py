@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from govmedia.common import installation
+from django.conf import settings
+
 from govmedia.opendata.catalogue import FORMATS as FORMATS
 from govmedia.opendata.catalogue import Catalogue as Catalogue
 from govmedia.opendata.catalogue import File as File
@@ -17,7 +18,6 @@ from govmedia.opendata.tables import DICTIONARY, since
 from govmedia.opendata.tables import DIRECTORY as DIRECTORY
 from govmedia.opendata.tables import IMPOSTORS as IMPOSTORS
 
-LICENCE = "open_data_licence"
 LICENCE_TEXT = (
     "可以自由复制、分发、改编和用于任何目的（包括商业），请注明来源和数据日期"
     "（与“知识共享 署名 4.0”，CC BY 4.0，条件相同）。"
@@ -25,8 +25,8 @@ LICENCE_TEXT = (
 
 
 def licence() -> str:
-    """On what terms the data is given: the installation's own, else ours."""
-    return str(installation.read(LICENCE, LICENCE_TEXT))
+    """In a sentence, on what terms the data is given: the installation's own, else ours."""
+    return settings.OPEN_DATA_LICENCE or LICENCE_TEXT
 
 
 def changes_since(day: date) -> Iterator[dict[str, Any]] | None:
