@@ -75,6 +75,15 @@ def test_a_line_of_any_length_is_refused_by_its_number(run):
     assert "MiB" in done.rows[0]["error"]
 
 
+def test_checks_stand_under_a_heading_in_chinese(run):
+    head, *lines = run("checks").out.splitlines()
+    assert head.split() == ["代码", "名称", "类别", "轻重", "版本", "可自动提示", "准确率", "召回率"]
+    (line,) = [line.split() for line in lines if line.startswith("form_document_number")]
+    assert line[:4] + line[5:6] == ["form_document_number", "发文字号", "格式", "提示", "是"]
+    assert line[6].endswith("%") and line[7].endswith("%")
+    assert len(lines) == len(run("checks", "--json").rows)
+
+
 def test_checks_are_listed(run):
     rows = run("checks", "--json").rows
     assert {"code", "category", "level", "title", "auto"} <= set(rows[0])

@@ -45,11 +45,20 @@ def own(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("name", ["editions", "indicators", "platforms", "states", "divisions"])
+@pytest.mark.parametrize("name", ["editions", "indicators", "platforms", "divisions"])
 def test_lists_are_text_or_json_lines(run, name):
     text, rows = run(name), run(name, "--json")
     assert (text.status, rows.status, text.err, rows.err) == (0, 0, "", "")
     assert len(text.out.splitlines()) == len(rows.rows) > 0
+
+
+def test_moves_of_states_stand_under_a_heading_in_chinese(run):
+    head, *lines = run("states").out.splitlines()
+    assert head.split() == ["对象", "代码", "动作", "从", "到", "权限", "须写理由"]
+    rows = run("states", "--json").rows
+    assert len(lines) == len(rows) and {type(row["needs_note"]) for row in rows} == {bool}
+    assert lines[3].split() == ["备案", "return", "退回补正", "待审、待上级审", "退回补正", "filing.review", "是"]
+    assert "False" not in "".join(lines) and {line.split()[-1] for line in lines} == {"是", "否"}
 
 
 def test_divisions_within_a_city_and_unknown_ones(run):

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govmedia.cli.law import data_home
-from govmedia.cli.site import Unreadable, as_path, on_site, put_json, put_rows, reading, tell
+from govmedia.cli.site import Unreadable, as_path, on_site, put_json, put_table, reading, tell
 
 if TYPE_CHECKING:
     from govmedia.engine.content.accuracy import Measured
     from govmedia.engine.content.inspector import Inspector
+    from govmedia.engine.content.registry import Check
     from govmedia.engine.content.types import Post
 
 # So many lines travel to a process and back at once; so many bundles a process may be ahead of what is written.
@@ -22,6 +23,8 @@ BUNDLE = 50
 AHEAD = 3
 WORKERS_MOST = 64
 UNOPENED = -1
+CHECK_HEAD = ("代码", "名称", "类别", "轻重", "版本", "可自动提示", "准确率", "召回率")
+LEVEL_WORDS = {"veto": "红线", "deduct": "扣分", "notice": "提示"}
 
 Job = tuple[str, int, bytes]
 
@@ -189,6 +192,8 @@ def run_checks(arguments: argparse.Namespace) -> int:
     from govmedia.engine.content.registry import check_table
 
     figures = measured()
+    if not arguments.json:
+        return put_table(CHECK_HEAD, [_cells(one, figures.get(one.code)) for one in check_table().values()])
     rows = [
         {
             "code": one.code,
@@ -201,7 +206,20 @@ def run_checks(arguments: argparse.Namespace) -> int:
         }
         for one in check_table().values()
     ]
-    return put_rows(rows, arguments.json)
+    for row in rows:
+        put_json(row)
+    return 0
+
+
+def _cells(check: "Check", found: "Measured | None") -> tuple[str, ...]:
+    """A check as people read it; a dash where nothing was measured."""
+    from govmedia.engine.content.types import CATEGORY_WORDS
+
+    shares = (None, None) if found is None else (found.precision, found.recall)
+    return (
+        check.code, check.title, CATEGORY_WORDS[check.category], LEVEL_WORDS[check.level], str(check.version),
+        "是" if check.auto else "否", *("—" if share is None else f"{share:.1%}" for share in shares),
+    )  # fmt: skip
 
 
 def _figures(found: "Measured | None") -> dict[str, float | int]:

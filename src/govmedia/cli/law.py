@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from govmedia.cli.site import as_path, on_site, put, put_in_place, put_json, put_rows, reading, tell
+from govmedia.cli.site import as_path, on_site, put, put_in_place, put_json, put_rows, put_table, reading, tell
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -190,22 +190,39 @@ def run_platforms(arguments: argparse.Namespace) -> int:
 
 def run_states(arguments: argparse.Namespace) -> int:
     from govmedia.bulletins.states import BULLETIN
+    from govmedia.common.states import Machine, Move
     from govmedia.filings.states import FILING
     from govmedia.findings.states import FINDING
     from govmedia.rounds.states import ROUND
 
-    rows = []
-    for machine in (FILING, FINDING, ROUND, BULLETIN):
-        for move in machine.moves:
-            rows.append(
-                {
-                    "noun": machine.noun,
-                    "move": move.name,
-                    "label": move.label,
-                    "from": ",".join(sorted(move.source)),
-                    "to": move.target,
-                    "right": move.right,
-                    "needs_note": move.needs_note,
-                }
-            )
-    return put_rows(rows, arguments.json)
+    machines = {"备案": FILING, "问题": FINDING, "检查轮次": ROUND, "通报": BULLETIN}
+    moves = [(noun, machine, move) for noun, machine in machines.items() for move in machine.moves]
+    if not arguments.json:
+
+        def sources(machine: Machine, move: Move) -> str:
+            return "、".join(word for state, word in machine.words.items() if state in move.source)
+
+        return put_table(
+            ("对象", "代码", "动作", "从", "到", "权限", "须写理由"),
+            [
+                (
+                    noun, move.name, move.label, sources(machine, move),
+                    machine.words[move.target], "机器" if move.by_machine else move.right,
+                    "是" if move.needs_note else "否",
+                )
+                for noun, machine, move in moves
+            ],
+        )  # fmt: skip
+    for _, machine, move in moves:
+        put_json(
+            {
+                "noun": machine.noun,
+                "move": move.name,
+                "label": move.label,
+                "from": ",".join(sorted(move.source)),
+                "to": move.target,
+                "right": move.right,
+                "needs_note": move.needs_note,
+            }
+        )
+    return 0

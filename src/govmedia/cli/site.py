@@ -9,7 +9,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -134,8 +135,21 @@ def put_json(value: Any) -> None:
     put(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
+def put_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Rows under a heading, for people: columns in line where a Chinese character is two wide. Returns 0."""
+    lines = [head, *rows]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        put("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip())
+    return 0
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
 def put_rows(rows: list[dict[str, Any]], as_json: bool) -> int:
-    """Rows as JSON Lines, or as aligned text for people. Returns 0."""
+    """Rows as JSON Lines, or as plain text for people. Returns 0."""
     if as_json:
         for row in rows:
             put_json(row)
