@@ -81,6 +81,55 @@ def test_a_preview_saves_nothing(li, draft):
     assert draft.title != "试一试的标题"
 
 
+def test_submitting_sends_what_is_typed(li, draft):
+    url = reverse("bulletins:detail", args=[draft.pk])
+    assert li.post(url, _typed(draft, do="submit", text=["检查{{sampled}}个。", "刚改的话。"])).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "submitted" and draft.sections[1]["text"] == ["刚改的话。"]
+
+
+def test_what_was_typed_outlives_a_refused_submission(li, draft):
+    url = reverse("bulletins:detail", args=[draft.pk])
+    answer = li.post(url, _typed(draft, do="submit", number="", text=["检查{{sampled}}个。", "刚改的话。"]))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "还没有发文字号" in page and "写的内容已保存" in page and "刚改的话。</textarea>" in page
+    draft.refresh_from_db()
+    assert draft.state == "draft" and draft.sections[1]["text"] == ["刚改的话。"]
+    # and the page that came back can be sent at once
+    assert f'name="revision" value="{draft.revision}"' in page
+    answer = li.post(url, _typed(draft, do="submit", text=["合格率为99%。", "刚改的话。"]))
+    assert answer.status_code == 422 and "合格率为99%。</textarea>" in answer.content.decode()
+
+
+def test_figures_are_taken_anew_under_what_is_typed(li, draft):
+    url = reverse("bulletins:detail", args=[draft.pk])
+    li.post(url, _typed(draft, do="refresh", text=["检查{{sampled}}个。", "刚改的话。"]))
+    draft.refresh_from_db()
+    assert draft.sections[1]["text"] == ["刚改的话。"]
+    answer = li.post(url, _typed(draft, do="refresh", rewrite="on", title="新的标题", text=["合格率为99%。", "甲"]))
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "新的标题" and draft.sections[0]["text"] not in (["合格率为99%。"], ["检查{{sampled}}个。"])
+
+
+def test_a_look_in_between_does_not_hide_that_a_colleague_saved(li, draft):
+    url, stale = reverse("bulletins:detail", args=[draft.pk]), _typed(draft)
+    li.post(url, _typed(draft, title="同事的标题"))
+    for deed in ("preview", "add:1", "save"):
+        assert f'name="revision" value="{stale["revision"]}"' in li.post(url, stale | {"do": deed}).content.decode()
+    draft.refresh_from_db()
+    assert draft.title == "同事的标题"
+
+
+def test_what_is_typed_after_a_colleague_submitted_can_be_copied(li, draft):
+    url, late = reverse("bulletins:detail", args=[draft.pk]), _typed(draft, text=["检查4个。", "晚了一步的话。"])
+    li.post(url, _typed(draft, do="submit"))
+    answer = li.post(url, late)
+    page = answer.content.decode()
+    assert "已经送审，不能再改" in page and "晚了一步的话。" in page and "需要的话请复制" in page
+
+
 def test_steps_are_offered_to_who_may_take_them(li, draft, second_supervisor, client):
     li.post(reverse("bulletins:detail", args=[draft.pk]), _typed(draft))
     url, move = reverse("bulletins:detail", args=[draft.pk]), reverse("bulletins:move", args=[draft.pk])

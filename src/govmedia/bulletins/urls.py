@@ -9,7 +9,6 @@ urlpatterns = [
     path("", writing.index, name="list"),
     path("rounds/<int:pk>/", writing.start, name="start"),
     path("<int:pk>/", writing.detail, name="detail"),
-    path("<int:pk>/refresh/", writing.refresh, name="refresh"),
     path("<int:pk>/move/", writing.move, name="move"),
     path("<int:pk>/send/", letters.send, name="send"),
     path("<int:pk>/letters.zip", letters.archive, name="letters"),

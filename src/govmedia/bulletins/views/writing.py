@@ -1,5 +1,6 @@
 """A bulletin at the desk: the list, the draft with its preview beside it, the way to publication."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -103,33 +104,62 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _written(request: HttpRequest, row: Bulletin) -> HttpResponse:
-    """What was typed: kept, shown beside its preview, or shown again with what is wrong with it."""
+    """What was typed: kept, shown beside its preview, or shown again with what is wrong with it.
+
+    Deeds of the draft's page come with all that was typed, which is kept before they are done.
+    """
     form, blocks = BulletinForm(request.POST), blocks_from(request.POST)
     deed = request.POST.get("do", "save")
-    if deed not in {"save", "preview"}:
-        blocks = arranged(blocks, deed)
-        context = page_of(row, request.user, form=form, blocks=blocks, unsaved=True, at=deed)
+    told: dict[str, Any] = {"form": form, "blocks": blocks, "revision": _number(request.POST.get("revision"))}
+    if deed not in {"preview", *_KEEPING}:
+        told |= {"blocks": arranged(blocks, deed), "unsaved": True, "at": deed}
         # Arranging is no saving: nothing is judged yet.
-        return render(request, "bulletins/bulletin_detail.html", context)
-    problems: list[str] = []
-    preview: SafeString | None = None
+        return render(request, "bulletins/bulletin_detail.html", page_of(row, request.user, **told))
+    kept = False
     if form.is_valid():
         values = {**form.cleaned_data, "sections": sections_from(blocks)}
         try:
-            if deed == "save":
-                services.save(
-                    bulletin_id=row.pk, revision=_number(request.POST.get("revision")), values=values,
-                    by=request.user, now=now(),
-                )  # fmt: skip
-                messages.success(request, "已保存。")
+            if deed in _KEEPING:
+                # The usual wording takes the place of people's: what theirs says is not judged any more.
+                over = {"lead": row.lead, "sections": row.sections} if _rewrites(request) else {}
+                row = services.save(
+                    bulletin_id=row.pk, revision=told["revision"], values=values | over, by=request.user, now=now()
+                )
+                kept, told["revision"] = True, row.revision
+                messages.success(request, _KEEPING[deed](request, row))
                 return redirect("bulletins:detail", pk=row.pk)
-            preview = _preview(_tried(row, values))
+            told["preview"] = _preview(_tried(row, values))
         except BadText as why:
-            problems = why.problems
+            told["problems"] = why.problems
         except Refused as why:
             form.add_error(why.field if why.field in form.fields else None, why.text)
-    context = page_of(row, request.user, form=form, blocks=blocks, unsaved=True, problems=problems, preview=preview)
-    return render(request, "bulletins/bulletin_detail.html", context, status=200 if preview is not None else 422)
+    if kept:
+        messages.info(request, "写的内容已保存。")
+    row = found(request.user, row.pk)
+    context = page_of(row, request.user, unsaved=not kept, **told)
+    return render(request, "bulletins/bulletin_detail.html", context, status=200 if "preview" in told else 422)
+
+
+def _rewrites(request: HttpRequest) -> bool:
+    return request.POST.get("do") == "refresh" and "rewrite" in request.POST
+
+
+def _submit(request: HttpRequest, row: Bulletin) -> str:
+    services.move(bulletin_id=row.pk, name="submit", by=request.user, now=now())
+    return _DONE["submit"]
+
+
+def _refresh(request: HttpRequest, row: Bulletin) -> str:
+    services.refresh(bulletin_id=row.pk, rewrite=_rewrites(request), by=request.user, now=now())
+    return "已重新取数。请核对文字。"
+
+
+# What is done after what was typed has been kept, and says what was done.
+_KEEPING: dict[str, Callable[[HttpRequest, Bulletin], str]] = {
+    "save": lambda request, row: "已保存。",
+    "submit": _submit,
+    "refresh": _refresh,
+}
 
 
 def _number(text: str | None) -> int:
@@ -159,8 +189,9 @@ def page_of(
     preview: SafeString | None = None,
     unsaved: bool = False,
     at: str = "",
+    revision: int | None = None,
 ) -> dict[str, Any]:
-    """What the page of a bulletin shows."""
+    """What the page of a bulletin shows; `revision` is the one that was typed over, else the present one."""
     division = row.round.division_id
     may_write = row.state == "draft" and may(user, "bulletin.write", division=division)
     broken: list[str] = []
@@ -185,6 +216,8 @@ def page_of(
         "broken": [] if problems else broken,
         "preview": preview,
         "unsaved": unsaved,
+        "uncopied": [] if may_write or form is None else _typed(form, blocks or []),
+        "revision": row.revision if revision is None else revision,
         "arranged_at": at,
         "may_write": may_write,
         "moves": _moves(row, user, own),
@@ -196,6 +229,13 @@ def page_of(
         "failing": len(whole.failing or ()),
         "public_url": queries.page_of(row.pk) if row.state in PUBLIC else "",
     }
+
+
+def _typed(form: BulletinForm, blocks: list[Block]) -> list[tuple[str, str]]:
+    """What was typed into a bulletin that is no draft any more, to be copied."""
+    pairs = [(str(field.label), str(field.value() or "")) for field in form]
+    pairs += [(f"第 {number} 节 {one.heading}".rstrip(), one.text) for number, one in enumerate(blocks, 1)]
+    return [(label, text) for label, text in pairs if text.strip()]
 
 
 def _short(text: str) -> str:
@@ -211,19 +251,6 @@ def _moves(row: Bulletin, user: User, own: bool) -> list[Any]:
     return [step for step in open_ones if not (own and step.name == "approve")
             and not (own and step.name == "return" and row.state == "submitted")
             and not (not own and step.name == "recall")]  # fmt: skip
-
-
-@login_required
-@require_POST
-def refresh(request: HttpRequest, pk: int) -> HttpResponse:
-    row = found(request.user, pk)
-    try:
-        services.refresh(bulletin_id=row.pk, rewrite="rewrite" in request.POST, by=request.user, now=now())
-    except Refused as why:
-        messages.error(request, why.text)
-    else:
-        messages.success(request, "已重新取数。请核对文字。")
-    return redirect("bulletins:detail", pk=row.pk)
 
 
 @login_required
