@@ -83,6 +83,10 @@ def test_from_the_closed_round_to_what_a_stranger_reads(visit, eye, tmp_path):
     page.get_by_role("button", name="发整改通知").click()
     expect(page.get_by_text(re.compile("已给 [1-9] 个单位发整改通知"))).to_be_visible()
 
+    page.emulate_media(media="print")
+    sheet, paper = (page.locator(name).first.bounding_box() for name in (".bulletin", "main"))
+    assert sheet and paper and sheet["width"] == paper["width"]
+
     stranger.goto("/bulletins/")
     stranger.get_by_role("link", name="关于更正上季度抽查情况的通报").click()
     expect(stranger.locator("article")).to_contain_text(NUMBER)
