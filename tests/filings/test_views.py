@@ -75,6 +75,26 @@ def test_autosave_keeps_the_draft_and_an_unticked_box(operator, draft):
     assert (form["name"], form["stands_for_government"]) == ("健康鼓", "")
 
 
+def test_an_older_page_does_not_save_over_a_newer_one(operator, draft):
+    """Two tabs on one draft: the second to save is told, by itself and by the button, and the first one's stays."""
+    edit, url = reverse("filings:edit", args=[draft.pk]), reverse("filings:autosave", args=[draft.pk])
+    version = operator.get(edit).context["version"]
+    renewed = operator.post(url, {"description": "新标签页写的", "version": version}).json()["version"]
+    answer = operator.post(url, {"description": "旧标签页写的", "version": version})
+    assert answer.status_code == 409
+    assert answer.json()["error"] == (
+        "另一个页面（或另一位同事）已经改过这份草稿，这里的改动没有保存，请刷新后再填。"
+    )
+    answer = operator.post(edit, {"description": "旧标签页写的", "version": version, "action": "check"})
+    assert answer.status_code == 409
+    assert "旧标签页写的" in answer.content.decode() and "需要的话请复制" in answer.content.decode()
+    assert operator.post(url, {"description": "接着写", "version": renewed}).status_code == 200
+    # what both wrote alike is no quarrel
+    assert operator.post(url, {"description": "接着写", "version": version}).status_code == 200
+    draft.refresh_from_db()
+    assert draft.form["description"] == "接着写"
+
+
 def test_autosave_of_a_submitted_filing_is_refused_in_words(operator, submitted):
     answer = operator.post(reverse("filings:autosave", args=[submitted.pk]), {"name": "x"})
     assert answer.status_code == 409

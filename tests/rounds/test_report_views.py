@@ -175,6 +175,23 @@ def test_what_is_typed_is_kept_and_one_more_line_loses_nothing(client, report, a
     assert report.reported_at is None and "stranger" not in report.draft
 
 
+def test_an_older_page_does_not_save_over_a_newer_one(client, report, accounts, chen_operator, at):
+    client.force_login(chen_operator)
+    url, own = reverse("rounds:report-draft", args=[report.pk]), accounts[1]
+    version = client.get(_url(report)).context["version"]
+    newer, older = ({**_line(own, note=note), "lines": "1", "version": version} for note in ("新写的", "旧页写的"))
+    renewed = client.post(url, newer).json()["version"]
+    answer = client.post(url, older)
+    assert answer.status_code == 409 and "另一个页面（或另一位同事）已经改过" in answer.json()["error"]
+    for deed in ("keep", "more", "problems"):
+        answer = client.post(_url(report), {**older, "deed": deed})
+        assert answer.status_code == 409
+        assert "已经改过这份草稿" in _text(answer) and "旧页写的" in _text(answer)
+    report.refresh_from_db()
+    assert report.draft["p0-note"] == "新写的" and report.reported_at is None
+    assert client.post(_url(report), {**newer, "version": renewed, "deed": "problems"}).status_code == 302
+
+
 def test_after_the_population_is_announced_the_form_says_so_and_gives_back_what_was_typed(
     client, report, accounts, li_supervisor, chen_operator, at, moment
 ):

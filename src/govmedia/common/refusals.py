@@ -39,6 +39,12 @@ class WrongState(Refused):
     text = "当前状态下不能这样做，可能已有人先处理。请看最新情况。"
 
 
+class Overtaken(WrongState):
+    """What was typed was typed over an older draft than the one that is kept."""
+
+    text = "另一个页面（或另一位同事）已经改过这份草稿，这里的改动没有保存，请刷新后再填。"
+
+
 class NoteMissing(Refused):
     """This step needs a reason."""
 

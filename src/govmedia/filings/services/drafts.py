@@ -9,7 +9,7 @@ from django.db import transaction
 from govmedia.accounts.models import LIVE as LIVE_ACCOUNTS
 from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record
-from govmedia.common.refusals import Refused, WrongState
+from govmedia.common.refusals import Overtaken, Refused, WrongState
 from govmedia.filings import content, reading
 from govmedia.filings.models import Filing
 from govmedia.filings.states import LIVE
@@ -50,15 +50,18 @@ def start(
 
 
 @transaction.atomic
-def save_draft(*, filing_id: int, values: Mapping[str, Any], by: User, now: datetime) -> Filing:
+def save_draft(*, filing_id: int, values: Mapping[str, Any], by: User, now: datetime, version: str = "") -> Filing:
     """Keep what was typed so far, right or wrong; nothing is checked before submitting.
 
-    `values` by the keys of content.ITEMS; unknown ones are ignored, missing ones stay as they are.
+    `values` by the keys of content.ITEMS; unknown ones are ignored, missing ones stay as they are. `version` is
+    `version_of` the filing they were typed over; where another page has changed it since, Overtaken.
     """
     filing = _editable(filing_id, by)
     clean = content.clean_draft(filing.kind, values)
     before = {key: filing.form.get(key, "") for key in clean if filing.form.get(key, "") != clean[key]}
     if before:
+        if version and version != version_of(filing):
+            raise Overtaken
         _write(filing, clean, by, now)
         after = {key: clean[key] for key in before}
         record(deed("filing.edit", filing, before=_short(before), after=_short(after)), by=by, now=now)
@@ -98,6 +101,11 @@ def _keep_look(filing_id: int, address: str, look: dict[str, Any], by: User, now
     after = {key: look.get(key) for key in ("url", "outcome", "cause", "title", "body_sm3", "address")}
     record(deed("filing.read", filing, after=after), by=by, now=now)
     return filing
+
+
+def version_of(filing: Filing) -> str:
+    """A mark that changes with every write to the filing."""
+    return filing.updated_at.isoformat()
 
 
 def deed(verb: str, filing: Filing, **states: Any) -> Deed:

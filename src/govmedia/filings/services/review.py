@@ -14,7 +14,7 @@ from govmedia.common.states import Move
 from govmedia.filings import chain, content, oddities, queries
 from govmedia.filings.models import Filing, Step
 from govmedia.filings.services import acceptance
-from govmedia.filings.services.drafts import deed
+from govmedia.filings.services.drafts import deed, version_of
 from govmedia.filings.states import FILING
 from govmedia.notify.services import tell
 from govmedia.orgs.models import User
@@ -92,11 +92,6 @@ def move(*, filing_id: int, name: str, by: User, now: datetime, note: str = "", 
         acceptance.announce(filing, by=by, now=now)
     _tell(filing, note, now)
     return filing
-
-
-def version_of(filing: Filing) -> str:
-    """A mark that changes with every write to the filing."""
-    return filing.updated_at.isoformat()
 
 
 def _allowed(filing: Filing, name: str, by: User, note: str, version: str) -> Move:

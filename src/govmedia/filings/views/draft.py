@@ -45,6 +45,17 @@ def _typed(request: HttpRequest, filing: Filing) -> dict[str, str]:
     }
 
 
+def _save(request: HttpRequest, filing: Filing, moment: datetime) -> Filing:
+    """What the browser sent, kept if nobody else wrote since its page was made."""
+    return services.save_draft(
+        filing_id=filing.pk,
+        values=_typed(request, filing),
+        by=request.user,
+        now=moment,
+        version=request.POST.get("version", ""),
+    )
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -110,7 +121,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     checked = request.GET.get("check") == "1"
     if request.method == "POST":
         try:
-            filing = services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+            filing = _save(request, filing, moment)
         except Refused as why:
             return _not_kept(request, filing, why)
         checked = request.POST.get("action") != "save"
@@ -148,6 +159,7 @@ def _edit_context(filing: Filing, errors: Mapping[str, str], checked: bool, mome
         "room": "filings",
         "filing": filing,
         "form": form,
+        "version": services.version_of(filing),
         "fields": [(form[key], marks.get(key, "")) for key in form.fields],
         "rules": [item for item in content.items(filing.kind, second) if item.why],
         "missing": len(errors),
@@ -166,10 +178,10 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
     filing = _mine(request, pk)
     moment = now()
     try:
-        services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+        filing = _save(request, filing, moment)
     except Refused as why:
         return JsonResponse({"error": why.text}, status=409)
-    return JsonResponse({"saved_at": moment.isoformat()})
+    return JsonResponse({"saved_at": moment.isoformat(), "version": services.version_of(filing)})
 
 
 @login_required
@@ -181,7 +193,7 @@ def fetch(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("filings:edit", pk)
     moment = now()
     try:
-        services.save_draft(filing_id=pk, values=_typed(request, filing), by=request.user, now=moment)
+        _save(request, filing, moment)
         services.read_feed(filing_id=pk, url=request.POST.get("feed_url", ""), by=request.user, now=moment)
     except WrongState as why:
         return _not_kept(request, filing, why)

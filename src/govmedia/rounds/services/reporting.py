@@ -1,5 +1,7 @@
 """A unit's report in a self-check: kept while it is typed, handed in, changed until the population is announced."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -7,7 +9,7 @@ from django.db import transaction
 
 from govmedia.audit.services import Deed, record
 from govmedia.common.clock import day_of
-from govmedia.common.refusals import Refused, WrongState
+from govmedia.common.refusals import Overtaken, Refused, WrongState
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import require
 from govmedia.rounds.models import Report, Round, Said
@@ -22,24 +24,32 @@ DRAFT_FIELDS, DRAFT_LENGTH = 700, 600
 
 
 @transaction.atomic
-def keep_draft(*, report_id: int, typed: Mapping[str, str], by: User, now: datetime) -> Report:
-    """Keep what is typed, right or wrong, until it is handed in. Errors: NoRight, WrongState."""
+def keep_draft(*, report_id: int, typed: Mapping[str, str], by: User, now: datetime, version: str = "") -> Report:
+    """Keep what is typed, right or wrong, until it is handed in.
+
+    `version` is `version_of` the report it was typed over. Errors: NoRight, WrongState; Overtaken where another page
+    has changed it since.
+    """
     report = _locked(report_id, by)
     kept = {key[:40]: _storable(text) for key, text in list(typed.items())[:DRAFT_FIELDS] if text}
     if kept != report.draft:
+        _not_overtaken(report, version)
         report.draft = kept
         report.save(update_fields=["draft"])
     return report
 
 
 @transaction.atomic
-def hand_in(*, report_id: int, problems: Mapping[int, Sequence[Problem]], by: User, now: datetime) -> Report:
+def hand_in(
+    *, report_id: int, problems: Mapping[int, Sequence[Problem]], by: User, now: datetime, version: str = ""
+) -> Report:
     """Report on all accounts of the unit at once: the problems by the account's key, none of those without.
 
-    The first report after the day is late; what is the same as before changes nothing. Errors: NoRight, WrongState,
-    Refused.
+    The first report after the day is late; what is the same as before changes nothing. `version` as in `keep_draft`.
+    Errors: NoRight, WrongState, Overtaken, Refused.
     """
     report = _locked(report_id, by)
+    _not_overtaken(report, version)
     asked = asked_of(report, edition_of(report.round))
     if not asked:
         raise Refused(NOBODY)
@@ -62,6 +72,17 @@ def hand_in(*, report_id: int, problems: Mapping[int, Sequence[Problem]], by: Us
     )
     record(deed, by=by, now=now)
     return report
+
+
+def version_of(report: Report) -> str:
+    """A mark that changes with what is kept of the report."""
+    kept = [report.draft, str(report.reported_at), str(report.changed_at)]
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _not_overtaken(report: Report, version: str) -> None:
+    if version and version != version_of(report):
+        raise Overtaken
 
 
 def _locked(report_id: int, by: User) -> Report:

@@ -1,6 +1,7 @@
 """A unit's report in a self-check: one short form for all its accounts."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from govmedia.rounds import reports, services
 from govmedia.rounds.models import Report
 from govmedia.rounds.report_forms import Lines, draft_of, lines_of_draft, lines_of_problems
 from govmedia.rounds.reports import Asked
-from govmedia.rounds.services.reporting import NOBODY, OVER
+from govmedia.rounds.services.reporting import NOBODY, OVER, version_of
 from govmedia.rounds.services.working import edition_of
 
 SHOWN = 40
@@ -69,7 +70,7 @@ def _sent(request: HttpRequest, row: Report) -> HttpResponse:
         return _again(request, page, lines, page["gone"] or (NOBODY if page["empty"] else OVER), 409)
     deed = request.POST.get("deed", "")
     if deed in {"keep", "more"}:
-        return _kept(request, row, deed)
+        return _kept(request, page, lines, deed)
     if deed == "clean" and lines.forms:
         return _again(request, page, lines, NOT_CLEAN, 422)
     if deed != "clean" and not lines.forms:
@@ -77,7 +78,9 @@ def _sent(request: HttpRequest, row: Report) -> HttpResponse:
     if not lines.is_valid():
         return _again(request, page, lines, "", 422)
     try:
-        services.hand_in(report_id=row.pk, problems=lines.problems(), by=request.user, now=now())
+        services.hand_in(
+            report_id=row.pk, problems=lines.problems(), by=request.user, now=now(), version=_version(request)
+        )
     except Refused as why:
         return _again(request, page, lines, why.text, why.status)
     messages.success(request, _thanks(row))
@@ -90,8 +93,21 @@ def _thanks(row: Report) -> str:
     return "已上报。转入复核以前可以再改。"
 
 
-def _kept(request: HttpRequest, row: Report, deed: str) -> HttpResponse:
-    services.keep_draft(report_id=row.pk, typed=draft_of(request.POST.dict()), by=request.user, now=now())
+def _version(request: HttpRequest) -> str:
+    return request.POST.get("version", "")
+
+
+def _keep(request: HttpRequest, row: Report, moment: datetime) -> Report:
+    typed = draft_of(request.POST.dict())
+    return services.keep_draft(report_id=row.pk, typed=typed, by=request.user, now=moment, version=_version(request))
+
+
+def _kept(request: HttpRequest, page: Mapping[str, Any], lines: Lines, deed: str) -> HttpResponse:
+    row = page["row"]
+    try:
+        _keep(request, row, now())
+    except Refused as why:
+        return _again(request, page, lines, why.text, why.status)
     if deed == "keep":
         messages.success(request, "已存下，还没有上报。")
     return redirect(f"{reverse('rounds:report', args=[row.pk])}{'?more=1' if deed == 'more' else ''}#problems")
@@ -105,10 +121,10 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "selfcheck.report", organisation=row.organisation_id)
     moment = now()
     try:
-        services.keep_draft(report_id=row.pk, typed=draft_of(request.POST.dict()), by=request.user, now=moment)
+        row = _keep(request, row, moment)
     except WrongState as why:
         return JsonResponse({"error": why.text}, status=409)
-    return JsonResponse({"saved_at": moment.isoformat()})
+    return JsonResponse({"saved_at": moment.isoformat(), "version": version_of(row)})
 
 
 def _lines(row: Report, asked: list[Asked]) -> Lines:
@@ -129,6 +145,7 @@ def _page(user: User, row: Report) -> dict[str, Any]:
     return {
         "room": "checks",
         "row": row,
+        "version": version_of(row),
         "held": row.round,
         "asked": asked,
         "seen": [one for one in asked if one.seen],
@@ -172,5 +189,11 @@ def _crumbs(user: User, row: Report) -> list[tuple[str, str]]:
 def _again(request: HttpRequest, page: Mapping[str, Any], lines: Lines, why: str, status: int) -> HttpResponse:
     """The page with what was typed; where it cannot be sent any more, to be copied."""
     unsaved = [] if page["open"] else [("问题", form["note"].value() or "") for form in lines.forms]
-    shown = {"lines": lines, "writing": True, "why": why, "unsaved": [one for one in unsaved if one[1].strip()]}
+    shown = {
+        "version": _version(request),
+        "lines": lines,
+        "writing": True,
+        "why": why,
+        "unsaved": [one for one in unsaved if one[1].strip()],
+    }
     return render(request, "rounds/report.html", {**page, **shown}, status=status)

@@ -4,7 +4,6 @@
   const $ = (selector, root) => (root || document).querySelector(selector);
   const $$ = (selector, root) => Array.from((root || document).querySelectorAll(selector));
   const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
-  const clock = (date) => date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
   /* Search: Ctrl-K or "/" */
   function toSearch(event) {
@@ -77,6 +76,7 @@
     const note = button.dataset.needsNote && document.getElementById(button.dataset.needsNote);
     if (note && !note.value.trim()) {
       event.preventDefault();
+      event.stopPropagation();
       note.setCustomValidity("请先写明原因，对方会看到。");
       note.reportValidity();
       note.addEventListener("input", () => note.setCustomValidity(""), { once: true });
@@ -85,6 +85,8 @@
     const text = button.dataset.confirm || event.target.dataset.confirm;
     if (!text || button.dataset.sure) return;
     event.preventDefault();
+    // Nothing else may send it meanwhile.
+    event.stopPropagation();
     ask(text, button.textContent.trim()).then((sure) => {
       if (!sure) return button.focus();
       button.dataset.sure = "yes";
@@ -112,65 +114,9 @@
     if (form && event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
   });
 
-  /* Drafts that save themselves: to the server, and on this device while it cannot be reached */
-  function autosave(form) {
-    const key = "govmedia-draft:" + form.dataset.autosave;
-    const say = $("[data-saved]", form.dataset.savedIn ? document : form) || $("[data-saved]");
-    let timer = 0, sending = false, again = false;
-    const tell = (text, off) => { if (say) { say.textContent = text; say.classList.toggle("off", Boolean(off)); } };
-    const values = () => Array.from(new FormData(form)).filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
-
-    async function send() {
-      if (sending) { again = true; return; }
-      sending = true;
-      const token = $("[name=csrfmiddlewaretoken]", form);
-      const body = new FormData(form);
-      try {
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { "X-CSRFToken": token ? token.value : "", "X-Autosave": "1" } });
-        if (!answer.ok) throw new Error(String(answer.status));
-        localStorage.removeItem(key);
-        tell("草稿已于 " + clock(new Date()) + " 自动保存");
-      } catch {
-        localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values() }));
-        tell("暂时连不上，" + clock(new Date()) + " 已存在这台电脑上", true);
-      }
-      sending = false;
-      if (again) { again = false; send(); }
-    }
-
-    function offer() {
-      let kept = null;
-      try { kept = JSON.parse(localStorage.getItem(key)); } catch { localStorage.removeItem(key); }
-      if (!kept) return;
-      const note = Object.assign(document.createElement("div"), { className: "note warn" });
-      const text = Object.assign(document.createElement("p"), { textContent: "这台电脑上有一份 " + clock(new Date(kept.at)) + " 没能送出的草稿。" });
-      const use = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm push", textContent: "用它接着填" });
-      const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: "不要了" });
-      use.onclick = () => { fill(kept.values); note.remove(); send(); };
-      drop.onclick = () => { localStorage.removeItem(key); note.remove(); };
-      note.append(text, use, drop);
-      form.prepend(note);
-    }
-
-    function fill(pairs) {
-      $$("input[type=checkbox], input[type=radio]", form).forEach((box) => { box.checked = pairs.some(([name, value]) => name === box.name && value === box.value); });
-      pairs.forEach(([name, value]) => {
-        const field = form.elements.namedItem(name);
-        if (field && !["checkbox", "radio", "file"].includes(field.type) && "value" in field) field.value = value;
-      });
-    }
-
-    const later = () => { clearTimeout(timer); timer = setTimeout(send, 1200); };
-    form.addEventListener("input", later);
-    form.addEventListener("submit", () => { clearTimeout(timer); localStorage.removeItem(key); });
-    window.addEventListener("online", () => { if (localStorage.getItem(key)) send(); });
-    offer();
-  }
-
   function wake(root) {
     $$("[data-without-script]", root).forEach((element) => { element.hidden = true; });
     $$("[data-with-script]", root).forEach((element) => { element.hidden = false; });
-    $$("form[data-autosave]", root).forEach(autosave);
     $$("[data-list]", root).forEach(picked);
     $$(".heat-wrap", root).forEach((wrap) => { wrap.scrollLeft = wrap.scrollWidth; });
     const first = $("[data-focus]", root);

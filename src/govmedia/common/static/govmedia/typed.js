@@ -1,0 +1,142 @@
+/* What is typed is not lost: drafts save themselves. Nothing inline, nothing evaluated. */
+(function () {
+  "use strict";
+  const $ = (selector, root) => (root || document).querySelector(selector);
+  const $$ = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const clock = (date) => date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const SEND_AFTER_MS = 1200, GIVE_UP_MS = 20000, KEEPALIVE_MOST = 20000;
+  // What of a form people type; never a password or a file.
+  const TYPED = "textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit], [type=button])";
+
+  const fieldsOf = (form) => Array.from(form.elements).filter((field) => field.name && field.matches(TYPED) && !field.matches(":disabled"));
+  const ticks = (field) => field.matches("[type=checkbox], [type=radio]");
+
+  function valuesOf(form) {
+    return fieldsOf(form).flatMap((field) => {
+      if (field.matches("select")) return Array.from(field.selectedOptions, (option) => [field.name, option.value]);
+      return ticks(field) && !field.checked ? [] : [[field.name, field.value]];
+    });
+  }
+
+  /* Puts values where they were; gives back those that have no place here any more */
+  function fill(form, pairs) {
+    const left = pairs.slice();
+    const take = (fits) => { const at = left.findIndex(fits); return at < 0 ? null : left.splice(at, 1)[0][1]; };
+    fieldsOf(form).forEach((field) => {
+      const exactly = (wanted) => take(([name, value]) => name === field.name && value === wanted) !== null;
+      if (ticks(field)) field.checked = exactly(field.value);
+      else if (field.matches("select[multiple]")) Array.from(field.options).forEach((option) => { option.selected = exactly(option.value); });
+      else if (field.matches("select")) { const at = Array.from(field.options).findIndex((option) => exactly(option.value)); if (at >= 0) field.selectedIndex = at; }
+      else { const value = take(([name]) => name === field.name); if (value !== null) field.value = value; }
+      if (changed(field)) for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    });
+    return left.filter(([, value]) => value.trim());
+  }
+
+  function changed(field) {
+    if (ticks(field)) return field.checked !== field.defaultChecked;
+    if (field.matches("[type=file]")) return field.files.length > 0;
+    if (!field.matches("select")) return field.value !== field.defaultValue;
+    const options = Array.from(field.options);
+    if (field.multiple) return options.some((option) => option.selected !== option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, options.findIndex((option) => option.defaultSelected));
+  }
+
+  function told(form, words, ...more) {
+    const note = Object.assign(document.createElement("div"), { className: "note warn" });
+    note.setAttribute("role", "status");
+    note.append(Object.assign(document.createElement("p"), { textContent: words }), ...more);
+    form.prepend(note);
+    return note;
+  }
+
+  const button = (words, css, onclick) => Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm " + css, textContent: words, onclick });
+
+  /* Another page of the same browser may have logged in anew since: the token that counts is the cookie's. */
+  function freshen(form) {
+    const field = form.elements.namedItem("csrfmiddlewaretoken"), cookie = /(?:^|; )csrftoken=(\w+)/.exec(document.cookie);
+    if (field && cookie) field.value = cookie[1];
+  }
+
+  /* ---------- drafts that save themselves: to the server, and on this device while it does not take them ---------- */
+
+  function autosave(form) {
+    const key = "govmedia-draft:" + form.dataset.autosave;
+    const say = $("[data-saved]", form.dataset.savedIn ? document : form) || $("[data-saved]");
+    let timer = 0, flying = false, again = false, stuck = false, held = false, waiting = null;
+    const tell = (text, off) => { if (say) { say.textContent = text; say.classList.toggle("off", Boolean(off)); } };
+    // Only what this page knows of is thrown away: another page of this draft may have left its own here.
+    const hold = () => { held = true; localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) })); };
+    const letGo = () => { if (held) localStorage.removeItem(key); held = false; };
+
+    async function send() {
+      clearTimeout(timer);
+      timer = 0;
+      if (flying) { again = true; return; }
+      flying = true;
+      freshen(form);
+      const body = new FormData(form);
+      const patience = new AbortController(), giveUp = setTimeout(() => patience.abort(), GIVE_UP_MS);
+      let answer = null;
+      try {
+        // Goes on when the page is left; browsers do not let much go on in that way.
+        const keepalive = Array.from(body).reduce((sum, pair) => sum + String(pair[1]).length, 0) < KEEPALIVE_MOST;
+        answer = await fetch(form.dataset.autosave, { method: "POST", body, keepalive, credentials: "same-origin", redirect: "manual", headers: { "X-Autosave": "1" }, signal: patience.signal });
+        await took(answer);
+      } catch {
+        hold();
+        tell(answer && answer.type === "opaqueredirect" ? "登录已过期，" + clock(new Date()) + " 已存在这台电脑上，请另开一页登录" : "暂时连不上，" + clock(new Date()) + " 已存在这台电脑上", true);
+      }
+      clearTimeout(giveUp);
+      flying = false;
+      if (waiting) { const { submitter } = waiting; waiting = null; again = false; form.requestSubmit(submitter); }
+      if (again) { again = false; later(0); }
+    }
+
+    async function took(answer) {
+      if (answer.status === 409) {
+        stuck = true;
+        hold();
+        const { error } = await answer.json();
+        tell("没有保存", true);
+        told(form, error).setAttribute("role", "alert");
+        return;
+      }
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { version } = await answer.json();
+      form.elements.namedItem("version").value = version;
+      letGo();
+      tell("草稿已于 " + clock(new Date()) + " 自动保存");
+    }
+
+    function offer() {
+      let kept = null;
+      try { kept = JSON.parse(localStorage.getItem(key)); } catch { localStorage.removeItem(key); }
+      if (!kept) return;
+      held = true;
+      const note = told(form, "这台电脑上有一份 " + clock(new Date(kept.at)) + " 没能送出的草稿。",
+        button("用它接着填", "push", () => { fill(form, kept.values); note.remove(); later(0); }),
+        button("不要了", "", () => { letGo(); note.remove(); }));
+    }
+
+    // Once overtaken it is kept here only, until the page is opened anew.
+    const later = (after) => { clearTimeout(timer); if (stuck) hold(); else timer = setTimeout(send, after); };
+    const flush = () => { if (timer) send(); };
+    form.addEventListener("input", () => later(SEND_AFTER_MS));
+    form.addEventListener("focusout", flush);
+    document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
+    window.addEventListener("pagehide", () => { if (flying && (timer || again)) hold(); else flush(); });
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      clearTimeout(timer);
+      timer = 0;
+      // The form bears the version of the last answer, so that it must be there before the form goes.
+      if (flying) { event.preventDefault(); waiting = { submitter: event.submitter }; } else letGo();
+    });
+    window.addEventListener("online", () => { if (held && !stuck) send(); });
+    offer();
+  }
+
+  document.addEventListener("submit", (event) => freshen(event.target), true);
+  $$("form[data-autosave]").forEach(autosave);
+})();
