@@ -1,9 +1,11 @@
-"""Nothing that was typed is lost of a draft: left at once, or open in two pages."""
+"""Nothing that was typed is lost: two pages of one draft, a page that is left, a log-in that has ended."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from browser.looking import Eye
+
+WHAT = "群众来电反映，置顶的办事电话是空号，拨打三次均无法接通。"
 
 
 @pytest.fixture
@@ -47,3 +49,31 @@ def test_two_pages_of_one_draft_do_not_save_over_each_other(clerk, eye: Eye):
     clerk.get_by_role("button", name="用它接着填").click()
     expect(clerk.get_by_label("简介")).to_have_value("先打开的一页写的。")
     expect(clerk.locator("[data-saved]")).to_contain_text("自动保存")
+
+
+def asked(page: Page, leave: object) -> bool:
+    """Whether the browser asks before the page is left; the answer is to stay."""
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    leave()
+    page.wait_for_timeout(500)
+    page.remove_listener("dialog", stay)
+    return questions == ["beforeunload"]
+
+
+def test_a_form_that_was_begun_is_not_left_without_asking(visit):
+    page = visit("jiangsu_sup")
+    page.goto("/desk/findings/new/")
+    switch = page.get_by_label("辖区")
+    page.get_by_label("是什么问题").fill(WHAT)
+    assert asked(page, lambda: switch.select_option(index=1))
+    expect(page.get_by_label("是什么问题")).to_have_value(WHAT)
+    assert asked(page, page.get_by_role("link", name="返回").click)
+    page.get_by_label("是什么问题").fill("")
+    switch.select_option(index=2)
+    page.wait_for_url("**division=*")

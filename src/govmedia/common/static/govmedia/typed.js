@@ -1,4 +1,4 @@
-/* What is typed is not lost: drafts save themselves. Nothing inline, nothing evaluated. */
+/* What is typed is not lost: drafts save themselves, leaving what is not saved is asked about. Nothing inline, nothing evaluated. */
 (function () {
   "use strict";
   const $ = (selector, root) => (root || document).querySelector(selector);
@@ -137,6 +137,30 @@
     offer();
   }
 
+  /* ---------- leaving what is not saved ---------- */
+
+  const touched = new WeakSet();
+  let going = null;
+  // The workbench keeps its own; ticks that pick rows of a list are no writing.
+  const posts = (form) => (form.getAttribute("method") || "").toLowerCase() === "post";
+  const guarded = (form) => posts(form) && !form.matches("[data-autosave], [data-login], .bench *");
+  const written = (field) => field.name && field.matches(TYPED + ", [type=file]") && !field.matches("[data-pick], [data-pick-all]");
+
+  function unsaved(form) {
+    if (!guarded(form)) return false;
+    if (form.matches("[data-unsaved]") || $(".is-bad", form)) return true;
+    return touched.has(form) && Array.from(form.elements).some((field) => written(field) && changed(field));
+  }
+
+  ["input", "change"].forEach((name) => document.addEventListener(name, (event) => { if (event.target.form) touched.add(event.target.form); }));
+  window.addEventListener("beforeunload", (event) => {
+    const sent = going;
+    going = null;
+    if (Array.from(document.forms).some((form) => form !== sent && unsaved(form))) event.preventDefault();
+  });
+
   document.addEventListener("submit", (event) => freshen(event.target), true);
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) going = event.target; });
+
   $$("form[data-autosave]").forEach(autosave);
 })();
