@@ -77,3 +77,40 @@ def test_a_form_that_was_begun_is_not_left_without_asking(visit):
     page.get_by_label("是什么问题").fill("")
     switch.select_option(index=2)
     page.wait_for_url("**division=*")
+
+
+def test_what_was_sent_after_the_log_in_ended_is_put_back(visit, site, eye: Eye):
+    eye.allowed.add(422)
+    page = visit("gulou_sup")
+    page.goto("/desk/findings/new/?division=320106")
+    page.get_by_label("是什么问题").fill(WHAT)
+    page.get_by_label("来源").select_option(label="群众反映")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="登记并通知").click()
+    expect(page.get_by_text("登录已过期。刚才填写的内容已留在这个浏览器里，登录后放回原处")).to_be_visible()
+    for password in ("not this one", site.password):
+        page.get_by_label("登录名").fill("gulou_sup")
+        page.get_by_label("密码").fill(password)
+        page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/desk/findings/new/?division=320106")
+    expect(page.get_by_text("已放回登录过期前填写的内容，还没有提交")).to_be_visible()
+    expect(page.get_by_label("是什么问题")).to_have_value(WHAT)
+    expect(page.get_by_label("来源").locator("option:checked")).to_have_text("群众反映")
+
+    # Sent, it has come: nothing is put back any more.
+    page.get_by_role("button", name="登记并通知").click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.goto("/desk/findings/new/?division=320106")
+    expect(page.get_by_label("是什么问题")).to_have_value("")
+
+
+def test_without_script_the_log_in_leads_back_to_the_form(visit, site):
+    page = visit("gulou_clerk", script=False)
+    page.goto("/desk/filings/new/")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="没有地址，直接填写").click()
+    expect(page.get_by_text("登录已过期。刚才填写的内容没有保存。")).to_be_visible()
+    page.get_by_label("登录名").fill("gulou_clerk")
+    page.get_by_label("密码").fill(site.password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/desk/filings/new/")

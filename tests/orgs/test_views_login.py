@@ -39,6 +39,31 @@ def test_login_leads_on_to_our_own_pages_only(client, chen_operator, wanted, rea
     assert log_in(client, chen_operator, next=wanted)["Location"] == reached
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "reached"),
+    [
+        ("http://testserver/desk/findings/7/?division=320106", "/desk/findings/7/?division=320106"),
+        ("https://evil.example/desk/", "/desk/findings/7/claim/"),
+        ("javascript:alert(1)", "/desk/findings/7/claim/"),
+        ("", "/desk/findings/7/claim/"),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(client, chen_operator, sent_from, reached):
+    answer = client.post("/desk/findings/7/claim/", {"note": "已改好"}, HTTP_REFERER=sent_from)
+    page = client.get(answer["Location"])
+    assert page.context["next"] == reached
+    assert "登录已过期" in page.content.decode()
+    # also after a wrong password
+    page = log_in(client, chen_operator, "wrong", next=reached, expired="1")
+    assert page.context["next"] == reached and "登录已过期" in page.content.decode()
+    assert log_in(client, chen_operator, next=reached)["Location"] == reached
+
+
+def test_a_page_asked_for_without_a_session_speaks_of_no_loss(client, db):
+    page = client.get(client.get("/desk/findings/7/")["Location"])
+    assert page.context["next"] == "/desk/findings/7/" and "登录已过期" not in page.content.decode()
+
+
 def test_session_from_before_logging_in_is_not_gone_on_with(client, chen_operator):
     client.get(LOGIN)
     session = client.session

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "govmedia.orgs.middleware.Refusals",
+    "govmedia.orgs.middleware.EndedSession",
     "govmedia.orgs.middleware.FirstPassword",
 ]
 

@@ -56,6 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": _nav(user, facts),
         "person": {
+            "login": user.login,
             "name": user.name,
             "role_label": user.get_role_display(),
             "place": facts["division__full_name"] or facts["organisation__name"],

@@ -52,7 +52,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
         else:
             _start(request, user)
             return redirect(_next(request))
-    return render(request, "orgs/login.html", {"form": form, "next": request.GET.get("next", "")})
+    # A wrong password must not make it forget where it leads.
+    given = request.POST if request.method == "POST" else request.GET
+    context = {"form": form, "next": given.get("next", ""), "expired": "expired" in given}
+    return render(request, "orgs/login.html", context)
 
 
 @require_POST

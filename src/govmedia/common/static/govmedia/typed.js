@@ -1,12 +1,15 @@
-/* What is typed is not lost: drafts save themselves, leaving what is not saved is asked about. Nothing inline, nothing evaluated. */
+/* What is typed is not lost: drafts save themselves, leaving what is not saved is asked about, and what was sent after
+   the log-in had ended is put back after the next one. Nothing inline, nothing evaluated. */
 (function () {
   "use strict";
   const $ = (selector, root) => (root || document).querySelector(selector);
   const $$ = (selector, root) => Array.from((root || document).querySelectorAll(selector));
   const clock = (date) => date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-  const SEND_AFTER_MS = 1200, GIVE_UP_MS = 20000, KEEPALIVE_MOST = 20000;
+  const SEND_AFTER_MS = 1200, GIVE_UP_MS = 20000, HOLD_MS = 12 * 3600 * 1000, KEEPALIVE_MOST = 20000;
   // What of a form people type; never a password or a file.
   const TYPED = "textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit], [type=button])";
+  // Over which writing it was typed, so that what is put back never passes for newer than it is.
+  const OVER = "input[name=version], input[name=revision]";
 
   const fieldsOf = (form) => Array.from(form.elements).filter((field) => field.name && field.matches(TYPED) && !field.matches(":disabled"));
   const ticks = (field) => field.matches("[type=checkbox], [type=radio]");
@@ -140,7 +143,7 @@
   /* ---------- leaving what is not saved ---------- */
 
   const touched = new WeakSet();
-  let going = null;
+  let going = null, leaving = false;
   // The workbench keeps its own; ticks that pick rows of a list are no writing.
   const posts = (form) => (form.getAttribute("method") || "").toLowerCase() === "post";
   const guarded = (form) => posts(form) && !form.matches("[data-autosave], [data-login], .bench *");
@@ -156,11 +159,87 @@
   window.addEventListener("beforeunload", (event) => {
     const sent = going;
     going = null;
-    if (Array.from(document.forms).some((form) => form !== sent && unsaved(form))) event.preventDefault();
+    if (!leaving && Array.from(document.forms).some((form) => form !== sent && unsaved(form))) event.preventDefault();
   });
 
+  /* ---------- sent after the log-in had ended ---------- */
+
+  const KEPT = "govmedia-sent";
+  const person = () => ($("[data-person]") || { dataset: {} }).dataset.person;
+  const place = (form) => { const action = form.getAttribute("action"); return [action, $$("form").filter((other) => other.getAttribute("action") === action).indexOf(form)]; };
+  // Where the page is to be had: one that came in answer to a form may stand at an address that only takes forms.
+  let here = location.pathname + location.search;
+
+  function remember(form) {
+    const kept = Array.from(document.forms).filter((other) => other === form || unsaved(other)).map((one) => ({
+      place: place(one), values: valuesOf(one), over: $$(OVER, one).map((field) => [field.name, field.value]),
+    })).filter((one) => one.values.length);
+    sessionStorage.removeItem(KEPT);
+    // Without room for it the form is sent all the same.
+    try { if (kept.length) sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), person: person(), page: here, to: new URL(form.getAttribute("action") || "", location.href).pathname, forms: kept })); } catch { /* full */ }
+  }
+
+  function putBack() {
+    const login = $("[data-login]");
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(KEPT)); } catch { /* not ours */ }
+    if (!kept) return;
+    if (login) {
+      if (!$("[data-kept]")) return;
+      sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, ended: true }));
+      const next = $("input[name=next]", login);
+      if (next) next.value = kept.page;
+      $$("[data-lost]").forEach((words) => { words.hidden = true; });
+      $$("[data-kept]").forEach((words) => { words.hidden = false; });
+      return;
+    }
+    if (!kept.ended || kept.person !== person() || Date.now() - kept.at > HOLD_MS) {
+      // The form arrived, or somebody else sits here now.
+      if (!kept.ended && kept.to === location.pathname) here = kept.page;
+      sessionStorage.removeItem(KEPT);
+      return;
+    }
+    if (kept.page === here) kept.forms.forEach(putBackIn);
+  }
+
+  function putBackIn({ place: [action, at], values, over }) {
+    const form = $$("form").filter((one) => one.getAttribute("action") === action)[at];
+    const left = form ? fill(form, values) : values.filter(([, value]) => value.trim());
+    if (form) over.forEach(([name, value]) => { const field = form.elements.namedItem(name); if (field) field.value = value; });
+    const drop = button("不要了", "push", () => { sessionStorage.removeItem(KEPT); touched.delete(form); $$("form").forEach((one) => one.reset()); note.remove(); });
+    const note = told(form || $("main"), form ? "已放回登录过期前填写的内容，还没有提交。" : "登录过期前填写的内容，这一页已没有地方填，需要的话请复制。", drop);
+    if (left.length) note.firstChild.after(Object.assign(document.createElement("textarea"), { className: "form-control", readOnly: true, value: left.map(([, value]) => value).join("\n"), ariaLabel: "放不回去的内容，需要的话请复制" }));
+    if (form) form.dispatchEvent(new Event("input", { bubbles: true }));
+    if (form) touched.add(form);
+    note.scrollIntoView({ block: "center" });
+  }
+
   document.addEventListener("submit", (event) => freshen(event.target), true);
-  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) going = event.target; });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    // Prevented: asked back about, waiting, or on its way without the page.
+    if (event.defaultPrevented || !posts(form) || form.matches("[data-login]")) return;
+    if (form.matches("[data-logout]")) { sessionStorage.removeItem(KEPT); return; }
+    going = form;
+    remember(form);
+  });
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const form = event.detail.elt, parameters = event.detail.parameters;
+    if (!form.matches("form") || !("csrfmiddlewaretoken" in parameters)) return;
+    freshen(form);
+    parameters.csrfmiddlewaretoken = form.elements.namedItem("csrfmiddlewaretoken").value;
+  });
+  /* A log-in page must not take the place of a part of this one. The workbench sees to that by itself. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, serverResponse } = event.detail, form = event.detail.requestConfig.elt;
+    if (!form.matches("form") || !guarded(form) || !serverResponse.includes("data-login")) return;
+    event.detail.shouldSwap = false;
+    remember(form);
+    leaving = true;
+    location.assign(xhr.responseURL);
+  });
 
   $$("form[data-autosave]").forEach(autosave);
+  putBack();
 })();
