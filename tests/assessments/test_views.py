@@ -63,6 +63,26 @@ def test_a_report_that_is_refused_stays_in_its_form(desk, reporting, li_supervis
     assert "附件没有保存" in text
 
 
+def test_only_the_item_is_sent_back_where_a_part_was_asked_for(reporting, li_supervisor, client):
+    mark = mark_of(reporting, "320100", "A09")
+    client.force_login(li_supervisor)
+    url = reverse("assessments:report", args=[mark.pk])
+    for said, told in (("有制度、有记录。", "A09 已保存。"), ("长" * 2001, "is-bad")):
+        text = client.post(url, {"said": said}, HTTP_HX_REQUEST="true").content.decode()
+        assert text.count("<section") == 1 and 'id="A09"' in text and "<html" not in text
+        assert told in text and f"{said}</textarea>" in text
+    assert "A09 已保存" not in client.get(reverse("assessments:body", args=[mark.body_id])).content.decode()
+
+
+@pytest.mark.parametrize("asked", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_a_report_that_comes_too_late_can_be_copied(reviewing, li_supervisor, client, asked):
+    mark = mark_of(reviewing, "320100", "A09")
+    client.force_login(li_supervisor)
+    url = reverse("assessments:report", args=[mark.pk])
+    text = client.post(url, {"said": "晚了一步的话"}, **asked).content.decode()
+    assert "需要的话请复制" in text and "晚了一步的话" in text
+
+
 def test_points_out_of_range_are_said_beside_the_field(desk, reviewing, province_supervisor):
     mark = mark_of(reviewing, "320100", "A09")
     answer, text = desk(province_supervisor, "review", mark.pk, points="50", note="很好")

@@ -15,6 +15,7 @@ from govmedia.engine.rates import percent
 from govmedia.orgs.models import User
 from govmedia.orgs.rights import may
 
+_LABELS = {"said": "自评", "points": "得分", "note": "理由", "reason": "申诉的理由", "answer": "复核的理由"}
 KINDS = {"veto": "单项否决", "item": "考核项目", "bonus": "加分"}
 
 
@@ -59,6 +60,13 @@ class Line:
         """How many are missing beyond those listed."""
         found = self.mark.measured
         return int(found["whole"] - found["part"] - len(found["misses"])) if found else 0
+
+    @property
+    def homeless(self) -> list[tuple[str, str]]:
+        """What was typed for a form that is not there any more, to be copied."""
+        if self.may_report or self.may_review or self.may_appeal or self.may_decide:
+            return []
+        return [(_LABELS[name], text) for name, text in self.words.items() if text.strip()]
 
     @property
     def words(self) -> dict[str, str]:

@@ -63,19 +63,35 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, mark: Mark, form: str, do: Callable[[], str]) -> HttpResponse:
-    """Do it and show the body at the item; a refused deed shows the page again with what was typed."""
+    """Do it and show the body at the item; a refused deed shows the page again with what was typed.
+
+    Where htmx asked only the item is shown, as other items of the page may hold what is being typed.
+    """
+    part = "HX-Request" in request.headers
     try:
         said = do()
     except Refused as why:
         lost = FILES_AGAIN if request.FILES else ""
-        messages.error(request, f"{why.text}{lost}")
         words = {name: request.POST.get(name, "") for name in _KEPT}
         typed = Typed(mark.pk, form, words, why.field, why.text)
+        if part:
+            # What is wrong with a field is said beside it.
+            return _line(request, mark, lost if why.field else f"{why.text}{lost}", "bad", typed)
+        messages.error(request, f"{why.text}{lost}")
         return _show(request, found(request.user, mark.body_id), typed, why.status)
+    if part:
+        return _line(request, mark, said, "ok")
     messages.success(request, said)
     answer = redirect("assessments:body", pk=mark.body_id)
     answer["Location"] += f"#{mark.code}"
     return answer
+
+
+def _line(request: HttpRequest, mark: Mark, said: str, tone: str, typed: Typed | None = None) -> HttpResponse:
+    page = body_page(found(request.user, mark.body_id), request.user, typed)
+    [line] = [line for _, lines in page["groups"] for line in lines if line.mark.pk == mark.pk]
+    told = {"line": line, "said": said, "said_tone": tone}
+    return render(request, "assessments/_line_done.html", {**page, **told})
 
 
 def _key(request: HttpRequest, mark: Mark) -> dict[str, Any]:

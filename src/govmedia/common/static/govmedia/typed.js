@@ -240,6 +240,13 @@
     location.assign(xhr.responseURL);
   });
 
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, (event) => {
+    const { elt: form, xhr } = event.detail;
+    if (!form.matches("form") || !guarded(form)) return;
+    const refused = xhr && xhr.status >= 400 && xhr.status < 500;
+    told(form, refused ? "服务器没有接受，没有保存。请复制写的内容，刷新页面看看。" : "连不上，没有保存，请再试一次。");
+  }));
+
   $$("form[data-autosave]").forEach(autosave);
   putBack();
 })();
