@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from browser.looking import Eye
+from browser.test_3_machine import comes
 
 WHAT = "群众来电反映，置顶的办事电话是空号，拨打三次均无法接通。"
 
@@ -23,6 +24,8 @@ def test_what_was_typed_last_is_there_though_the_page_was_left_at_once(clerk):
     clerk.get_by_label("简介").fill("发布门诊安排。")
     clerk.get_by_role("link", name="看这件备案").click()
     clerk.wait_for_url(edit.removesuffix("edit/"))
+    # The page was left before the answer came.
+    comes(clerk, clerk.get_by_text("发布门诊安排。"), "最后几个字")
     clerk.goto(edit)
     expect(clerk.get_by_label("简介")).to_have_value("发布门诊安排。")
     # and a button pressed while the last words are on their way finds them there

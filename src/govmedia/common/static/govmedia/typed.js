@@ -49,7 +49,8 @@
     const note = Object.assign(document.createElement("div"), { className: "note warn" });
     note.setAttribute("role", "status");
     note.append(Object.assign(document.createElement("p"), { textContent: words }), ...more);
-    form.prepend(note);
+    // Beside it: a form may set out its children in columns.
+    if (form.matches("form")) form.before(note); else form.prepend(note);
     return note;
   }
 
@@ -117,6 +118,8 @@
       try { kept = JSON.parse(localStorage.getItem(key)); } catch { localStorage.removeItem(key); }
       if (!kept) return;
       held = true;
+      // It came after all, though the page was gone before it heard so.
+      if (JSON.stringify(kept.values) === JSON.stringify(valuesOf(form))) { letGo(); return; }
       const note = told(form, "这台电脑上有一份 " + clock(new Date(kept.at)) + " 没能送出的草稿。",
         button("用它接着填", "push", () => { fill(form, kept.values); note.remove(); later(0); }),
         button("不要了", "", () => { letGo(); note.remove(); }));
