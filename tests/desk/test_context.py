@@ -30,7 +30,8 @@ def test_person_divisions_and_unread_are_his_own(as_, li_supervisor, chen_operat
         for key in range(number):
             Notice.objects.create(recipient=user, key=str(key), title="消息", created_at=now)
     page = frame_of(as_(li_supervisor))
-    assert page["person"] == {"name": "李监管", "role_label": "监管员", "place": "江苏省南京市"}
+    who = {"login": li_supervisor.login, "name": "李监管", "role_label": "监管员", "place": "江苏省南京市"}
+    assert page["person"] == who
     assert [code for code, _ in page["divisions"]] == ["320100", "320102", "320106"]
     assert page["unread"] == 2
     operators = frame_of(as_(chen_operator))
