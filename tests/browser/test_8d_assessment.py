@@ -32,7 +32,7 @@ def _looked_at(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
-def test_a_city_is_assessed(visit, eye):
+def test_a_city_is_assessed(visit, eye, site):
     eye.allowed |= {409, 422}
     province, city, second = visit("jiangsu_sup"), visit("nanjing_sup"), visit("jiangsu_sup2")
     province.goto("/desk/assessments/new/")
@@ -57,6 +57,21 @@ def test_a_city_is_assessed(visit, eye):
         city.get_by_role("button", name=f"保存 {code}").click()
         expect(city.get_by_text(f"{code} 已保存。")).to_be_visible()
     _looked_at(city)
+    # An ended log-in takes nothing along, and what has arrived after it is not put back once more.
+    for code in ("A09", "A10"):
+        city.locator(f"#said-{code}").fill("已落实，记录齐全，另附清单。")
+    city.context.clear_cookies(name="sessionid")
+    city.get_by_role("button", name="保存 A09").click()
+    city.get_by_label("登录名").fill("nanjing_sup")
+    city.get_by_label("密码").fill(site.password)
+    city.get_by_role("button", name="登录").click()
+    expect(city.get_by_text("已放回登录过期前填写的内容，还没有提交")).to_have_count(2)
+    for code in ("A09", "A10"):
+        expect(city.locator(f"#said-{code}")).to_have_value("已落实，记录齐全，另附清单。")
+        city.get_by_role("button", name=f"保存 {code}").click()
+        expect(city.get_by_text(f"{code} 已保存。")).to_be_visible()
+    city.reload()
+    expect(city.get_by_text("已放回登录过期前填写的内容")).to_have_count(0)
     city.get_by_role("button", name="提交自评").click()
     expect(city.get_by_text("自评已提交")).to_be_visible()
 

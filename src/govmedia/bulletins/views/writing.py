@@ -134,7 +134,7 @@ def _written(request: HttpRequest, row: Bulletin) -> HttpResponse:
         except Refused as why:
             form.add_error(why.field if why.field in form.fields else None, why.text)
     if kept:
-        messages.info(request, "写的内容已保存。")
+        messages.warning(request, f"写的内容已保存，没有{'送审' if deed == 'submit' else '重新取数'}。")
     row = found(request.user, row.pk)
     context = page_of(row, request.user, unsaved=not kept, **told)
     return render(request, "bulletins/bulletin_detail.html", context, status=200 if "preview" in told else 422)

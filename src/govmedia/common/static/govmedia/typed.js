@@ -110,6 +110,7 @@
       const { version } = await answer.json();
       form.elements.namedItem("version").value = version;
       letGo();
+      forget(form);
       tell("草稿已于 " + clock(new Date()) + " 自动保存");
     }
 
@@ -179,7 +180,15 @@
     })).filter((one) => one.values.length);
     sessionStorage.removeItem(KEPT);
     // Without room for it the form is sent all the same.
-    try { if (kept.length) sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), person: person(), page: here, to: new URL(form.getAttribute("action") || "", location.href).pathname, forms: kept })); } catch { /* full */ }
+    try { sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), person: person(), page: here, to: new URL(form.getAttribute("action") || "", location.href).pathname, forms: kept })); } catch { /* full */ }
+  }
+
+  /* What has arrived by now is not put back once more. */
+  function forget(form) {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+    if (!kept) return;
+    const forms = kept.forms.filter((one) => one.place[0] !== form.getAttribute("action"));
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, forms }));
   }
 
   function putBack() {
@@ -192,6 +201,7 @@
       sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, ended: true }));
       const next = $("input[name=next]", login);
       if (next) next.value = kept.page;
+      if (!kept.forms.length) return;
       $$("[data-lost]").forEach((words) => { words.hidden = true; });
       $$("[data-kept]").forEach((words) => { words.hidden = false; });
       return;
@@ -243,6 +253,11 @@
     location.assign(xhr.responseURL);
   });
 
+  document.addEventListener("htmx:afterRequest", (event) => {
+    // The form itself has given way to the answer by now.
+    const { successful, xhr } = event.detail, form = event.detail.requestConfig.elt;
+    if (successful && form.matches("form") && guarded(form) && !xhr.response.includes("data-login")) forget(form);
+  });
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, (event) => {
     const { elt: form, xhr } = event.detail;
     if (!form.matches("form") || !guarded(form)) return;
