@@ -90,7 +90,7 @@ _WHEN = {
     405: "用了别的方法",
     413: f"请求超过 {BODY_MOST // 1024 // 1024} MiB",
     415: "Content-Type 不是 application/json",
-    422: "参数或提交的内容不合要求：不认识的、重复的参数，单个对象不合要求，或列表太长",
+    422: "参数或提交的内容不合要求：参数重复，单个对象不合要求，或列表太长",
     429: "请求太多，等 Retry-After 秒后再试",
     500: "服务出错",
 }
@@ -111,7 +111,7 @@ def document(site: str) -> dict[str, Any]:
             "version": VERSION,
             "description": (
                 "网址里的 v1 不变时，只会增加字段和接口；请忽略不认识的字段。"
-                "网址里的参数每个只能写一次；没有的、写错名字的参数答 422，不会当作没写。"
+                "网址里的参数每个只能写一次；不认识的参数不理会，名字写错的条件就等于没写，请核对。"
             ),
             "license": {"name": "Mulan PSL v2", "identifier": "MulanPSL-2.0"},
         },
@@ -250,7 +250,7 @@ def _account() -> dict[str, Any]:
         "description": "按编号取一个账号。注销的也取得到，successor 是承接它的账号。",
         "security": [],
         "parameters": [code],
-        "responses": {**_fresh("账号", "Account", _EXAMPLE_ACCOUNT), **_problems(400, 404, 405, 422, 429, 500)},
+        "responses": {**_fresh("账号", "Account", _EXAMPLE_ACCOUNT), **_problems(400, 404, 405, 429, 500)},
     }
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from govmedia.api.asked import only
+from govmedia.api.asked import each_once
 from govmedia.api.problems import Problem
 from govmedia.common.clock import now
 from govmedia.common.pace import REQUESTS, Pace, counted
@@ -29,12 +29,12 @@ View = Callable[..., HttpResponse]
 
 
 def endpoint(
-    *methods: str, scope: str = "", paced: bool = False, asks: Collection[str] | None = None
+    *methods: str, scope: str = "", paced: bool = False, asks: Collection[str] = ()
 ) -> Callable[[View], View]:
     """A view that answers only to the methods; with a scope only to tokens made for it, which it gets as `token`.
 
     Without a scope pages of other sites may read the answer, and where `paced` an address is counted.
-    `asks` names the parameters it may have; without that nobody looks at them.
+    `asks` names the parameters it has.
     """
 
     def wrap(view: View) -> View:
@@ -59,8 +59,7 @@ def endpoint(
                         "要全部数据请到 /open-data/ 下载",
                         headers,
                     )
-                if asks is not None:
-                    only(request, asks)
+                each_once(request, asks)
                 response = view(request, **given)
             except Problem as why:
                 response = why.answer(request)

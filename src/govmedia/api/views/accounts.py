@@ -91,7 +91,7 @@ def _searched(request: HttpRequest, text: str, after: Place, most: int) -> list[
     return [(nearness, held[pk]) for nearness, _, pk in found if pk in held]
 
 
-@endpoint("GET", "HEAD", paced=True, asks=())
+@endpoint("GET", "HEAD", paced=True)
 @condition(etag_func=_tag, last_modified_func=_changed)
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """One account, closed ones too: they stay in the directory and name their successor."""
