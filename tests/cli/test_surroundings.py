@@ -16,7 +16,7 @@ def govmedia(tmp_path, *words, **environment):
     given = {**os.environ, "GOVMEDIA_HOME": str(tmp_path / "home"), **environment}
     given["DJANGO_SETTINGS_MODULE"] = "govmedia.config.settings"
     command = [sys.executable, "-m", "govmedia.cli", *words]
-    done = subprocess.run(command, env=given, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=given, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr
 
