@@ -33,10 +33,10 @@ def prepare() -> dict[str, Any]:
     import django  # inline: slow
 
     django.setup()
-    from django.core.management import call_command
+    from govmedia.common.planner import analyse
 
     check_fetching()
-    call_command("migrate", verbosity=0, interactive=False)
+    changed = migrate()
     from govmedia.orgs.models import Division
     from govmedia.orgs.services import load_divisions
 
@@ -44,11 +44,25 @@ def prepare() -> dict[str, Any]:
         load_divisions()
     prepare_key()
     prepare_index()
+    if changed:
+        analyse()
     collect_static()
     from govmedia.common import installation
 
     demo = installation.read(installation.DEMO) or {}
     return {"emulator_port": demo.get("emulator_port")}
+
+
+def migrate() -> bool:
+    """Bring the tables up to date; whether there was anything to do."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    changed = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    call_command("migrate", verbosity=0, interactive=False)
+    return changed
 
 
 def prepare_index() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from govmedia.accounts.services import follow_organisations, weigh
 from govmedia.checks.services import judge_accounts, judge_stale, overrule, redress
+from govmedia.common.planner import analyse_sqlite
 from govmedia.config.prepare import check_fetching
 from govmedia.desk.services import keep_tally
 from govmedia.findings.services import freeze, remind
@@ -131,6 +132,7 @@ def _prune(lease: Lease, now: datetime) -> None:
     drop_old(now=now)
     prune_targets(now=now)
     prune_asked(now=now)
+    analyse_sqlite()
 
 
 HANDLERS = {

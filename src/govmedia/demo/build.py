@@ -16,9 +16,9 @@ from govmedia.accounts.models import Account
 from govmedia.audit.services import Deed, record
 from govmedia.checks.services import judge_accounts
 from govmedia.common import installation
+from govmedia.common.planner import analyse
 from govmedia.common.refusals import Refused
 from govmedia.demo import (
-    bulk,
     fakes,
     inspection_rounds,
     lives,
@@ -128,7 +128,7 @@ def build(
         users = people.settle(places=grounds, organisations=organisations, now=since)
         scene = stage.Scene(vocabulary, emulator_port, now, WINDOW if accounts <= LARGE else _LARGE_WINDOW)
         stored = _play_all(plan, organisations, scene, emulator, random, progress, since)
-        bulk.analyse()
+        analyse()
         # The latest quarter of a small demonstration is played by the services, with the posts there are.
         skip = int(_has_last_round(plan))
         past_rounds.play(rounds=rounds, now=now, seed=seed, skip=skip, cities=accounts <= LARGE, progress=progress)

@@ -37,9 +37,3 @@ def moment(second: int) -> str:
 def _zone() -> str:
     """SQLite keeps times without a zone, in UTC; asked once, as asking costs more than the rest of `moment`."""
     return "" if connection.vendor == "sqlite" else "+00"
-
-
-def analyse() -> None:
-    """Let the database look at what it holds now, so that its first plans are good ones."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
