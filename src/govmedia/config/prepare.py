@@ -60,9 +60,11 @@ def migrate() -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    changed = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    # The command would read all migrations a second time to find that there is nothing to do.
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
     call_command("migrate", verbosity=0, interactive=False)
-    return changed
+    return True
 
 
 def prepare_index() -> None:
