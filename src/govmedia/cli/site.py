@@ -9,10 +9,11 @@ import os
 import re
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
+
+from govmedia.engine.bulletins.widths import ems
 
 _CAUSES = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -145,7 +146,8 @@ def put_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    """In signs of a terminal, of which a full-width one takes two."""
+    return round(2 * ems(text))
 
 
 def put_rows(rows: list[dict[str, Any]], as_json: bool) -> int:
